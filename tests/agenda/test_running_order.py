@@ -154,7 +154,8 @@ def test_they_are_public_with_the_version_and_not_before(client: PageClient, ses
         "3.2" in shown and "Keynote" in shown and "09:10" in shown and 'href="https://example.org/paper.pdf"' in shown
     )
     assert "Not Asked" not in shown and "Reply" in shown
-    [one] = [each for each in client.get("/meetings/spring/agenda.json").json["sessions"] if each["code"] == "S3"]
+    document = client.get("/meetings/spring/agenda.json").get_json()
+    [one] = [each for each in document["sessions"] if each["code"] == "S3"]
     assert one["sub_items"][1] == {
         "number": "3.2",
         "title": "Keynote",
