@@ -35,7 +35,6 @@ from eventapp.package.restore.entrances import entrances_from
 from eventapp.package.restore.inputs import NO_ADDRESS, cards_from, inputs_from
 from eventapp.package.restore.questions import questions_from
 from eventapp.package.restore.reports import Revisions, rebuilt
-from eventapp.package.restore.sessions import own_texts
 from eventapp.package.restore.summaries import summaries_from
 from eventapp.people.models import Person
 from eventapp.record.extras.indexing import index_note

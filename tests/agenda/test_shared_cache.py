@@ -1,7 +1,7 @@
 """Before the site stands a shared cache, and two people and a visitor come through it: nobody gets a byte of another's."""
 
 import http.client
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
@@ -187,6 +187,11 @@ def test_a_new_release_is_there_when_the_old_one_is_stale(port: int, cache: Shar
 
 def test_an_answer_that_hands_out_a_cookie_is_for_one() -> None:
     told: list[list[tuple[str, str]]] = []
-    start = page_cache.unkept(lambda _status, lines: told.append(lines) or (lambda _body: None))
+
+    def keep(_status: str, lines: list[tuple[str, str]]) -> Callable[[bytes], object]:
+        told.append(lines)
+        return lambda _body: None
+
+    start = page_cache.unkept(keep)
     start("200 OK", [("Cache-Control", "public, no-cache"), ("X-Shelf", "1.2"), ("Set-Cookie", "session=x")])
     assert told == [[("Cache-Control", "private, no-cache"), ("Set-Cookie", "session=x")]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
 
 from eventapp.ground.db import db
 from tests import make
@@ -19,7 +19,7 @@ number = count()
 @pytest.fixture
 def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     """The telephone of a visitor."""
-    size = {"width": 360, "height": 800}
+    size = ViewportSize(width=360, height=800)
     context = browser.new_context(base_url=site.address, locale="en-GB", timezone_id="Asia/Bangkok", viewport=size)
     yield context
     context.close()

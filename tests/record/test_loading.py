@@ -298,7 +298,7 @@ def test_a_file_is_worked_out_while_nothing_is_held_and_anew_where_the_meeting_c
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number, file, seen = meeting.id, read_file(CSV.encode()), list[bool]()
-    worked_out = actions.steps_of
+    worked_out = steps_of
 
     def meanwhile(at: Meeting, lines: File) -> Steps:
         seen.append(OPEN.get() is None)  # no transaction is open

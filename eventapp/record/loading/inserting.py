@@ -75,7 +75,9 @@ def insert_notes(meeting: Meeting, new: Sequence[NewNote], state: str, *, by: Pe
     ]  # fmt: skip
     if found:
         db.session.execute(insert(SearchEntry), found)
-    lines = [(note, {"reference": reference}) for note, reference in zip(ids, references, strict=True)]
+    lines: list[tuple[int, dict[str, object]]] = [
+        (note, {"reference": reference}) for note, reference in zip(ids, references, strict=True)
+    ]
     record_rows("recorded", Note, lines, meeting_id=meeting.id, by=by, at=at)
     if state == APPROVED:
         cleared = [(note, {**detail, "revision": 1}) for note, detail in lines]
