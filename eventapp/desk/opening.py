@@ -9,6 +9,7 @@ from eventapp.agenda.models import Release, Session
 from eventapp.desk.texts.queries import lacking
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _
+from eventapp.meetings.consents.queries import consents_of
 from eventapp.meetings.models import RAPPORTEUR, STEWARD, Meeting
 from eventapp.questions.kinds import AGREEMENT
 from eventapp.questions.models import Question
@@ -77,9 +78,12 @@ def _steps_to_consent(meeting: Meeting) -> tuple[Step, ...]:
         ),
         Step(
             _("Write what people agree to"),
-            _("The form asks whether names, addresses and photographs may be shown. Any other text is a question."),
-            "questions.index",
-            _is_there(agreements),
+            _(
+                "The form asks whether names, addresses and photographs may be shown, in words that you may change. "
+                "Any other text is a question."
+            ),
+            "consents.index",
+            any(one.texts for one in consents_of(meeting.id)) or _is_there(agreements),
         ),
     )
 

@@ -57,7 +57,7 @@ def reworded(meeting: Meeting, language: str = "en", **texts: str) -> ConsentWor
 
 def test_they_are_reworded_and_reset_with_every_version_there(organizer: PageClient, meeting: Meeting) -> None:
     page = organizer.get(f"{HERE}/en").text
-    assert "As it is shipped: Show my name in the public list of participants" in page
+    assert 'As it is shipped: <bdi lang="en">Show my name in the public list of participants</bdi>' in page
     texts = {**shipped_in("en"), "lists_name": OURS, "shares_email": ""}
 
     assert organizer.post(f"{HERE}/en", data=texts).status_code == 303

@@ -71,7 +71,7 @@ def test_a_meeting_is_made_of_a_few_words_and_led_on_to_what_is_missing(admin: P
     assert "6 of 9 steps are left." in today and "Plan the sessions" in today
     for words, link in (
         ("Say where questions go", "meeting#contact_email"),
-        ("Write what people agree to", "questions"),
+        ("Write what people agree to", "consents"),
     ):
         step = next(one for one in today.split("<li>") if words in one)
         assert f'href="/meetings/{SLUG}/manage/settings/{link}"' in step
