@@ -184,7 +184,7 @@ def test_a_congress_comes_in_and_nothing_is_made_silently(desk: PageClient, meet
 
 @pytest.mark.parametrize("address", ["agenda.xml", "schedule.json", "agenda.ics", "agenda.csv", "agenda.xlsx"])
 def test_our_own_export_changes_nothing(desk: PageClient, meeting: Meeting, address: str) -> None:
-    imported(desk, congress(EVENTS[:40]))
+    imported(desk, congress(EVENTS))
     hall = make.room(meeting, code="A", name="Hall", where="Second floor")
     own = make.session(meeting, code="S1", title="S1 of ours", room_id=hall.id, summary="About", rule="chatham")
     make.role(own, "moderator", name="Ada Byron", organization="Navy", position_held="Countess")
@@ -384,6 +384,40 @@ def test_a_large_file_is_refused_before_it_is_read(
     answer = desk.post(IMPORTS, data={"file": (BytesIO(b"<schedule>" + b"<" * 1_000), "x.xml")})
     assert answer.status_code == 422
     assert "The file is too large." in answer.text
+
+
+def test_a_body_that_is_too_large_is_refused_with_a_sentence(
+    app: Flask, desk: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 10_000)
+    answer = desk.post(IMPORTS, data={"file": (BytesIO(b"<schedule>" + b" " * 20_000), "large.xml")})
+    assert answer.status_code == 413
+    assert "The file is too large" in answer.text
+    assert db.session.scalars(select(AgendaImport)).all() == []
+
+
+def test_twenty_years_of_recurrences_are_one_fault(desk: PageClient, meeting: Meeting) -> None:
+    event_text = CALENDAR[CALENDAR.index("BEGIN:VEVENT") : CALENDAR.index("END:VEVENT")]
+    again = event_text + "RRULE:FREQ=SECONDLY;UNTIL=20460101T000000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    page = chosen(desk, ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//X//EN\r\n" + again).encode(), "years.ics")
+    assert tally(page) == {"faulty": 1}
+    assert "This event repeats." in desk.get(page).text
+
+
+def test_a_schedule_without_guids_is_known_by_its_numbers(desk: PageClient, meeting: Meeting) -> None:
+    def without(events: list[dict[str, object]]) -> bytes:
+        return congress([{**one, "guid": ""} for one in events])
+
+    imported(desk, without(EVENTS[:3]))
+    assert tally(chosen(desk, without(EVENTS[:3]))) == {"same": 3}
+    assert tally(chosen(desk, without([event(0, title="Other"), *EVENTS[1:2]]))) == {"changed": 1, "same": 1, "gone": 1}
+
+
+def test_a_session_that_is_there_twice_is_a_fault(desk: PageClient, meeting: Meeting) -> None:
+    page = chosen(desk, congress([*EVENTS[:2], event(0, title="Again")]))
+    pressed(desk, page, "rooms", seats="80")
+    assert pressed(desk, page, "kinds") == {"new": 2, "faulty": 1}
+    assert "It has the same number as the session at 1 of the file." in desk.get(page).text
 
 
 def test_only_organizers_import(client: PageClient, meeting: Meeting) -> None:

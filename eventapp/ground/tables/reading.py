@@ -54,7 +54,7 @@ def read_head(content: bytes, *, most: int) -> Sheet:
     try:
         if content.startswith(ZIP_HEAD):
             return _workbook(content, most)
-        return Sheet(tuple(map(tuple, rows_of(_text(content))[:most])))
+        return Sheet(tuple(map(tuple, rows_of(_text(content), most=most))))
     except (Unreadable, Unfit) as fault:
         return Sheet((), (Fault("", str(fault)),))
 

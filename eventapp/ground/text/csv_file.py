@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from itertools import islice
 
 from eventapp.ground.text.i18n import _
 
@@ -25,13 +26,13 @@ def text_of(content: bytes) -> str:
         raise Unreadable(sentence, content.count(b"\n", 0, fault.start) + 1) from None
 
 
-def rows_of(text: str) -> list[list[str]]:
-    """The rows of this text, the head first. Raises Unreadable where a quotation mark is not closed."""
+def rows_of(text: str, *, most: int | None = None) -> list[list[str]]:
+    """The first rows of this text, the head first. Raises Unreadable where a quotation mark is not closed in them."""
     first = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return list(reader)
+        return list(islice(reader, most))
     except csv.Error:
         sentence = _("This file cannot be read as CSV: a quotation mark is not closed.")
         raise Unreadable(sentence, reader.line_num) from None
