@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -53,7 +53,7 @@ def record(
 def record_rows(
     verb: str,
     table: type[Base],
-    lines: Iterable[tuple[int, dict[str, object]]],
+    lines: Iterable[tuple[int, Mapping[str, object]]],
     *,
     meeting_id: int,
     by: Actor | None,
@@ -63,7 +63,7 @@ def record_rows(
     who = {"by_id": by.id if by else None, "by_name": by.name if by else ""}
     for number, detail in lines:
         said = {"verb": verb, "thing": table.__tablename__, "thing_id": number, "meeting_id": meeting_id}
-        before_commit("history", seal, Entry(at=at, detail=detail, **who, **said))
+        before_commit("history", seal, Entry(at=at, detail=dict(detail), **who, **said))
 
 
 def seal(entries: list[Entry]) -> None:

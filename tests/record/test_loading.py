@@ -13,7 +13,6 @@ from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
 from eventapp.record.extras.indexing import index_note
 from eventapp.record.extras.models import Delivery
-from eventapp.record.loading import actions
 from eventapp.record.loading.actions import Faulty, load_file, load_notes
 from eventapp.record.loading.queries import CHANGED, NEW, SAME, Steps, steps_of
 from eventapp.record.loading.reading import File, read_file
@@ -298,16 +297,15 @@ def test_a_file_is_worked_out_while_nothing_is_held_and_anew_where_the_meeting_c
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number, file, seen = meeting.id, read_file(CSV.encode()), list[bool]()
-    worked_out = steps_of
 
     def meanwhile(at: Meeting, lines: File) -> Steps:
         seen.append(OPEN.get() is None)  # no transaction is open
-        found = worked_out(at, lines)
+        found = steps_of(at, lines)
         if len(seen) == 1:  # somebody records a note before this is written
             make_record.note(db.session.scalars(select(Session)).one(), "Somebody types meanwhile.")
         return found
 
-    monkeypatch.setattr(actions, "steps_of", meanwhile)
+    monkeypatch.setattr("eventapp.record.loading.actions.steps_of", meanwhile)
     load_file(number, file, by=None, at=make.TODAY)
     assert seen == [True, True]
     assert [one.reference for one in notes()] == ["S1-01", "S1-02", "S1-03"]
