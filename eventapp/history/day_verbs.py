@@ -20,4 +20,5 @@ DAY_VERBS = (
     _l("signed up"),
     _l("stood in line"),
     _l("took back a delay"),
+    _l("took back moves"),
 )

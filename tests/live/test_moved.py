@@ -160,3 +160,65 @@ def test_before_the_first_version_there_is_nothing_to_change(client: PageClient)
     client.sign_in(make.staff(meeting, ORGANIZER))
     assert "Publish its first version." in client.get(PAGE).text
     assert client.post(PAGE, data={"code": "S1"}).status_code == 409
+
+
+def pressed_undo(desk: PageClient) -> str:
+    """What the page says once the newest change was taken back."""
+    newest = db.session.query(LiveChange).order_by(LiveChange.id.desc()).first()
+    assert newest is not None
+    assert desk.post(f"{PAGE}/{newest.id}/undo").status_code == 303
+    return desk.get(PAGE).text
+
+
+def test_what_was_made_public_is_taken_back_in_the_draft_and_in_public(desk: PageClient, meeting: Meeting) -> None:
+    to_attic(meeting)
+    with transaction():
+        cancel_session(the("S2"), by=None, at=make.TODAY)
+    desk.post(PAGE, data={"code": ["S1", "S2"], "tell": "each", "seen": seen(desk.get(PAGE).text)})
+    assert released(meeting).by_code["S2"].cancelled  # type: ignore[union-attr]
+    number = db.session.query(LiveChange).one().id
+    shown = desk.get(PAGE).text
+    assert "Made public at once today" in shown and f"{PAGE}/{number}/undo" in shown
+
+    text = pressed_undo(desk)
+    assert "Taken back at 08:00" in text
+    now = released(meeting)
+    assert now is not None
+    one, two = now.by_code["S1"], now.by_code["S2"]
+    assert (one.room.name, one.sequence, one.title, two.cancelled) == ("Hall", 2, "Title 1", False)  # type: ignore[union-attr]
+    db.session.rollback()
+    assert (the("S1").room.name, the("S2").is_off) == ("Hall", False)  # type: ignore[union-attr]
+    last = newest_release(meeting)
+    assert last and (last.number, last.digest) == (3, digest_of(last.content))
+    assert desk.post(f"{PAGE}/{number}/undo").status_code == 303  # twice is once
+    assert newest_release(meeting).number == 3  # type: ignore[union-attr]
+
+
+def test_after_ten_minutes_or_another_move_it_is_not_taken_back(
+    desk: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_attic(meeting)
+    desk.post(PAGE, data={"code": "S1", "tell": "nobody", "seen": seen(desk.get(PAGE).text)})
+    with transaction():
+        one = the("S1")
+        move(
+            one, starts_at=one.starts_at + HOUR, ends_at=one.ends_at + HOUR, room_id=one.room_id, by=None, at=make.TODAY
+        )
+    assert "S1 changed again since." in pressed_undo(desk)
+    monkeypatch.setattr(manage, "now", lambda: NINE - HOUR + 11 * MINUTE)
+    text = pressed_undo(desk)
+    assert "Ten minutes are over" in text
+    assert "/undo" not in text
+    assert released(meeting).by_code["S1"].room.name == "Attic"  # type: ignore[union-attr]
+
+
+def test_who_heard_of_a_move_hears_that_it_was_taken_back(desk: PageClient, meeting: Meeting) -> None:
+    to_attic(meeting)
+    desk.post(PAGE, data={"code": "S1", "tell": "each", "seen": seen(desk.get(PAGE).text)})
+    assert len(letters()) == 2
+    pressed_undo(desk)
+    sent = letters()
+    assert len(sent) == 4
+    newest = max(sent, key=lambda letter: letter.id)
+    (event,) = Calendar.from_ical(newest.enclosures[0].content).walk("VEVENT")
+    assert (event["SEQUENCE"], str(event["LOCATION"]).split(",")[0]) == (2, "Hall")

@@ -1,22 +1,29 @@
 """An organizer makes changes of time, room and state public at once: which, and whom they concern, comes first."""
 
-from flask import Blueprint, render_template, request, url_for
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.planning.day import in_words
 from eventapp.agenda.queries import newest_release
 from eventapp.ground.clock import now
-from eventapp.ground.web.attempt import answered
+from eventapp.ground.web.attempt import answered, refusal_from
+from eventapp.live.late.actions import UNDO_LASTS
+from eventapp.live.models import LiveChange
 from eventapp.live.moved.actions import publish_moves
 from eventapp.live.moved.forms import NOBODY, MovesForm
-from eventapp.live.moved.queries import pending_moves, seen_of
+from eventapp.live.moved.queries import moves_at, moves_since, pending_moves, seen_of
+from eventapp.live.moved.taking_back import take_back_moves
 from eventapp.live.telling.queries import how_many
-from eventapp.meetings.access import with_meeting
+from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 
 bp = Blueprint("moved", __name__, url_prefix="/meetings/<slug>/manage/agenda/at-once")
+
+SHOWN_FOR = timedelta(hours=24)
 
 
 @bp.get("")
@@ -43,6 +50,15 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     return answered(form, save, again, url_for(".index", slug=meeting.slug))
 
 
+@bp.post("/<int:number>/undo")
+@with_row(moves_at, may=run_meeting)
+def take_back(change: LiveChange) -> ResponseReturnValue:
+    """Let the sessions be where they were before."""
+    if refusal := refusal_from(lambda: take_back_moves(change, by=current_person(), at=now())):
+        flash(refusal, "stop")
+    return redirect(url_for(".index", slug=change.meeting.slug), 303)
+
+
 def page(meeting: Meeting, form: MovesForm) -> str:
     last = newest_release(meeting)
     pending = pending_moves(meeting, last) if last else []
@@ -53,5 +69,7 @@ def page(meeting: Meeting, form: MovesForm) -> str:
         form=form,
         release=last,
         rows=[(one, in_words(meeting, [one.change])) for one in pending],
+        changes=moves_since(meeting, now() - SHOWN_FOR),
+        undo_until=now() - UNDO_LASTS,
         people=how_many([one.session for one in pending]) if pending else 0,
     )

@@ -14,6 +14,7 @@ from eventapp.live.models import MOVED, LiveChange
 from eventapp.meetings.models import Meeting, Room
 from eventapp.people.models import Person
 
+SHOWN = 20  # changes of a day
 PLACE = ("starts_at", "ends_at", "room", "cancelled")
 
 
@@ -71,6 +72,23 @@ def seen_of(pending: Iterable[Pending]) -> str:
     """A mark that is another one once any of them was changed."""
     words = " ".join(f"{one.session.id}.{one.session.version}" for one in pending)
     return blake2b(words.encode(), digest_size=16).hexdigest()
+
+
+def moves_since(meeting: Meeting, since: datetime) -> list[LiveChange]:
+    """What was made public at once since then, the newest first."""
+    query = select(LiveChange).where(LiveChange.meeting_id == meeting.id, LiveChange.kind == MOVED)
+    options = (joinedload(LiveChange.by), joinedload(LiveChange.undone_by))
+    return list(
+        db.session.scalars(
+            query.where(LiveChange.at >= since).order_by(LiveChange.id.desc()).limit(SHOWN).options(*options)
+        )
+    )
+
+
+def moves_at(meeting: Meeting, number: int) -> LiveChange | None:
+    """What was made public at once under this number."""
+    query = select(LiveChange).where(LiveChange.meeting_id == meeting.id, LiveChange.kind == MOVED)
+    return db.session.scalar(query.where(LiveChange.id == number))
 
 
 def same_press(meeting: Meeting, seen: str, by: Person | None) -> LiveChange | None:
