@@ -237,14 +237,10 @@ def read(content: Record) -> Published:
     own = tuple(PublishedKind(**kind) for kind in meeting.get("session_kinds", ()))
     kinds = {**OF_VOCABULARY, **{one.code: one for one in own}}
     bodies = {code: body for body in content.get("bodies", ()) for code in body["sessions"]}
-    return Published(
-        **{**meeting, "session_kinds": own, "starts_on": date.fromisoformat(meeting["starts_on"])}
-        | {"ends_on": date.fromisoformat(meeting["ends_on"])},
-        rooms=tuple(rooms.values()),
-        all_sessions=tuple(
-            read_session(in_body(one, bodies.get(one["code"])), rooms, kinds) for one in content["sessions"]
-        ),
-    )
+    days = {name: date.fromisoformat(meeting[name]) for name in ("starts_on", "ends_on")}
+    sessions = (read_session(in_body(one, bodies.get(one["code"])), rooms, kinds) for one in content["sessions"])
+    facts: Record = {**meeting, "session_kinds": own, **days}
+    return Published(**facts, rooms=tuple(rooms.values()), all_sessions=tuple(sessions))
 
 
 def read_session(
