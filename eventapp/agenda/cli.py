@@ -94,11 +94,11 @@ def table_received(meeting: Meeting, name: str, sheet: Sheet, columns: Sequence[
     """The number of the import that this table has become, its columns as they were said to be."""
     with transaction():
         one = choosing.receive_table(meeting, name, sheet, by=None, at=now())
-        said = dict(each.rpartition("=")[::2] for each in columns)
+        named_columns = dict(each.rpartition("=")[::2] for each in columns)
         if strange := [each for each in columns if not is_column(each, one.heads)]:
             codes = ", ".join(FIELDS)
             raise Refused(f"{strange[0]} is no HEADING=CODE of this file. Headings: {one.heads}. Codes: {codes}.")
-        named = [said.get(head, code) for head, code in zip(one.heads, one.columns, strict=True)]
+        named = [named_columns.get(head, code) for head, code in zip(one.heads, one.columns, strict=True)]
         if fault := fault_in_columns(named):
             raise Refused(fault)
         choosing.choose_columns(one, named, order)

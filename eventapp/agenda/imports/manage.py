@@ -48,13 +48,13 @@ def choose(meeting: Meeting) -> ResponseReturnValue:
         form.file.errors = [str(fault) if sent else _("Choose the file.")]
         return index_of(meeting, form), 422
     name = (sent.filename if sent else "") or _("Agenda")
-    number = attempt(form, lambda: kept(meeting, name, file))
+    number = attempt(form, lambda: number_of(meeting, name, file))
     if number is None:
         return index_of(meeting, form), 409
     return redirect(url_for(".show", slug=meeting.slug, number=number), 303)
 
 
-def kept(meeting: Meeting, name: str, file: ForeignFile | Sheet) -> int:
+def number_of(meeting: Meeting, name: str, file: ForeignFile | Sheet) -> int:
     """The number of the import that this file has become."""
     if isinstance(file, Sheet):
         return choosing.receive_table(meeting, name, file, by=current_person(), at=now()).id

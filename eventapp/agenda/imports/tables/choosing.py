@@ -13,8 +13,8 @@ from eventapp.agenda.imports.planning import around
 from eventapp.agenda.imports.queries import rows_of
 from eventapp.agenda.imports.tables.columns import DAY, ENDS, STARTS, TITLE, guessed
 from eventapp.agenda.imports.tables.days import ORDERS, order_in
+from eventapp.agenda.imports.tables.one_session import Reading, session_of
 from eventapp.agenda.imports.tables.queries import headings_before
-from eventapp.agenda.imports.tables.rows import Reading, session_of
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
@@ -63,7 +63,7 @@ def choose_columns(one: AgendaImport, columns: Sequence[str], order: str) -> Non
     found = [session_of(read, row.number, row.content["cells"], row.content.get("formulas", {})) for row in rows]
     without_doubles(found)
     rewritten = [
-        {"id": row.id, "title": each.title[:300], "content": kept_cells(row) | each.content | {"unfit": each.faults}}
+        {"id": row.id, "title": each.title[:300], "content": cells_alone(row) | each.content | {"unfit": each.faults}}
         for row, each in zip(rows, found, strict=True)
     ]
     if rewritten:
@@ -84,7 +84,7 @@ def choose_again(one: AgendaImport) -> None:
     rows = db.session.scalars(select(AgendaImportRow).where(mine))
     db.session.execute(
         update(AgendaImportRow),
-        [{"id": row.id, "content": kept_cells(row), "outcome": GONE, "faults": [], "what": []} for row in rows],
+        [{"id": row.id, "content": cells_alone(row), "outcome": GONE, "faults": [], "what": []} for row in rows],
     )
     one.lacks, one.state = {}, CHOOSING
 
@@ -96,17 +96,17 @@ def reading(one: AgendaImport, columns: Sequence[str], order: str, rows: Iterabl
     words = [read.words(row.content["cells"]) for row in rows]
     if not read.order:
         cells = (each[name] for each in words for name in (DAY, STARTS, ENDS) if name in each)
-        told = order_in(cells, one.meeting.starts_on, one.meeting.ends_on)
-        if told is None:
+        order_found = order_in(cells, one.meeting.starts_on, one.meeting.ends_on)
+        if order_found is None:
             raise Refused(
                 _("The days of this file can be read in several orders, such as 03/04/2026. Choose which one it is."),
                 beside="order",
             )
-        read = Reading(one.meeting_id, one.meeting.tz, told, placed)
+        read = Reading(one.meeting_id, one.meeting.tz, order_found, placed)
     read.titles.update(Counter(folded(each[TITLE]) for each in words))
     return read
 
 
-def kept_cells(row: AgendaImportRow) -> Record:
+def cells_alone(row: AgendaImportRow) -> Record:
     """What a row of a table says beside what was made of it."""
     return {name: row.content[name] for name in ("cells", "formulas") if name in row.content}
