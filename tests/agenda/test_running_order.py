@@ -30,6 +30,7 @@ from eventapp.meetings.queries import meeting_at
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.content import ARCHIVE
 from tests import make, make_package
+from tests.agenda.test_programme import text_of
 from tests.browserless import PageClient
 from tests.make import TODAY
 from tests.make_package import package
@@ -164,7 +165,8 @@ def test_they_are_public_with_the_version_and_not_before(client: PageClient, ses
         "person": "Ada Byron",
         "link": {"url": "https://example.org/paper.pdf", "title": "The paper"},
     }
-    assert client.get("/meetings/spring/agenda.pdf").status_code == HTTPStatus.OK
+    printed = text_of(client.get("/meetings/spring/agenda.pdf").data)
+    assert "09:10 3.2 Keynote, Ada Byron" in " ".join(printed.split())
     assert "Running order" in client.get("/meetings/spring/agenda/changes").text
 
 
