@@ -57,20 +57,14 @@ def sessions_to_edit(person: Person, meeting: Meeting) -> list[Session]:
     roles = {role for listed in meeting.session_rights.values() for role in listed}
     if not roles:
         return []
-    query = (
-        select(Session)
-        .join(SpeakingRole, SpeakingRole.session_id == Session.id)
-        .where(
-            Session.meeting_id == meeting.id,
-            SpeakingRole.person_id == person.id,
-            SpeakingRole.ended_at.is_(None),
-            SpeakingRole.state == CONFIRMED,
-            SpeakingRole.role.in_(roles),
-        )
-        .distinct()
-        .order_by(Session.starts_at, Session.code)
-        .options(joinedload(Session.room))
+    mine = select(SpeakingRole.session_id).where(
+        SpeakingRole.person_id == person.id,
+        SpeakingRole.ended_at.is_(None),
+        SpeakingRole.state == CONFIRMED,
+        SpeakingRole.role.in_(roles),
     )
+    query = select(Session).where(Session.meeting_id == meeting.id, Session.id.in_(mine))
+    query = query.order_by(Session.starts_at, Session.code).options(joinedload(Session.room))
     return [one for one in db.session.scalars(query) if not one.is_off]
 
 
