@@ -96,6 +96,15 @@ SCHEMAS = {
         uid=text("the same in calendars"),
         url=ADDRESS,
         people=listed(named("Person"), "who confirmed their part"),
+        sub_items=listed(named("SubItem"), "statements and presentations within it, in order"),
+    ),
+    "SubItem": record(
+        number=text("its running number, after that of the agenda item"),
+        title=text(),
+        starts_at={"anyOf": [MOMENT, {"type": "null"}]},
+        minutes={"anyOf": [WHOLE, {"type": "null"}]},
+        person=text("by the name of a part that was confirmed"),
+        link={"anyOf": [record(url=ADDRESS, title=text()), {"type": "null"}]},
     ),
     "Agenda": record(
         meeting=text(),

@@ -44,7 +44,8 @@ def faults(value: Any, schema: dict[str, Any], where: str = "$") -> Iterator[str
 def meeting(client: PageClient) -> Meeting:
 
     meeting = make.meeting(slug="spring")
-    one = make.session(meeting, code="S1", room_id=make.room(meeting).id)
+    within = [{"title": "Welcome", "minutes": 5}, {"title": "Keynote", "link": "https://example.org/paper"}]
+    one = make.session(meeting, code="S1", room_id=make.room(meeting).id, sub_items=within)
     make.role(one, name="Ada Byron")
     make.session(meeting, code="S2", starts_at=NINE + timedelta(hours=2))
     published(meeting)
