@@ -188,10 +188,9 @@ def test_a_new_release_is_there_when_the_old_one_is_stale(port: int, cache: Shar
 def test_an_answer_that_hands_out_a_cookie_is_for_one() -> None:
     told: list[list[tuple[str, str]]] = []
 
-    def keep(_status: str, lines: list[tuple[str, str]]) -> Callable[[bytes], object]:
+    def begun(_status: str, lines: list[tuple[str, str]], *_more: object) -> Any:
         told.append(lines)
-        return lambda _body: None
 
-    start = page_cache.unkept(keep)
+    start = page_cache.unkept(begun)
     start("200 OK", [("Cache-Control", "public, no-cache"), ("X-Shelf", "1.2"), ("Set-Cookie", "session=x")])
     assert told == [[("Cache-Control", "private, no-cache"), ("Set-Cookie", "session=x")]]

@@ -1,13 +1,15 @@
 """When the database is held by somebody else, or goes, the answer is 503 and a way on, never 500."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 
 import pytest
 from flask import Flask, Response
 from sqlalchemy import Connection, create_engine, event, text
 
+from config import TestConfig
+from eventapp import create_app
 from eventapp.ground.db import db, sqlite
 from tests import make
 from tests.browserless import PageClient
@@ -29,6 +31,25 @@ def test_a_held_database_is_a_503(app: Flask, client: PageClient, monkeypatch: p
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "Nothing was saved" in answer.text
     assert client.post("/sign-in", data={"email": "ada@example.org"}).status_code == 303
+
+
+def test_a_full_pool_is_a_503(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every connection of this process is at work for longer than one waits for a free one."""
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 1)
+    config = TestConfig(database)
+    config.DATABASE_CONNECTIONS = 2
+    app = create_app(config)
+    with app.app_context():
+        engine = db.engine
+    with ExitStack() as held:
+        for _one in range(2 if ON_POSTGRESQL else 32):
+            held.enter_context(engine.connect())
+        answers = [app.test_client().get(path) for path in ("/meetings", "/meetings/spring/agenda")]
+    for answer in answers:
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert "Nothing was saved" in answer.text
+    assert app.test_client().get("/meetings").status_code == 200
+    engine.dispose()
 
 
 def short_waits(connect: object) -> object:

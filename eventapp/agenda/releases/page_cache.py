@@ -18,6 +18,8 @@ from weakref import WeakValueDictionary
 
 import brotli
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.datastructures import Headers
 from werkzeug.test import run_wsgi_app
 
@@ -129,7 +131,10 @@ class Front:
         if key is None:
             is_theirs = is_page and names_somebody(environ.get("HTTP_COOKIE", ""), self.cookie)
             return self.app(environ, unkept(start_response, is_theirs=is_theirs))
-        mark = self.newest.mark_of(board.newest, *place.groups()[: place.re.groups - len(names)])
+        try:
+            mark = self.newest.mark_of(board.newest, *place.groups()[: place.re.groups - len(names)])
+        except (DBAPIError, PoolTimeout):  # the application asks once more, and says 503 where it finds the same
+            return self.app(environ, unkept(start_response))
         page = self.kept.get(key) if mark else None
         if page is None or page.mark != mark:
             return self.draw(key, mark, environ, start_response)

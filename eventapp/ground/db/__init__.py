@@ -57,7 +57,8 @@ def engine_options(address: str, most: int = 32) -> dict[str, object]:
     """
     how: dict[str, object] = {"hide_parameters": True, "pool_use_lifo": True}  # the one used last knows its pages yet
     if address.startswith("sqlite"):  # 32 connections: one for each of 24 threads, and eight that write beside it
-        return {**how, "module": sqlite.driver(), "connect_args": {"check_same_thread": False}, "max_overflow": 27}
+        own = {"module": sqlite.driver(), "connect_args": {"check_same_thread": False}}
+        return {**how, **own, "max_overflow": 27, "pool_timeout": sqlite.BUSY_SECONDS}
     waits = f"-c lock_timeout={sqlite.BUSY_SECONDS}s"  # as long as SQLite waits; then the answer is 503
     stay = min(16, most)  # open while nobody uses them
     pool = {"pool_pre_ping": True, "pool_size": stay, "max_overflow": most - stay, "pool_timeout": sqlite.BUSY_SECONDS}
