@@ -1,7 +1,7 @@
 """Before the site stands a shared cache, and two people and a visitor come through it: nobody gets a byte of another's."""
 
 import http.client
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
