@@ -1,12 +1,14 @@
 """The agenda for readers of several languages: each text in theirs where it is there, and marked where it is not."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.queries import newest_release, released
 from eventapp.agenda.releases.actions import draft_difference, release
+from eventapp.agenda.sessions.actions import change_session, facts_of
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.actions import change_part
 from eventapp.meetings.facts import BodyFacts, RoomFacts
@@ -136,8 +138,9 @@ def test_a_body_is_called_as_it_is_now_without_another_release(client: PageClien
 
 def test_to_which_body_a_session_reports_stays_as_released(client: PageClient, meeting: Meeting) -> None:
     other = make.kept(Body(meeting_id=meeting.id, code="CED", name="Committee on other matters"))
+    session = session_of(meeting)
     with transaction():
-        session_of(meeting).body_id = other.id
+        change_session(session, replace(facts_of(session), body_id=other.id), by=None, at=make.TODAY)
     assert "other matters" not in text_of(client, "agenda.json", "en")
     (change,) = draft_difference(meeting)
     assert change.fields["body"] == ("Group", "Committee on other matters")

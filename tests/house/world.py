@@ -24,7 +24,7 @@ from eventapp.information.models import InformationPage, InformationPicture
 from eventapp.inputs.answers.models import AnswerFile, InputAnswer
 from eventapp.inputs.models import Input, InputFile
 from eventapp.inputs.queries import input_at
-from eventapp.live.models import LATE, LiveChange
+from eventapp.live.models import LATE, MOVED, LiveChange
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.chapters.content import OwnChapter, as_records
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Document, Meeting, Staff
@@ -111,7 +111,8 @@ class World:
             **agenda_of(meeting),
             **door_of(meeting),
             **record_of(meeting),
-            "live_change": live_change_of(meeting),
+            "live_change": live_change_of(meeting, LATE),
+            "moved": live_change_of(meeting, MOVED),
             "card": card_of(meeting).number,
             "input": input_of(meeting).number,
             "commitment": commitment_of(meeting).id,
@@ -177,6 +178,7 @@ class World:
             },
             "/erasures/": {"number": self.samples["erasure"]},
             "/late/": {"code": "S8", "number": self.samples["live_change"]},
+            "/at-once/": {"number": self.samples["moved"]},
             "/summary/conflicts/": {"code": "S8", "kept_id": self.samples["summary_kept"]},
             "/record/": {
                 "code": "S8",
@@ -219,11 +221,11 @@ class World:
         return {**self.samples, **next(fitting, {})}
 
 
-def live_change_of(meeting: Meeting) -> int:
-    """A session that ran late, long ago."""
+def live_change_of(meeting: Meeting, kind: str) -> int:
+    """A session that ran late, or was moved at once, long ago."""
     session = db.session.scalars(select(Session).where(Session.code == "S8")).one()
     facts = {
-        "kind": LATE,
+        "kind": kind,
         "minutes": 10,
         "everywhere": False,
         "seen": "",
