@@ -69,10 +69,16 @@ def insert_notes(meeting: Meeting, new: Sequence[NewNote], state: str, *, by: Pe
         db.session.execute(insert(Delivery), deliveries)
     references = [f"{one.code}-{number:02d}" for one, number in zip(new, numbers, strict=True)]
     found = [
-        {**one.entry, "thing_id": note, "reference": reference, "path": f"record/{one.code}/{number}",
-         "words": search_key(reference) + " " + one.entry["words"]}
-        for one, note, number, reference in zip(new, ids, numbers, references, strict=True) if one.entry
-    ]  # fmt: skip
+        {
+            **one.entry,
+            "thing_id": note,
+            "reference": reference,
+            "path": f"record/{one.code}/{number}",
+            "words": search_key(reference) + " " + one.entry["words"],
+        }
+        for one, note, number, reference in zip(new, ids, numbers, references, strict=True)
+        if one.entry
+    ]
     if found:
         db.session.execute(insert(SearchEntry), found)
     lines: list[tuple[int, dict[str, object]]] = [

@@ -65,9 +65,11 @@ def stand_of(meeting: Meeting) -> str:
         select(Session.id, Session.code, Session.kind, Session.rule).where(here).order_by(Session.id),
         _whole(SpeakingRole).join(SpeakingRole.session).where(here).order_by(SpeakingRole.id),
         select(func.count(), func.max(Note.id), func.sum(Note.head), func.max(Note.state_at))
-        .add_columns(func.count(Note.deleted_at)).join(Note.session).where(here),
+        .add_columns(func.count(Note.deleted_at))
+        .join(Note.session)
+        .where(here),
         select(func.count(), func.max(Translation.id)).join(Translation.note).join(Note.session).where(here),
-    )  # fmt: skip
+    )
     return fingerprint(repr([[tuple(row) for row in db.session.execute(query)] for query in rows] + codes))
 
 
