@@ -113,6 +113,11 @@ def newest_release(meeting: Meeting) -> Release | None:
     return db.session.scalar(NEWEST, {"meeting": meeting.id})
 
 
+def release_numbered(meeting_id: int, number: int) -> Release | None:
+    """The version of this agenda with this number."""
+    return db.session.scalar(select(Release).where(Release.meeting_id == meeting_id, Release.number == number))
+
+
 def releases_of(meeting: Meeting) -> list[Release]:
     """Every release, the newest first."""
     query = select(Release).where(Release.meeting_id == meeting.id).options(joinedload(Release.released_by))

@@ -62,8 +62,8 @@ def record_rows(
     """Write down the same of many rows that were written in one statement: for each its number, and what is said."""
     who = {"by_id": by.id if by else None, "by_name": by.name if by else ""}
     for number, detail in lines:
-        said = {"verb": verb, "thing": table.__tablename__, "thing_id": number, "meeting_id": meeting_id}
-        before_commit("history", seal, Entry(at=at, detail=dict(detail), **who, **said))
+        facts = {"verb": verb, "thing": table.__tablename__, "thing_id": number, "meeting_id": meeting_id}
+        before_commit("history", seal, Entry(at=at, detail=dict(detail), **who, **facts))
 
 
 def seal(entries: list[Entry]) -> None:

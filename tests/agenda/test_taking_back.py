@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.planning.draft import draft_of
-from eventapp.agenda.queries import mark_of_draft
+from eventapp.agenda.queries import mark_of_draft, release_numbered
 from eventapp.agenda.releases.actions import draft_difference
-from eventapp.agenda.releases.comparing import version
 from eventapp.agenda.roles.actions import end_role, give_role
 from eventapp.agenda.sessions.actions import cancel_session, change_session, create_session, facts_of, move
 from eventapp.agenda.taking_back import manage as taking_back
@@ -134,7 +133,7 @@ def test_what_somebody_changed_since_stays_when_it_is_undone(desk: PageClient, m
 
 
 def test_a_removed_room_body_and_kind_are_named(desk: PageClient, meeting: Meeting) -> None:
-    release = version(meeting, 1)
+    release = release_numbered(meeting.id, 1)
     assert release
     content = {**release.content, "sessions": [{**one} for one in release.content["sessions"]]}
     content["sessions"][0] |= {"room": "GONE", "body": "A body", "kind": "gone"}

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.queries import newest_release, released
-from eventapp.agenda.releases.actions import draft_difference
+from eventapp.agenda.releases.actions import changed_since, draft_difference
 from eventapp.agenda.releases.content import digest_of
 from eventapp.agenda.sessions.actions import cancel_session, move
 from eventapp.agenda.swapping.actions import swap
@@ -92,6 +92,7 @@ def test_a_change_of_room_is_public_at_once_with_its_reason_and_without_the_rest
     assert last and (last.number, last.digest) == (2, digest_of(last.content))
     assert WHY in desk.get("/meetings/spring/agenda/changes").text
     assert [set(each.fields) for each in draft_difference(meeting)] == [{"title", "summary"}]
+    assert changed_since(meeting, last) == draft_difference(meeting)  # what waited before the change of the day
 
 
 def test_who_has_a_part_and_who_chose_it_gets_one_letter(desk: PageClient, meeting: Meeting) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from eventapp.agenda.mails import sessions_changed
 from eventapp.agenda.models import Release, Session, SpeakingRole
-from eventapp.agenda.queries import changed_when, newest_release, whole
+from eventapp.agenda.queries import changed_when, newest_release, release_numbered, whole
 from eventapp.agenda.releases.content import PublishedSession, content_of, digest_of, read
-from eventapp.agenda.releases.difference import NEW, Change, changes, difference
+from eventapp.agenda.releases.difference import NEW, Change, changes, difference, of_the_day
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
@@ -68,23 +68,37 @@ def draft_content(meeting: Meeting, last: Release | None, only: Collection[int] 
 
 
 def draft_difference(meeting: Meeting) -> list[Change]:
-    """What the next version would change: everything in the first one, then what was touched since the last."""
+    """What the next version would change, also where a room alone has another code: every session is compared."""
     last = newest_release(meeting)
-    return changed_since(meeting, last) if last else changes(difference(None, draft_content(meeting, None)))
+    return changes(difference(last.content if last else None, draft_content(meeting, last)))
 
 
 def changed_since(meeting: Meeting, last: Release) -> list[Change]:
-    """What the next version would change of sessions. Only those touched since this release are read whole."""
+    """What the next version would change of sessions. Only those touched since the whole draft was published are read.
+
+    A version of the day published times and rooms alone, so what was touched before it may still wait.
+    """
+    of_draft = last_of_the_draft(last)
     touched = select(Entry.thing_id).where(
-        Entry.meeting_id == meeting.id, Entry.thing == Session.__tablename__, Entry.at >= last.released_at
+        Entry.meeting_id == meeting.id, Entry.thing == Session.__tablename__, Entry.at >= of_draft.released_at
     )
     facts = select(Session.id, Session.code, Session.changed_at).where(Session.meeting_id == meeting.id)
-    changed = db.session.execute(facts.where(Session.changed_at >= last.released_at - AT_ONCE)).all()
+    changed = db.session.execute(facts.where(Session.changed_at >= of_draft.released_at - AT_ONCE)).all()
     numbers = set(db.session.scalars(touched.distinct()))
     if changed:
-        published = changed_when(last)
+        published = changed_when(last) if of_draft is last else {}
         numbers |= {number for number, code, at in changed if published.get(code) != at.isoformat()}
     return changes(difference(last.content, draft_content(meeting, last, only=numbers))) if numbers else []
+
+
+def last_of_the_draft(last: Release) -> Release:
+    """This version, or the newest before it that is not told by its changes to be one of the day."""
+    while last.number > 1 and of_the_day(last.difference):
+        one = release_numbered(last.meeting_id, last.number - 1)
+        if one is None:
+            break
+        last = one
+    return last
 
 
 def write_to_those_who_move(meeting: Meeting, made: Release, *, at: datetime) -> None:

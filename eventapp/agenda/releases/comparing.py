@@ -8,9 +8,9 @@ from sqlalchemy.orm import defer
 
 from eventapp.agenda.models import Release
 from eventapp.agenda.planning.day import lines_of, release_lines
+from eventapp.agenda.queries import release_numbered
 from eventapp.agenda.releases.changes import ChangeLine
 from eventapp.agenda.releases.difference import changes, difference
-from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, WholeNumber
 from eventapp.ground.web.paging import Page, page_in_sql
@@ -47,7 +47,7 @@ def compared(meeting: Meeting, newest: Release, form: VersionsForm, asked: Mappi
     What is no version of this agenda is said beside the field.
     """
     if asked.keys() & {"first", "last"} and form.validate():
-        found = {field: version(meeting, field.data or 0) for field in (form.first, form.last)}
+        found = {field: release_numbered(meeting.id, field.data or 0) for field in (form.first, form.last)}
         for field in (field for field, release in found.items() if release is None):
             field.errors = [_("There is no version %(number)s.", number=field.data)]
         there = sorted((one for one in found.values() if one), key=lambda one: one.number)
@@ -55,10 +55,5 @@ def compared(meeting: Meeting, newest: Release, form: VersionsForm, asked: Mappi
             before, after = there
             what = difference(before.content, after.content)
             return Compared(before, after, lines_of(meeting, after, changes(what), what["rooms"]))
-    previous = version(meeting, newest.number - 1)
+    previous = release_numbered(meeting.id, newest.number - 1)
     return Compared(previous, newest, release_lines(meeting, newest) if previous else [])
-
-
-def version(meeting: Meeting, number: int) -> Release | None:
-    """The version of this agenda with this number."""
-    return db.session.scalar(select(Release).where(Release.meeting_id == meeting.id, Release.number == number))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from eventapp.agenda.sessions.more import more_changed
+from eventapp.agenda.sessions.more import REASONS, more_changed
 from eventapp.ground.db.types import Record
 
 NEW, CANCELLED, RESTORED, CHANGED = "new", "cancelled", "restored", "changed"
+PLACES = {"starts_at", "ends_at", "room"}
 TOLD = ("title", "kind", "starts_at", "ends_at", "room", "agenda_item", "summary", "body", "rule", "interpretation")
 
 
@@ -22,7 +23,7 @@ class Change:
     @property
     def moved(self) -> bool:
         """Whether it is at another time or in another room, or off."""
-        return self.what != CHANGED or bool(self.fields.keys() & {"starts_at", "ends_at", "room"})
+        return self.what != CHANGED or bool(self.fields.keys() & PLACES)
 
 
 def difference(before: Record | None, after: Record) -> Record:
@@ -91,6 +92,11 @@ def placed(session: Record) -> Record:
 
 def person_of(role: Record) -> str:
     return f"{role['name']} ({role['role']})"
+
+
+def of_the_day(content: Record) -> bool:
+    """Whether a release changes times, rooms and whether sessions take place, and their reasons, and nothing else."""
+    return all(one["what"] != NEW and one["fields"].keys() <= {*PLACES, *REASONS} for one in content["sessions"])
 
 
 def changes(content: Record) -> list[Change]:

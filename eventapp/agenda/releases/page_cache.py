@@ -26,7 +26,7 @@ from werkzeug.test import run_wsgi_app
 from eventapp.agenda.releases.newest import Newest, Query, release_at
 from eventapp.ground.db import db
 from eventapp.ground.text.languages import LANGUAGES
-from eventapp.ground.web.requests.asked import coding_of, language_of, names_somebody
+from eventapp.ground.web.requests.negotiation import coding_of, language_of, names_somebody
 
 Environ = dict[str, Any]  # WSGI: strings, a stream, functions (PEP 3333)
 StartResponse = Callable[..., Callable[[bytes], object]]

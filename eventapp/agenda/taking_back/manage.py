@@ -6,9 +6,8 @@ from wtforms import HiddenField
 
 from eventapp.agenda.models import Release
 from eventapp.agenda.planning.day import in_words
-from eventapp.agenda.queries import mark_of_draft
+from eventapp.agenda.queries import mark_of_draft, release_numbered
 from eventapp.agenda.releases.changes import ChangeLine
-from eventapp.agenda.releases.comparing import version
 from eventapp.agenda.releases.content import session_content
 from eventapp.agenda.releases.difference import change_of, changes
 from eventapp.agenda.taking_back.actions import take_back, undo
@@ -72,7 +71,7 @@ def restore(meeting: Meeting) -> ResponseReturnValue:
 
 
 def release_of(meeting: Meeting, number: int) -> Release:
-    return version(meeting, number) or abort(404)
+    return release_numbered(meeting.id, number) or abort(404)
 
 
 def page(meeting: Meeting, release: Release, form: TakeBackForm) -> str:

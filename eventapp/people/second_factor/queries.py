@@ -42,10 +42,10 @@ def is_taken(credential: str) -> bool:
 
 def codes_of(person: Person) -> Codes:
     """The recovery codes of this person, counted."""
-    kept = RecoveryCode
-    facts = func.count(kept.used_at), func.count(), func.max(kept.made_at), func.max(kept.used_at)
-    used, made, made_at, used_at = db.session.execute(select(*facts).where(kept.person_id == person.id)).one()
-    return Codes(made - used, made, made_at, used_at)
+    made_at, used_at = RecoveryCode.made_at, RecoveryCode.used_at
+    query = select(func.count(used_at), func.count(), func.max(made_at), func.max(used_at))
+    used, made, last_made, last_used = db.session.execute(query.where(RecoveryCode.person_id == person.id)).one()
+    return Codes(made - used, made, last_made, last_used)
 
 
 def unused_code(person: Person, code: str) -> RecoveryCode | None:

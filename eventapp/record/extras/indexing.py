@@ -7,8 +7,8 @@ from eventapp.record.notes.models import Note
 from eventapp.record.search.index import NOTE, Thing, forget, index
 
 
-def thing_of(meeting_id: int, session: Session, said: Record) -> Thing:
-    """Return what a note that has no number yet is found by: `said` are the columns of its revision."""
+def thing_of(meeting_id: int, session: Session, columns: Record) -> Thing:
+    """Return what a note that has no number yet is found by: `columns` are the columns of its revision."""
     return Thing(
         NOTE,
         0,
@@ -16,14 +16,14 @@ def thing_of(meeting_id: int, session: Session, said: Record) -> Thing:
         session.id,
         "",
         path="",
-        title=said["title"],
-        text=said["text"],
-        language=said["language"],
-        kind=said["kind"],
-        action_lines=said["action_lines"],
-        goals=said["goals"],
-        countries=[*said["countries"], *([said["country"]] if said["country"] else [])],
-        speaker=f"{said['speaker']} {said['organization']}",
+        title=columns["title"],
+        text=columns["text"],
+        language=columns["language"],
+        kind=columns["kind"],
+        action_lines=columns["action_lines"],
+        goals=columns["goals"],
+        countries=[*columns["countries"], *([columns["country"]] if columns["country"] else [])],
+        speaker=f"{columns['speaker']} {columns['organization']}",
     )
 
 

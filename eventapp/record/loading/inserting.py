@@ -68,19 +68,7 @@ def insert_notes(meeting: Meeting, new: Sequence[NewNote], state: str, *, by: Pe
     if deliveries:
         db.session.execute(insert(Delivery), deliveries)
     references = [f"{one.code}-{number:02d}" for one, number in zip(new, numbers, strict=True)]
-    found = [
-        {
-            **one.entry,
-            "thing_id": note,
-            "reference": reference,
-            "path": f"record/{one.code}/{number}",
-            "words": search_key(reference) + " " + one.entry["words"],
-        }
-        for one, note, number, reference in zip(new, ids, numbers, references, strict=True)
-        if one.entry
-    ]
-    if found:
-        db.session.execute(insert(SearchEntry), found)
+    _let_find(new, ids, references)
     lines: list[tuple[int, dict[str, object]]] = [
         (note, {"reference": reference}) for note, reference in zip(ids, references, strict=True)
     ]
@@ -89,6 +77,23 @@ def insert_notes(meeting: Meeting, new: Sequence[NewNote], state: str, *, by: Pe
         cleared = [(note, {**detail, "revision": 1}) for note, detail in lines]
         record_rows("approved", Note, cleared, meeting_id=meeting.id, by=by, at=at)
     return ids
+
+
+def _let_find(new: Sequence[NewNote], ids: Sequence[int], references: Sequence[str]) -> None:
+    """Write what the search finds these notes by; of a note off the record there is nothing."""
+    found = [
+        {
+            **one.entry,
+            "thing_id": note,
+            "reference": reference,
+            "path": f"record/{one.code}/{int(reference.rpartition('-')[2])}",
+            "words": search_key(reference) + " " + one.entry["words"],
+        }
+        for one, note, reference in zip(new, ids, references, strict=True)
+        if one.entry
+    ]
+    if found:
+        db.session.execute(insert(SearchEntry), found)
 
 
 def _numbers(new: Sequence[NewNote]) -> list[int]:

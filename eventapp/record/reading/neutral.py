@@ -179,8 +179,8 @@ class _Neutral:
         if found[0][:1].isupper() and OF_A_NAME.search(self.note.text[: found.start()]):
             return found[0]
         if found["says"]:
-            said = str(self.rules["said"]).format(verb=self.rules["says"][found["says"]])
-            return f"{said} {self._introduced()}" if found["it"] else said
+            words = str(self.rules["said"]).format(verb=self.rules["says"][found["says"]])
+            return f"{words} {self._introduced()}" if found["it"] else words
         places = [at if at < self.own else at + 1 for at in range(len(self.rewrites))]  # the statement stands between
         first, later = next(
             one[1:] for at, one in zip(places, self.rewrites, strict=True) if found[f"r{at}"] is not None

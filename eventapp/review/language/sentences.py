@@ -115,8 +115,8 @@ class Speech:
         """Return who did what: a note that says this itself is not given a second verb."""
         if kind in HAS_A_NAME:
             return self.with_its_name(text)
-        if self.is_told_already(text):
-            return self.as_told(text)
+        if self.has_its_verb(text):
+            return self.with_its_verb(text)
         reported = reported_by(self.note.revision, text)
         if not reported:
             return self.clause(text, kind)
@@ -187,8 +187,8 @@ class Speech:
 
     def further(self, text: str, turn: int) -> str:
         """Return a sentence behind the first one of the same note."""
-        if self.is_told_already(text):
-            return self.as_told(text)
+        if self.has_its_verb(text):
+            return self.with_its_verb(text)
         reported = reported_by(self.note.revision, text)
         if reported and self.voice.form == ACTIVE and not reported.by:
             return f"{self.voice.pronoun} {in_turn('connectors', 'again', turn)}{ended(self.past(reported.words))}"
@@ -197,13 +197,13 @@ class Speech:
         head = in_turn("added", self.voice.form, turn).format(it=self.voice.pronoun, a=self.voice.auxiliary)
         return joined(head, ended(self.past(self.low(text))))
 
-    def is_told_already(self, text: str) -> bool:
+    def has_its_verb(self, text: str) -> bool:
         """Whether a neutral wording says itself how a thing was said: "A commitment was made to …"."""
         is_neutral = bool(self.note.words) and self.note.words == self.note.revision.neutral
         how = "agreed_already" if self.voice.form == MEETING else "told_already"
         return is_neutral and pattern(how).match(text) is not None
 
-    def as_told(self, text: str) -> str:
+    def with_its_verb(self, text: str) -> str:
         """Return such a wording: what follows "that" is put in the past, and what was agreed is the meeting's."""
         if self.voice.form == MEETING:
             return ended(pattern("agreed_already").sub(one_of("joints", "agreed"), text, count=1))
