@@ -231,6 +231,18 @@ def test_the_agenda_is_searched_and_filtered_by_its_address(
     assert ("No session is like that." in page.text) == (not found)
 
 
+def test_the_agenda_is_filtered_by_the_language_that_is_spoken_or_interpreted(client: PageClient, app: Flask) -> None:
+    meeting = make.meeting(slug="spring")
+    make.session(meeting, code="S1", title="One", language="fr")
+    make.session(meeting, code="S2", title="Two", language="en", interpretation=["fr", "ar"])
+    make.session(meeting, code="S3", title="Three")
+    published(meeting)
+    found = {code: client.get(f"/meetings/spring/agenda?spoken={code}").text for code in ("fr", "ar", "en")}
+    shown = {code: {one for one in ("S1", "S2", "S3") if f'data-code="{one}"' in page} for code, page in found.items()}
+    assert shown == {"fr": {"S1", "S2"}, "ar": {"S2"}, "en": {"S2"}}
+    assert 'data-spoken="en fr ar"' in client.get("/meetings/spring/agenda").text
+
+
 def test_the_agenda_is_filtered_by_track_or_by_the_body_that_a_session_reports_to(
     client: PageClient, app: Flask
 ) -> None:

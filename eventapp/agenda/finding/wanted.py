@@ -60,7 +60,7 @@ def choices_of(agenda: Published, language_name: Callable[[str], str]) -> Choice
     rooms = Counter(one.room.code for one in agenda.sessions if one.room)
     tracks = Counter(one.track for one in agenda.sessions if one.track)
     called = {one.track: one.more.track or worded(one, "body") for one in agenda.sessions}
-    spoken = Counter(code for one in agenda.sessions for code in one.interpretation)
+    spoken = Counter(code for one in agenda.sessions for code in one.heard_in)
     return Choices(
         [(day.isoformat(), in_words(day), len(sessions)) for day, sessions in agenda.days.items()],
         [(one.code, one.label, kinds[one.code]) for one in agenda.kinds],
@@ -107,7 +107,7 @@ def is_wanted(session: PublishedSession, wanted: Wanted) -> bool:
         wanted.room in ("", room)
         and wanted.kind in ("", session.kind)
         and wanted.track in ("", session.track)
-        and (not wanted.language or wanted.language in session.interpretation)
+        and (not wanted.language or wanted.language in session.heard_in)
     )
 
 

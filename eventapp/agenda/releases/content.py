@@ -62,6 +62,11 @@ class PublishedSession:
         return self.more.track or self.body
 
     @property
+    def heard_in(self) -> tuple[str, ...]:
+        """The languages that somebody can follow it in: the one that is spoken, and those it is interpreted into."""
+        return tuple(dict.fromkeys(code for code in (self.more.language, *self.interpretation) if code))
+
+    @property
     def is_break(self) -> bool:
         return self.kind == BREAK
 
