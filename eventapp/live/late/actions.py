@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import force_locale
 from sqlalchemy import select
@@ -17,11 +17,11 @@ from eventapp.history.actions import record
 from eventapp.live.late.choices import AFTER, CANCEL, choice_of, end_of, no_time
 from eventapp.live.late.queries import Late, lateness, newest_change
 from eventapp.live.models import LATE, MOVED, UNDO, LiveChange
+from eventapp.live.undoing import is_to_undo, mark_undone, refuse_changed, refuse_closed
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 
 LONGEST = 240  # minutes
-UNDO_LASTS = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -99,51 +99,21 @@ def undo_late(change: LiveChange, *, by: Person | None, at: datetime, ready: Pre
     Refused after ten minutes, and when one of its sessions was changed again since.
     """
     meeting = change.meeting
-    lock(meeting)
-    lock(change)
-    refuse_closed(meeting)
-    if change.undone_at:
+    if not is_to_undo(change, at=at):
         return change
-    if at - change.at > UNDO_LASTS:
-        raise Refused(_("Ten minutes are over: this cannot be undone any more. Move the sessions in the planner."))
     query = select(Session).where(Session.meeting_id == meeting.id, Session.code.in_(change.after))
     rows = list(db.session.scalars(query.order_by(Session.id).with_for_update()))
-    again = [one.code for one in rows if times_of([one])[one.code] != change.after[one.code]]
-    if again:
-        raise Refused(
-            _("%(codes)s changed again since. Move it back in the planner instead.", codes=", ".join(sorted(again)))
-        )
+    refuse_changed(change, rows, lambda one: times_of([one])[one.code])
     for one in rows:
         was = change.before[one.code]
         if one.cancelled_at and not was["cancelled"]:
             restore_session(one, by=by, at=at)
         starts_at, ends_at = (datetime.fromisoformat(was[name]) for name in ("starts_at", "ends_at"))
         set_times(one, starts_at, ends_at, by=by, at=at)
-    change.undone_at, change.undone_by_id = at, by.id if by else None
-    db.session.add(way_back(change, by=by, at=at))
+    mark_undone(change, UNDO, by=by, at=at)
     record("took back a delay", change.session, by=by, at=at, code=change.session.code, minutes=change.minutes)
     release_live(meeting, rows, by=by, at=at, remark=remark_of(change, is_undone=True), ready=ready)
     return change
-
-
-def way_back(change: LiveChange, *, by: Person | None, at: datetime) -> LiveChange:
-    """The change that this is, for who heard of the first one."""
-    return LiveChange(
-        meeting=change.meeting,
-        session=change.session,
-        kind=UNDO,
-        minutes=change.minutes,
-        everywhere=change.everywhere,
-        seen="",
-        before=change.after,
-        after=change.before,
-        at=at,
-        by_id=by.id if by else None,
-        undone_at=None,
-        has_letters=change.has_letters,
-        notice=None,
-        written_at=None,
-    )
 
 
 def same_press(session: Session, press: Press, by: Person | None) -> LiveChange | None:
@@ -233,9 +203,3 @@ def remark_of(change: LiveChange, *, is_undone: bool = False) -> str:
             code=change.session.code,
         )
         return _("Taken back: %(what)s", what=words) if is_undone else words
-
-
-def refuse_closed(meeting: Meeting) -> None:
-    """Refused where the meeting is closed: nothing of it changes."""
-    if meeting.closed_at:
-        raise Refused(_("This meeting is closed, so nothing of it changes. Its organizers can open it again."))

@@ -11,12 +11,12 @@ from eventapp.floor.access import with_floor
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt_apart
 from eventapp.live.late import words
-from eventapp.live.late.actions import UNDO_LASTS
 from eventapp.live.late.at_once import let_run_late, take_back_late
 from eventapp.live.late.choices import no_time
 from eventapp.live.late.forms import CHOICE, STEPS, UNTIL, LateForm
 from eventapp.live.late.queries import change_at, changes_since, lateness
 from eventapp.live.telling.queries import how_many
+from eventapp.live.undoing import UNDO_LASTS
 from eventapp.people.current import current_person
 
 bp = Blueprint("late", __name__, url_prefix="/meetings/<slug>/record/<code>/late")

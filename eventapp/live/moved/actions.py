@@ -9,9 +9,9 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
-from eventapp.live.late.actions import refuse_closed
 from eventapp.live.models import MOVED, LiveChange
 from eventapp.live.moved.queries import Pending, pending_moves, same_press, seen_of
+from eventapp.live.undoing import refuse_closed
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 

@@ -9,13 +9,13 @@ from eventapp.agenda.planning.day import in_words
 from eventapp.agenda.queries import newest_release
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import answered, refusal_from
-from eventapp.live.late.actions import UNDO_LASTS
 from eventapp.live.models import LiveChange
 from eventapp.live.moved.actions import publish_moves
 from eventapp.live.moved.forms import NOBODY, MovesForm
 from eventapp.live.moved.queries import moves_at, moves_since, pending_moves, seen_of
 from eventapp.live.moved.taking_back import take_back_moves
 from eventapp.live.telling.queries import how_many
+from eventapp.live.undoing import UNDO_LASTS
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
