@@ -28,7 +28,7 @@ class SeatsForm(Form):
 class ColumnsForm(Form):
     """In which order the days of a table have their figures; what its columns are comes beside it."""
 
-    order = SelectField(_l("Figures of a day"), validate_choice=False)
+    order = SelectField(_l("Order of day, month and year"), validate_choice=False)
 
     def __init__(self, sent: Typed = None, **values: object) -> None:
         super().__init__(sent, **values)
