@@ -9,7 +9,7 @@ from eventapp.agenda.current import all_days, mark_of_place, place_of, said_in, 
 from eventapp.agenda.forms import RoleForm, SessionForm
 from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session, SpeakingRole
 from eventapp.agenda.planning.day import plan_of, warnings_of
-from eventapp.agenda.queries import mark_of_draft, parts_in, role_in, session_at
+from eventapp.agenda.queries import mark_of_draft, next_code, parts_in, role_in, session_at
 from eventapp.agenda.roles.actions import change_role, end_role, give_role
 from eventapp.agenda.sessions.actions import change_session, create_session, move, restore_session
 from eventapp.agenda.sessions.when import NO_DAY, MoveForm, placed
@@ -51,7 +51,8 @@ def new(meeting: Meeting) -> ResponseReturnValue:
     wished["day"] = wished["day"] or (NO_DAY if "waits" in request.args else meeting.starts_on.isoformat())
     kinds = kinds_of(meeting)
     usual = "discussion" if "discussion" in kinds else next(iter(kinds))
-    form = SessionForm(meeting=meeting, days=all_days(meeting), data={**wished, "kind": usual, "rule": "open"})
+    usually = {"code": next_code(meeting), "kind": usual, "rule": "open"}
+    form = SessionForm(meeting=meeting, days=all_days(meeting), data={**wished, **usually})
     return render_template("agenda/new.html", meeting=meeting, form=form)
 
 

@@ -89,6 +89,13 @@ def whole(meeting: Meeting) -> Select[Session]:
     )
 
 
+def next_code(meeting: Meeting) -> str:
+    """A code for one more session that no session of this meeting had: S1, or the number after its highest."""
+    query = select(Session.code).where(Session.meeting_id == meeting.id, Session.code.like("S%"))
+    numbers = (code[1:] for code in db.session.scalars(query))
+    return f"S{max((int(one) for one in numbers if one.isascii() and one.isdigit()), default=0) + 1}"
+
+
 def session_at(meeting: Meeting, code: str) -> Session | None:
     """The session of this meeting with this code, cancelled or not."""
     return db.session.scalar(select(Session).where(Session.meeting_id == meeting.id, Session.code == code))

@@ -50,6 +50,18 @@ def typed(**changes: str) -> dict[str, Any]:
     return {**form, **changes}
 
 
+@pytest.mark.parametrize(
+    ("codes", "offered"), [((), "S1"), (("S2", "S10", "SIDE", "W30"), "S11"), (("S٣", "S²"), "S1")]
+)
+def test_a_new_session_is_offered_the_code_after_the_last(
+    desk: PageClient, meeting: Meeting, codes: tuple[str, ...], offered: str
+) -> None:
+    for code in codes:
+        make.session(meeting, code=code)
+    page = Page("http://localhost/", 200, "text/html", desk.get(f"{AGENDA}/new").data)
+    assert page.form("/manage/agenda/").values["code"] == [offered]
+
+
 def the_session(code: str = "S4") -> Session:
     db.session.expire_all()
     return db.session.scalars(select(Session).where(Session.code == code)).one()
