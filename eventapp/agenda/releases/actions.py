@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from eventapp.agenda.mails import sessions_changed
-from eventapp.agenda.models import Release, Session, SpeakingRole
+from eventapp.agenda.models import Release, Session
 from eventapp.agenda.queries import changed_when, newest_release, release_numbered, whole
-from eventapp.agenda.releases.content import PublishedSession, content_of, digest_of, read
-from eventapp.agenda.releases.difference import NEW, Change, changes, difference, of_the_day
+from eventapp.agenda.releases.concerned import who_hears
+from eventapp.agenda.releases.content import content_of, digest_of, read
+from eventapp.agenda.releases.difference import Change, changes, difference, of_the_day
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
@@ -102,23 +103,7 @@ def last_of_the_draft(last: Release) -> Release:
 
 
 def write_to_those_who_move(meeting: Meeting, made: Release, *, at: datetime) -> None:
-    """One letter to each person with a part in a session that is at another time, in another room, or off.
-
-    Of a new one, to who was asked before it had a time.
-    """
+    """One letter to each person with a part in a session that is at another time, in another room, or off."""
     sessions = read(made.content).by_code
-    moved = {one.code: one for one in changes(made.difference) if one.moved}
-    affected: dict[Person, list[tuple[Change, PublishedSession]]] = {}
-    for session in db.session.scalars(whole(meeting)):
-        if session.code not in moved or session.ends_at <= at:
-            continue
-        asked_before = session.placed_at if moved[session.code].what == NEW else at
-        for person in {one.person for one in session.roles if one.person and one.holds and is_due(one, asked_before)}:
-            affected.setdefault(person, []).append((moved[session.code], sessions[session.code]))
-    for person, theirs in sorted(affected.items(), key=lambda pair: pair[0].id):
-        post(sessions_changed(meeting, person, theirs), at=at)
-
-
-def is_due(role: SpeakingRole, before: datetime | None) -> bool:
-    """Whether somebody was asked before this moment."""
-    return before is not None and (role.asked_at is None or role.asked_at <= before)
+    for person, theirs in who_hears(meeting, changes(made.difference), at=at).items():
+        post(sessions_changed(meeting, person, [(one, sessions[one.code]) for one in theirs]), at=at)

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.forms import ReleaseForm
 from eventapp.agenda.manage import answered
-from eventapp.agenda.planning.day import changes_of, groups_of, release_lines
+from eventapp.agenda.planning.day import changes_of, groups_of, in_words, release_lines
 from eventapp.agenda.queries import newest_release, releases_of
-from eventapp.agenda.releases.actions import release
+from eventapp.agenda.releases.actions import draft_difference, release
+from eventapp.agenda.releases.concerned import MOST, unanswered, who_hears
 from eventapp.agenda.rights.queries import edited_since
 from eventapp.agenda.warnings.queries import warnings_now
 from eventapp.ground.clock import now
@@ -53,13 +54,16 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 def page(meeting: Meeting, form: ReleaseForm) -> str:
     releases = releases_of(meeting)
     versions = [(one, release_lines(meeting, one) if one.number > 1 else []) for one in releases]
-    looked = warnings_now(meeting)
+    looked, found = warnings_now(meeting), draft_difference(meeting)
     return render_template(
         "agenda/releases.html",
         meeting=meeting,
         form=form,
         versions=versions,
-        changes=changes_of(meeting),
+        changes=in_words(meeting, found),
+        hears=who_hears(meeting, found, at=now()) if releases else {},
+        unanswered=unanswered(meeting),
+        most=MOST,
         editors=edited_since(meeting, releases[0] if releases else None),
         warnings=len(looked.open),
         groups=groups_of(looked.open, meeting.starts_on),
