@@ -75,6 +75,9 @@ from eventapp.messages.log import manage as messages_log
 from eventapp.messages.unsubscribing import views as unsubscribing
 from eventapp.my_agenda import views as my_agenda
 from eventapp.my_agenda.sign_up import manage as sign_ups
+from eventapp.networking import manage as networking_settings
+from eventapp.networking import views as networking
+from eventapp.networking.offers import views as networking_offers
 from eventapp.official_list import manage as official_list_manage
 from eventapp.official_list import views as official_list
 from eventapp.operations import views as operations
@@ -136,6 +139,7 @@ FEATURES: tuple[ModuleType, ...] = (
     finding,
     *AGENDA,
     my_agenda,
+    *(networking, networking_settings, networking_offers),
     profiles,
     sign_ups,
     announcements,

@@ -22,6 +22,8 @@ from eventapp.mail.mailbox import nowhere
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
 from eventapp.meetings.models import Meeting
 from eventapp.my_agenda.models import Star
+from eventapp.networking.models import NetworkingBlock, NetworkingConsent
+from eventapp.networking.offers.models import NetworkingLine, NetworkingTag
 from eventapp.people.models import Person, SignIn, SignInRequest
 from eventapp.people.second_factor.models import Passkey, RecoveryCode
 from eventapp.personal_papers.models import PersonalPaper
@@ -94,7 +96,11 @@ OF_A_ROLE = ("name_own", "name_language", "position_held", "reason", "guid", "fo
 def empty_registrations(mine: Sequence[int]) -> None:
     photos = select(Upload.id).where(Upload.registration_id.in_(mine))
     erase(PhotoCheck, PhotoCheck.upload_id.in_(photos))
-    for model in (Upload, Answer, OrganizerNote, Tagging, Amendment, Star, PersonalPaper):
+    lines = select(NetworkingLine.id).where(NetworkingLine.registration_id.in_(mine))
+    erase(NetworkingTag, NetworkingTag.line_id.in_(lines))
+    erase(NetworkingBlock, NetworkingBlock.blocked_id.in_(mine))
+    networking = (NetworkingLine, NetworkingConsent, NetworkingBlock)
+    for model in (Upload, Answer, OrganizerNote, Tagging, Amendment, Star, PersonalPaper, *networking):
         erase(model, table_of(model).c.registration_id.in_(mine))
     fill(Decision, Decision.registration_id.in_(mine), reason="")
     fill(Statement, Statement.registration_id.in_(mine), name=ERASED)

@@ -52,4 +52,7 @@ DELEGATION_VERBS = (
     _l("published their page"),
     _l("changed their page"),
     _l("took their page down"),
+    _l("opened networking"),
+    _l("shut networking"),
+    _l("chose who may find them"),
 )

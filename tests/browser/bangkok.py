@@ -30,6 +30,10 @@ from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Room, Staff
 from eventapp.meetings.queries import meeting_at
 from eventapp.messages.unsubscribing.token import token_of as token_for_letters
+from eventapp.networking.actions import choose_audience
+from eventapp.networking.models import PARTICIPANTS, NetworkingRules
+from eventapp.networking.offers.actions import Wanted, add_line
+from eventapp.networking.offers.models import NEED, OFFER
 from eventapp.organizations.models import Organization
 from eventapp.people.models import Person
 from eventapp.practices.actions import open_card
@@ -224,6 +228,20 @@ def informed() -> dict[str, Any]:
     assert meeting is not None
     page = make.kept(InformationPage(meeting_id=meeting.id, slug="venue", texts=words, position=1, published_at=now()))
     return {"information.show:page": page.slug, "information_settings.show:number": page.id}
+
+
+def networking() -> dict[str, Any]:
+    """Somebody with lines, and somebody else who fits them."""
+    mine = registered(APPROVED)
+    query = select(Registration).where(Registration.state == APPROVED, Registration.id != mine.id)
+    other = one(query.where(Registration.meeting_id == mine.meeting_id).order_by(Registration.id))
+    make.kept(NetworkingRules(meeting_id=mine.meeting_id, is_open=True))
+    with transaction():
+        for somebody in (mine, other):
+            choose_audience(somebody, PARTICIPANTS, at=now())
+        line = add_line(mine, Wanted(OFFER, "A method and a trainer", ("C7-EGOV",), (16,)), at=now())
+        add_line(other, Wanted(NEED, "Fewer steps of a public service", ("C7-EGOV", "C4"), (16,)), at=now())
+    return {"networking_offers.edit:number": line.id, "networking_offers.person:number": other.number}
 
 
 def messages() -> dict[str, Any]:

@@ -19,6 +19,8 @@ from eventapp.mail.actions import enclose
 from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.models import SENT
 from eventapp.meetings.models import Meeting
+from eventapp.networking.models import PARTICIPANTS, NetworkingBlock, NetworkingConsent
+from eventapp.networking.offers.models import OFFER, NetworkingLine
 from eventapp.people.models import SignIn, SignInRequest
 from eventapp.people.second_factor.models import Passkey
 from eventapp.personal_papers.models import PersonalPaper
@@ -86,6 +88,9 @@ def in_rows(one: Registration) -> int:
     make.kept(SignIn(person_id=person.id, secret_hash="1" * 64, browser=secret(), **times))
     page = {"code": secret(), "biography": {"en": f"{NAME} writes."}, "shows_photo": True, "published_at": make.TODAY}
     make.kept(Profile(meeting_id=meeting.id, person_id=person.id, **page))
+    make.kept(NetworkingConsent(registration_id=one.id, audience=PARTICIPANTS, at=make.TODAY))
+    line = {"kind": OFFER, "text": secret(), "for_delegation": False, "at": make.TODAY}
+    make.kept(NetworkingLine(meeting_id=meeting.id, registration_id=one.id, **line))
     key = {"credential": "c" * 43, "public_key": b"k", "sign_count": 0, "added_at": make.TODAY}
     make.kept(Passkey(person_id=person.id, name=secret(), **key))
     delegation = make.delegation(meeting)
@@ -93,8 +98,10 @@ def in_rows(one: Registration) -> int:
     nominee = {"delegation": "Bhutan", "stakeholder_type": "government", "added_at": make.TODAY}
     make.kept(Nominee(meeting_id=meeting.id, key=search_key(NAME), name=NAME, **nominee))
     other = make.registration(meeting)
+    make.kept(NetworkingBlock(registration_id=one.id, blocked_id=other.id, at=make.TODAY))
+    make.kept(NetworkingBlock(registration_id=other.id, blocked_id=one.id, at=make.TODAY))
     make.kept(OrganizerNote(registration_id=other.id, text=f"Comes with {OWN}; {PHONE}.", at=make.TODAY))
-    return 15
+    return 16
 
 
 def in_mail(one: Registration) -> int:

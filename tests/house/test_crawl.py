@@ -60,6 +60,17 @@ NO_PAGES = {
 }
 # What a link leads to only while there is something of the kind, or behind a form that was sent.
 AT_TIMES = {
+    **dict.fromkeys(
+        (
+            "networking.consent",
+            "networking.index",
+            "networking_offers.edit",
+            "networking_offers.new",
+            "networking_offers.people",
+            "networking_offers.person",
+        ),
+        "where the meeting has networking",
+    ),
     "agenda_files.track_calendar": "where a session has a track",
     "session_editing.edit_role": "beside a speaker, where the meeting lets somebody with a role in the session edit the speakers",
     "session_editing.index": "of somebody with a role that the meeting lets edit a session",
@@ -133,6 +144,12 @@ BY_LETTER = {
     "mine.show",
     "my_agenda.index",
     "my_agenda.show",
+    "networking.consent",
+    "networking.index",
+    "networking_offers.edit",
+    "networking_offers.new",
+    "networking_offers.people",
+    "networking_offers.person",
     "practices.file",
     "practices.show",
     "profiles.of_part",

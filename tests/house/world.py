@@ -31,6 +31,8 @@ from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Docum
 from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.meetings.themes.content import SHIPPED, OwnLine, ThemeSet, as_record
 from eventapp.messages.models import STOPPED, Copy, Message
+from eventapp.networking.models import PARTICIPANTS, NetworkingConsent, NetworkingRules
+from eventapp.networking.offers.models import OFFER, NetworkingLine, NetworkingTag
 from eventapp.organizations.models import Organization
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.people.models import Person
@@ -126,6 +128,7 @@ class World:
             "import": import_of(meeting),
             "agenda_import": sessions_of(meeting),
             "warning": warning_of(meeting),
+            "line_of_network": networking_of(meeting),
             "paper": letter_of(meeting).code,
             **register_of(),
             "person": make.person("Somebody").id,
@@ -148,6 +151,8 @@ class World:
         """Values for the parts of this address; the words before a part say what it is a number or a code of."""
         special: dict[str, dict[str, Any]] = {
             "/edit/people/": {"number": self.samples["speaking"]},
+            "/networking/lines/": {"number": self.samples["line_of_network"]},
+            "/networking/people/": {"number": 9010},
             "/sign-ins/": {"number": 1},
             "/passkeys/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
@@ -219,6 +224,17 @@ class World:
         }
         fitting = (values for words, values in special.items() if words in path)
         return {**self.samples, **next(fitting, {})}
+
+
+def networking_of(meeting: Meeting) -> int:
+    """A line of somebody whom everybody may find."""
+    make.kept(NetworkingRules(meeting_id=meeting.id, is_open=True))
+    one = make.registration(meeting, number=9010)
+    make.kept(NetworkingConsent(registration_id=one.id, audience=PARTICIPANTS, at=make.TODAY))
+    facts = {"meeting_id": meeting.id, "kind": OFFER}
+    line = NetworkingLine(registration_id=one.id, text="A method", for_delegation=False, at=make.TODAY, **facts)
+    line.tags = [NetworkingTag(tag="C9", **facts)]
+    return make.kept(line).id
 
 
 def live_change_of(meeting: Meeting, kind: str) -> int:

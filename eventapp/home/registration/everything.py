@@ -21,6 +21,8 @@ from eventapp.inputs.models import Input, InputFile
 from eventapp.meetings.consents.queries import consents_read
 from eventapp.meetings.models import Meeting
 from eventapp.my_agenda.models import SignUp, Star
+from eventapp.networking.offers.queries import lines_of
+from eventapp.networking.queries import audience_of, blocked_by
 from eventapp.people.models import Person, SignIn
 from eventapp.people.second_factor.queries import codes_of, passkeys_of
 from eventapp.practices.models import Card, CardFile
@@ -74,6 +76,7 @@ def all_about(registration: Registration) -> Values:
         "parts": [{"session": role.session.code, "part": role.role} for role in roles_of(person, registration.meeting)],
         "public_page": page_in(profile_of(person, registration.meeting)),
         **chosen_of(mine),
+        "networking": networking_of(registration),
         "statements": statements_of(mine),
         **ways_in(person),
         **written_by(person, registration.meeting),
@@ -113,6 +116,15 @@ def chosen_of(registration: int) -> Values:
     return {
         "stars": [{"session": one.session.code, **of(one, "at")} for one in stars],
         "sign_ups": [{"session": one.session.code, **of(one, "at", "state")} for one in rows(SignUp, registration)],
+    }
+
+
+def networking_of(registration: Registration) -> Values:
+    """What this person offers and needs, who may find them, and whom they blocked; who blocked them is not told."""
+    return {
+        "found_by": audience_of(registration),
+        "lines": [{**of(one, "kind", "text", "at"), "tags": one.codes} for one in lines_of(registration)],
+        "blocked": [one.record_name for one in blocked_by(registration)],
     }
 
 
