@@ -38,6 +38,7 @@ from bench.reports import all_figures as report_figures
 from bench.searching import outcome_figures, search_figures
 from bench.server import Server, free_port, serving, settings
 from bench.suggestions import slowest
+from bench.whole.load import main as held
 from bench.world import PEOPLE, SMALL, Keys, agenda_slug, build
 from eventapp.commands import create_app
 from eventapp.ground.clock import now
@@ -73,10 +74,17 @@ class Site:
     editors: Editors | None
 
 
+WHOLE: dict[str, Callable[[list[str]], int]] = {"held": held}
+
+
 def main() -> None:
     rows = sys.argv[1:] or list(ROWS)
+    if rows[0] in WHOLE:
+        sys.exit(WHOLE[rows[0]](rows[1:]))
     if unknown := set(rows) - {*ROWS, "big"}:
-        sys.exit(f"bench: there is no row {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}, and big alone")
+        sys.exit(
+            f"bench: there is no row {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}, and {', '.join(('big', *WHOLE))} alone"
+        )
     if "big" in rows:
         ended_with(told(big()))
     with tempfile.TemporaryDirectory(prefix="bench-") as name:

@@ -69,7 +69,12 @@ def register(browser: Browser, number: int) -> Answer:
 
 def fill_in(browser: Browser, page: str, number: int) -> Answer:
     """Send the form of this page."""
-    said = {
+    return browser.post(f"/meetings/{OPEN}/registration", urlencode(answers_to(page, number)).encode())
+
+
+def answers_to(page: str, number: int) -> dict[str, str]:
+    """What a newcomer of this number writes into the form of this page."""
+    return {
         "csrf_token": hidden(page, "csrf_token"),
         "key": hidden(page, "key"),
         "given_name": "Ada",
@@ -82,7 +87,6 @@ def fill_in(browser: Browser, page: str, number: int) -> Answer:
         "country": "THA",
         **LEFT_BLANK,
     }
-    return browser.post(f"/meetings/{OPEN}/registration", urlencode(said).encode())
 
 
 class Door:

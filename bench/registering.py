@@ -25,8 +25,10 @@ from eventapp.commands import create_app
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.mail.models import Letter
+from tests.faults.server import Server as Whole
 from tests.postgres import postgres
 
+Running = Server | Whole
 TIMES, WARM = 60, 20
 CLIENTS, COMPLETED, ON_POSTGRESQL = 8, 60, 40  # a second
 BARE_SIZE = 10_000  # bytes
@@ -154,7 +156,7 @@ def cpu(server: Server, name: str, bound: float, acts: Sequence[Callable[[], Ans
     return at_most(name, (spent(server) - before) / len(acts) * 1000, bound, "ms CPU")
 
 
-def spent(server: Server) -> float:
+def spent(server: Running) -> float:
     """The seconds of CPU of all workers until now, by the clock of the scheduler, which counts nanoseconds."""
     threads = (one for pid in children_of(server.process.pid) for one in Path(f"/proc/{pid}/task").iterdir())
     return sum(int((one / "schedstat").read_text().split()[0]) for one in threads) / 1e9
