@@ -1,6 +1,8 @@
 """A real database for every test: built by the migrations once, empty for each."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
@@ -19,6 +22,7 @@ from tests.order import deal
 from tests.postgres import in_memory, postgres
 from tests.shared import TEMPLATE, Emptied, File, SharedApp, is_put_down, new_app, run_sql
 
+COMPILED = "COMPILED_TEMPLATES_OF_TESTS"
 ON_POSTGRESQL = os.environ.get("DATABASE", "sqlite") == "postgresql"
 
 # The examples that Hypothesis finds are the same in each run, and none is timed: a machine that stands still is no fault of ours.
@@ -29,9 +33,26 @@ settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The folders of tests are in memory where they can be; tests/faults has its own, on the disk."""
+    """The folders of tests are in memory where they can be; tests/faults has its own, on the disk.
+
+    A template is compiled once in a run, for all apps of all workers; the next run compiles it anew.
+    """
     if folder := in_memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+    if not is_worker(config):
+        os.environ[COMPILED] = tempfile.mkdtemp(prefix="compiled-", dir=folder)
+    compiled = FileSystemBytecodeCache(os.environ[COMPILED])
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": compiled}
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not is_worker(config):
+        shutil.rmtree(os.environ[COMPILED], ignore_errors=True)
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether xdist started this process, which hands over what is in its environment."""
+    return hasattr(config, "workerinput")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -59,13 +80,23 @@ def server() -> Iterator[str | None]:
 
 
 @pytest.fixture(scope="session")
-def template(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> str:
+def template(server: str | None, request: pytest.FixtureRequest) -> str:
     """The address of an empty, migrated database that each test gets a copy of."""
-    if server:
-        run_sql(server, f"CREATE DATABASE {TEMPLATE}")
-        address = server.replace("/postgres?", f"/{TEMPLATE}?")
-    else:
-        address = f"sqlite:///{tmp_path_factory.mktemp('template') / 'template.db'}"
+    if not server:
+        return f"sqlite:///{request.getfixturevalue('migrated_file')}"
+    run_sql(server, f"CREATE DATABASE {TEMPLATE}")
+    return migrated(server.replace("/postgres?", f"/{TEMPLATE}?"))
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite with an empty, migrated database, to be copied by whoever fills one for many tests."""
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    migrated(f"sqlite:///{file}")
+    return file
+
+
+def migrated(address: str) -> str:
     app = create_app(TestConfig(address))
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
@@ -76,7 +107,7 @@ def template(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> st
 @pytest.fixture(scope="session")
 def shared(server: str | None, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedApp]:
     """The app that the tests of this worker have in common. See tests/shared.py."""
-    database = Emptied(server) if server else File(template, tmp_path_factory.mktemp("shared"))
+    database = Emptied(server) if server else File(template, tmp_path_factory.mktemp("shared") / "eventapp.db")
     yield SharedApp(database)
     database.drop()
 
@@ -87,7 +118,7 @@ def database(request: pytest.FixtureRequest, server: str | None, template: str, 
     if shares_its_app(request):
         yield request.getfixturevalue("shared").database.address
         return
-    own = Emptied(server) if server else File(template, tmp_path)
+    own = Emptied(server) if server else File(template, tmp_path / "eventapp.db")
     own.renew()
     yield own.address
     own.drop()

@@ -50,8 +50,8 @@ class Renewed(Protocol):
 class File:
     """On SQLite: the file is replaced by a copy of the template. Who still has the old one open writes into nothing."""
 
-    def __init__(self, template: str, folder: Path) -> None:
-        self.template, self.file = template.removeprefix("sqlite:///"), folder / "eventapp.db"
+    def __init__(self, template: str, file: Path) -> None:
+        self.template, self.file = template.removeprefix("sqlite:///"), file
         self.address = f"sqlite:///{self.file}"
 
     def renew(self) -> None:

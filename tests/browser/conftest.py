@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from config import ROOT, TestConfig
+from config import TestConfig
 from eventapp.commands import create_app
 from eventapp.ground.db import db
 from tests.browser.bangkok import bangkok
@@ -35,16 +34,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Site]:
     """The running application with one small meeting, and somebody of every role."""
-    with running(tmp_path_factory.mktemp("site"), filled) as site:
+    with running(tmp_path_factory.mktemp("site"), migrated_file, filled) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Site]:
     """The running application with the whole Bangkok meeting, on its afternoon."""
-    with running(tmp_path_factory.mktemp("demonstration"), bangkok) as site:
+    with running(tmp_path_factory.mktemp("demonstration"), migrated_file, bangkok) as site:
         yield site
 
 
@@ -61,11 +60,11 @@ def _its_rows(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @contextmanager
-def running(folder: Path, fill: Callable[[Flask, str], Site]) -> Iterator[Site]:
+def running(folder: Path, migrated_file: Path, fill: Callable[[Flask, str], Site]) -> Iterator[Site]:
     """A server of its own, on a database of its own that `fill` has filled."""
+    shutil.copyfile(migrated_file, folder / "site.db")
     app = create_app(TestConfig(f"sqlite:///{folder / 'site.db'}", folder))
     with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         plug = Plug(app)
         plug.start()
         address = f"http://127.0.0.1:{plug.port}"

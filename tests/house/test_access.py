@@ -3,13 +3,11 @@
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -18,13 +16,13 @@ from werkzeug.test import TestResponse
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
 from eventapp.ground.db import db
-from eventapp.ground.db.sqlite import driver
 from eventapp.ground.db.types import Base
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.operations.permissions import Line, lines, page
 from eventapp.people.models import Person
 from tests.browserless import PageClient
 from tests.house.world import ADMINISTRATOR, PARTICIPANT, ROLES, VISITOR, World
+from tests.shared import File
 
 EVERYBODY = set(ROLES)
 NOBODY: set[str] = set()
@@ -69,18 +67,17 @@ class Town(NamedTuple):
     def restore(self) -> None:
         db.session.remove()
         db.engine.dispose()
-        with closing(driver().connect(self.original)) as kept, closing(driver().connect(self.file)) as live:
-            kept.backup(live)
+        File(f"sqlite:///{self.original}", self.file).renew()
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Town]:
     folder = tmp_path_factory.mktemp("town")
     file, original = folder / "town.db", folder / "original.db"
+    shutil.copyfile(migrated_file, file)
     app = create_app(TestConfig(f"sqlite:///{file}", folder))
     app.test_client_class = PageClient
     with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         world = World()
         db.session.remove()
         with db.engine.connect() as connection:

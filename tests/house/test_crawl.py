@@ -1,12 +1,13 @@
 """Every page of the product is reached by links from Home by whoever may use it, and no link leads nowhere."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
-import flask_migrate
 import pytest
 from flask import Flask
 
-from config import ROOT, TestConfig
+from config import TestConfig
 from eventapp.commands import create_app
 from eventapp.ground.db import db
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
@@ -178,13 +179,13 @@ ROLES = (VISITOR, PARTICIPANT, STEWARD, RAPPORTEUR, ORGANIZER, BODY_ORGANIZER, A
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, dict[str, int]]]:
+def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[tuple[Flask, dict[str, int]]]:
     """The demonstration in the afternoon, and who holds which role."""
     folder = tmp_path_factory.mktemp("crawl")
+    shutil.copyfile(migrated_file, folder / "site.db")
     app = create_app(TestConfig(f"sqlite:///{folder / 'site.db'}", folder))
     app.test_client_class = PageClient
     with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         bangkok(app, "http://localhost")
         people = {role: holder(role).id for role in (ORGANIZER, RAPPORTEUR, STEWARD)}
         people[PARTICIPANT] = registered("approved").person_id

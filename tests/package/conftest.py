@@ -1,12 +1,12 @@
 """Packages from another installation: SQLite, whatever the tests run on, with the Bangkok meeting, a small one and a wild one."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import flask_migrate
 import pytest
 
-from config import ROOT, TestConfig
+from config import TestConfig
 from eventapp.commands import create_app
 from eventapp.demo.actions import SLUG, load_bangkok
 from eventapp.ground.db import db, transaction
@@ -43,11 +43,11 @@ class Elsewhere:
 
 
 @pytest.fixture(scope="session")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Elsewhere:
+def elsewhere(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Elsewhere:
     folder = tmp_path_factory.mktemp("elsewhere")
+    shutil.copyfile(migrated_file, folder / "first.db")
     app = create_app(TestConfig(f"sqlite:///{folder / 'first.db'}", folder))
     with app.app_context():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         bangkok = load_bangkok()
         small = make_package.held()
         session = make.session(small, code="S3")
