@@ -31,7 +31,15 @@ from eventapp.history.erasing import seal_anew
 from eventapp.history.models import Entry
 
 A_TIME = 2000  # rows looked through in one transaction
-ISSUED = ("edition", "adoption", "release", "official_list_version", "official_list_line")
+ISSUED = (
+    "edition",
+    "edition_page",
+    "edition_place",
+    "adoption",
+    "release",
+    "official_list_version",
+    "official_list_line",
+)
 # Rows of people themselves: those of the person were emptied, and others are called what they are called.
 OF_PEOPLE = ("person", "registration")
 # Who answers questions about a meeting is named by its organizers, and replaced by them.

@@ -11,6 +11,7 @@ from eventapp.review.compilation.actions import compile_changed
 from eventapp.review.compilation.changes import by_policy, nothing
 from eventapp.review.compilation.drafting import Watch
 from eventapp.review.compilation.outcome import outcome_of
+from eventapp.review.paged.actions import editions_not_laid_out, keep_pages
 from eventapp.review.publishing.actions import editions_left, publish_notes
 from eventapp.review.reports.models import Report
 from eventapp.review.tasks.actions import Lease, finish, take, teller, work
@@ -37,7 +38,25 @@ def has_compilations(at: datetime) -> bool:
     return db.session.scalar(due(COMPILE, at)) is not None
 
 
-LONG_JOBS = (LongJob("compile reports", has_compilations, lambda at: take(COMPILE, at), compile_next),)
+def has_pages_to_keep(_at: datetime) -> bool:
+    """Whether an edition is not laid out on pages: one of before, one restored, or its publisher died."""
+    return take_edition(_at) is not None
+
+
+def take_edition(_at: datetime) -> int | None:
+    """The newest of them."""
+    return db.session.scalar(editions_not_laid_out().limit(1))
+
+
+def keep_next_pages(edition: int) -> None:
+    """Lay it out. Nothing is left to be written."""
+    keep_pages(edition)
+
+
+LONG_JOBS = (
+    LongJob("compile reports", has_compilations, lambda at: take(COMPILE, at), compile_next),
+    LongJob("lay reports out on pages", has_pages_to_keep, take_edition, keep_next_pages),
+)
 
 
 def has_notes_left(_at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.releases.newest import mark
@@ -16,19 +16,24 @@ from eventapp.review.formats.evidence_json import digest, from_dict, to_json
 from eventapp.review.formats.page import WORDS
 from eventapp.review.formats.writers import FORMATS, written
 from eventapp.review.language.data import written_in
+from eventapp.review.paged.queries import PagedEdition
 from eventapp.review.reports.access import with_report
 from eventapp.review.reports.editions import corrigenda_of, edition_at, edition_of, editions_of, last_published
 from eventapp.review.reports.models import Edition, Report
 from eventapp.review.reports.queries import report_at
 from eventapp.review.versions.comparison import compare
-from eventapp.review.versions.editions import as_read, superseding, versions_of
+from eventapp.review.versions.editions import as_read, read_today, superseding, versions_of
 
 bp = Blueprint("review", __name__, url_prefix="/meetings/<slug>/reports")
 
 REPORTS = CachedRoutes(
-    re.compile(r"/meetings/([^/]+)/reports/([^/.]+)"), re.compile("(version=[1-9][0-9]{0,3})?"), edition_at
+    re.compile(r"/meetings/([^/]+)/reports/([^/.]+)(?:/parts/[a-z0-9-]+)?"),
+    re.compile("(version=[1-9][0-9]{0,3})?"),
+    edition_at,
 )
 PRINTED = ("docx", "pdf", "html", "md")  # files to read, which show what was put right; the others are the values
+LONGEST_PLACE = 20  # of the number of a paragraph, as somebody types it
+TYPED_PLACE = re.compile(r"([0-9]{1,6})[\s.(]*([a-z]{0,3}|[0-9]{1,4})\)?\.?")
 CODINGS = ("", ":gzip", ":br", ":zstd")  # what compression adds to the tag of an answer
 
 
@@ -42,43 +47,123 @@ def published(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/<report>")
 @with_report(may=see_meeting)
 def show(report: Report) -> ResponseReturnValue:
-    """One published report with its evidence; ?version= is an earlier one. A visitor's page stands on the shelf."""
-    edition = edition_or_404(report)
-    text = as_read(report, edition)
+    """One published report with its evidence, or the front of a long one; ?version= is an earlier version."""
+    return front_page(report, PagedEdition(edition_or_404(report)))
+
+
+def front_page(report: Report, paged: PagedEdition, *, missing: str = "") -> ResponseReturnValue:
+    """The first page of a report, with a sentence where it has no such paragraph. A visitor's stands on the shelf."""
+    edition, front = paged.edition, paged.front
+    page = None if front.is_long else paged.page("")
+    text = read_today(report, edition, front.text)
     with written_in(text.language):
-        page = render_template(
-            "review/show.html",
+        answer = make_response(
+            render_template(
+                "review/show.html",
+                meeting=report.meeting,
+                report=report,
+                edition=edition,
+                front=front,
+                sheet=page,
+                text=text,
+                missing=missing,
+                version=request.args.get("version", type=int),
+                versions=versions_of(report),
+                corrigenda=corrigenda_of(report),
+                corrected=report_at(report.meeting, report.corrects) if report.corrects else None,
+                superseded_by=superseding(report, edition),
+                stays_at=address_of(edition),
+                **WORDS,
+            )
+        )
+    if missing:
+        return answer, 404
+    return for_everybody(answer, report)
+
+
+@bp.get("/<report>/parts/<sheet>")
+@with_report(may=see_meeting)
+def part(report: Report, sheet: str) -> ResponseReturnValue:
+    """One page of a long report: a chapter or an annex, or some of it. A visitor's page stands on the shelf."""
+    paged = PagedEdition(edition_or_404(report))
+    page = paged.page(sheet) or abort(404)
+    text = read_today(report, paged.edition, paged.front.text)
+    before, behind = paged.front.beside(sheet)
+    with written_in(text.language):
+        drawn = render_template(
+            "review/part.html",
             meeting=report.meeting,
             report=report,
-            edition=edition,
+            edition=paged.edition,
+            front=paged.front,
+            sheet=page,
             text=text,
+            before=before,
+            behind=behind,
+            here=next(one for one in paged.front.pages if one.name == sheet),
             version=request.args.get("version", type=int),
-            versions=versions_of(report),
-            corrigenda=corrigenda_of(report),
-            corrected=report_at(report.meeting, report.corrects) if report.corrects else None,
-            superseded_by=superseding(report, edition),
-            stays_at=address_of(edition),
             **WORDS,
         )
-    answer = make_response(page)
+    return for_everybody(make_response(drawn), report)
+
+
+def for_everybody(answer: Response, report: Report) -> Response:
+    """Let a page that names nobody who reads it stand on the shelf."""
     if current_person() is None:  # whoever is signed in gets a page for them alone
         answer.headers[MARK] = mark(last_published(report), report.meeting.version)
         answer.cache_control.public, answer.cache_control.no_cache = True, True
     return answer
 
 
+@bp.get("/<report>/at/<anchor>")
+@with_report(may=see_meeting)
+def place(report: Report, anchor: str) -> ResponseReturnValue:
+    """Lead to a paragraph, heading or footnote, on whichever page it stands: p7, r3A, annex2, fn12; ?version= as above.
+
+    The letters of sentences lead to p7e, the evidence of a paragraph.
+    """
+    paged = PagedEdition(edition_or_404(report))
+    page = next(
+        (one for name in (anchor, anchor.removesuffix("e")) if (one := paged.page_with(name)) is not None), None
+    )
+    return redirect(at_place(report, page, anchor)) if page is not None else abort(404)
+
+
+@bp.get("/<report>/at")
+@with_report(may=see_meeting)
+def place_asked(report: Report) -> ResponseReturnValue:
+    """Lead to a paragraph by its number as it was typed: ?paragraph=7, 7 (a) or 7a."""
+    paged = PagedEdition(edition_or_404(report))
+    typed = request.args.get("paragraph", "").strip()[:LONGEST_PLACE]
+    if not typed:
+        return redirect(at_place(report, "", ""))
+    number = TYPED_PLACE.fullmatch(typed.casefold())
+    anchor = f"p{number[1]}{'-' if number[2].isdecimal() else ''}{number[2]}" if number else ""
+    page = paged.page_with(anchor)
+    return redirect(at_place(report, page, anchor)) if page is not None else front_page(report, paged, missing=typed)
+
+
+def at_place(report: Report, page: str | None, anchor: str) -> str:
+    slug, name, behind = report.meeting.slug, report.name, anchor or None
+    version = request.args.get("version", type=int)
+    if page:
+        return url_for("review.part", slug=slug, report=name, sheet=page, version=version, _anchor=behind)
+    return url_for("review.show", slug=slug, report=name, version=version, _anchor=behind)
+
+
 @bp.get("/<report>/paragraphs/<place>")
 @with_report(may=see_meeting)
 def cited(report: Report, place: str) -> ResponseReturnValue:
     """The notes behind one paragraph of a published report, by its number and letter; ?version= is an earlier one."""
-    edition = edition_or_404(report)
-    text = from_dict(edition.content)
-    paragraph = next((one for one in text.paragraphs if one.anchor == f"p{place}"), None) or abort(404)
+    paged = PagedEdition(edition_or_404(report))
+    page = paged.page(paged.page_with(f"p{place}") or "")
+    rows = page.paragraphs if page else ()
+    paragraph = next((one for one in rows if one.anchor == f"p{place}"), None) or abort(404)
     return render_template(
         "review/cited.html",
         meeting=report.meeting,
         report=report,
-        text=text,
+        text=paged.front.text,
         paragraph=paragraph,
         version=request.args.get("version", type=int),
         **WORDS,

@@ -55,7 +55,8 @@ from eventapp.registration.offers.giving import offer_place
 from eventapp.registration.offers.queries import offer_to
 from eventapp.registration.queries import letters_about
 from eventapp.registration.zones.models import Zone
-from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.paged.actions import keep_pages
+from eventapp.review.reports.models import Edition, Paragraph, Report
 from eventapp.review.tasks.models import Task
 from tests import make, make_messages, make_questions
 from tests.browser.site import PARTICIPANT, Site, session_cookie
@@ -104,6 +105,7 @@ def bangkok(app: Flask, address: str) -> Site:
         **informed(),
         **messages(),
         **recorded(),
+        **in_parts(),
         **kept(),
     }
     waiting = {"act": "compile", "at": now(), "language": "en", "state": "waiting", "share": 40}
@@ -112,6 +114,16 @@ def bangkok(app: Flask, address: str) -> Site:
     people["administrator"], people["editor"] = make.administrator(), editor(site.values)
     site.cookies = {role: session_cookie(app, person) for role, person in people.items()}
     return site
+
+
+def in_parts() -> dict[str, object]:
+    """A published report whose chapters have pages of their own."""
+    short = one(select(Edition).order_by(Edition.id))
+    facts = {"name": "long", "title": "Long review", "policy": "organization", "outline": "blocks"}
+    long = make.kept(Report(meeting_id=short.report.meeting_id, created_at=now(), version=1, **facts))
+    values = {"content": short.content, "sha256": short.sha256, "published_at": short.published_at}
+    keep_pages(make.kept(Edition(report_id=long.id, version=1, **values)).id, whole=0)
+    return {"review.part:report": "long", "sheet": "chapter-2", "anchor": "p3"}
 
 
 def file_to_import() -> int:

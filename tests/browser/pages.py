@@ -228,6 +228,8 @@ PAGES = {
     "registration_manage.new": "organizer",
     "review.changes": "visitor",
     "review.cited": "visitor",
+    "review.part": "visitor",
+    "review.place_asked": "visitor",
     "review.published": "visitor",
     "review.show": "visitor",
     "review_corrigenda.show": "organizer",
@@ -380,6 +382,7 @@ NOT_PAGES = {
     "registration_lists.as_xlsx",
     "registration_manage.upload",
     "review.download",
+    "review.place",  # leads to a paragraph
     "review_manage.covered_csv",
     "sign_ups.as_csv",
     "speaking.as_csv",

@@ -50,6 +50,7 @@ from eventapp.registration.saved.models import SavedView
 from eventapp.registration.tags.models import OrganizerNote, Tag, Tagging
 from eventapp.registration.zones.models import Zone
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
+from eventapp.review.paged.actions import keep_pages
 from eventapp.review.reports.models import (
     Chapter,
     Comment,
@@ -558,12 +559,13 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
             version=1,
         )
     )
-    make.kept(
+    edition = make.kept(
         Edition(
             report_id=report.id, version=1, content=to_dict(REPORT), sha256=digest(to_json(REPORT)),
             published_at=make.TODAY,
         )
     )  # fmt: skip
+    keep_pages(edition.id, whole=0)
     chapter = make.kept(Chapter(report_id=report.id, position=1, title="Background", block="trends"))
     paragraph = make.kept(
         Paragraph(
@@ -619,6 +621,8 @@ def record_of(meeting: Meeting) -> dict[str, Any]:
         "asked": role.id,
         "reply": disagreed.id,
         "report": report.name,
+        "sheet": "chapter-2",
+        "anchor": "p1",
         "step": "removal",
         "correction": correction.id,
         "ending": "json",

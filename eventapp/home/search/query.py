@@ -23,7 +23,7 @@ from eventapp.record.search.index import NOTE
 from eventapp.record.search.models import SearchEntry
 from eventapp.record.search.query import Question, found
 from eventapp.registration.models import Registration
-from eventapp.review.reports.models import Paragraph
+from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.searched.models import PublishedParagraph
 from eventapp.review.searched.queries import drafts_with, published_with
 
@@ -176,12 +176,12 @@ def candidates(meeting: Meeting, words: Sequence[str]) -> Select[int]:
 
 
 def paragraphs_found(
-    meeting: Meeting, words: Sequence[str], wanted: str | None, *, edits: bool, most: int
+    meeting: Meeting, words: Sequence[str], wanted: str | None, *, edits: bool, most: int, of: Report | None = None
 ) -> Page[Paragraph] | Page[PublishedParagraph]:
-    """This page of the paragraphs of reports that fit: for who edits them as they are, for others as published."""
+    """This page of the paragraphs that fit, of all reports or one: as they are for who edits them, or published."""
     if edits:
         return page_in_sql(drafts_with(meeting, words), wanted, most=most)
-    return page_in_sql(published_with(meeting, words), wanted, most=most)
+    return page_in_sql(published_with(meeting, words, of), wanted, most=most)
 
 
 def fellows_found(meeting: Meeting, words: Sequence[str]) -> Page[Registration]:

@@ -28,6 +28,7 @@ from eventapp.people.current import current_person
 from eventapp.record.search.query import pieces, sessions_of
 from eventapp.record.sessions.rules import record_sessions
 from eventapp.review.compiling.numbering import FOOTNOTE
+from eventapp.review.reports.queries import report_at
 from eventapp.review.reports.rules import edit_review
 
 bp = Blueprint("finding", __name__)
@@ -43,12 +44,14 @@ def show(meeting: Meeting) -> ResponseReturnValue:
 
     People are found by organizers, and by others at the meeting, until it is over, those who agreed to be shown;
     sessions by their speakers too; paragraphs of reports as drafts by their editors, else as published. `in=sessions`
-    has all the sessions, `in=paragraphs` all the paragraphs.
+    has all the sessions, `in=paragraphs` all the paragraphs; with `of=` those of one report, as published.
     """
     typed = writable(request.args.get("q", "").strip()[:LONGEST])
     words, person = words_of(typed), current_person()
     organizes, edits = run_meeting(person, meeting), edit_review(person, meeting)
     only = request.args.get("in") if request.args.get("in") in ALONE else ""
+    of = report_at(meeting, request.args.get("of", "")) if only == PARAGRAPHS else None
+    edits = edits and of is None
     groups: dict[str, object] = {}
     if words and only != PARAGRAPHS:
         sessions = sessions_now(meeting, words) if organizes else sessions_released(meeting, words)
@@ -56,7 +59,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         groups = {"sessions": page} | ({} if only else others(meeting, typed, words))
     if words and only != SESSIONS:
         wanted, most = (request.args.get("page"), A_PAGE) if only else (None, A_FEW)
-        groups["paragraphs"] = paragraphs_found(meeting, words, wanted, edits=edits, most=most)
+        groups["paragraphs"] = paragraphs_found(meeting, words, wanted, edits=edits, most=most, of=of)
     return render_template(
         "home/search.html",
         meeting=meeting,
@@ -66,6 +69,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         edits=edits,
         sees_fellows=sees_fellows(meeting),
         only=only,
+        of=of,
         counted=COUNTED,
         few=A_FEW,
         pieces=lambda text: pieces(FOOTNOTE.sub("", text), words),

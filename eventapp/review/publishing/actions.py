@@ -19,6 +19,7 @@ from eventapp.record.notes.models import APPROVED, Note
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Registration
 from eventapp.review.formats.evidence_json import digest, to_json
+from eventapp.review.paged.actions import keep_pages
 from eventapp.review.publishing.models import NotesLeft
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Edition, Report
@@ -95,6 +96,7 @@ def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside =
     )
     while _are_left(published):
         meanwhile(lambda: publish_notes(published, at))
+    keep_pages(published)
     return db.session.get_one(Edition, published, options=[defer(Edition.content)])
 
 

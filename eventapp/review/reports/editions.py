@@ -9,8 +9,12 @@ from eventapp.review.reports.models import Edition, Report
 
 
 def edition_of(report: Report, version: int | None = None) -> Edition | None:
-    """The edition of this version, or the newest; None where nothing of the kind was published."""
+    """The edition of this version, or the newest; None where nothing of the kind was published.
+
+    Its words are loaded where they are asked for: of a long report they are 40 MB.
+    """
     query = select(Edition).where(Edition.report_id == report.id).order_by(Edition.version.desc())
+    query = query.options(defer(Edition.content))
     return db.session.scalar(query.where(Edition.version == version) if version else query.limit(1))
 
 

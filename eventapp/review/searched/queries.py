@@ -19,8 +19,9 @@ def drafts_with(meeting: Meeting, words: Sequence[str]) -> Select[Paragraph]:
     return query.order_by(Report.id, Chapter.position, Chapter.id, Paragraph.position, Paragraph.id)
 
 
-def published_with(meeting: Meeting, words: Sequence[str]) -> Select[PublishedParagraph]:
-    """The same of what is published of each report now."""
+def published_with(meeting: Meeting, words: Sequence[str], of: Report | None = None) -> Select[PublishedParagraph]:
+    """The same of what is published of each report now, or of one."""
     query = select(PublishedParagraph).join(PublishedParagraph.report).where(Report.meeting_id == meeting.id)
+    query = query.where(Report.id == of.id) if of else query
     query = query.where(*(PublishedParagraph.words.contains(word, autoescape=True) for word in words))
     return query.options(contains_eager(PublishedParagraph.report)).order_by(Report.id, PublishedParagraph.id)

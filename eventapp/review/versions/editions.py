@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eventapp.ground.db import db
 from eventapp.review.formats.evidence_json import from_dict
 from eventapp.review.language.data import phrases_in_each, sentence, written_in
 from eventapp.review.language.wording import day_of
+from eventapp.review.paged.models import EditionFront
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.editions import corrigenda_of
 from eventapp.review.reports.models import Edition, Report
@@ -35,9 +36,14 @@ class Version(NamedTuple):
 
 def versions_of(report: Report) -> list[Version]:
     """Every published version of the report without its words, the newest first."""
-    symbol = Edition.content[("report", "symbol")].as_string()
-    notice = Edition.content[("report", "notices", 0)].as_string()
-    query = select(Edition.version, Edition.published_at, Edition.sha256, symbol, notice)
+    columns = (
+        func.coalesce(EditionFront.published_at, Edition.published_at),
+        func.coalesce(EditionFront.sha256, Edition.sha256),
+        func.coalesce(EditionFront.symbol, Edition.content[("report", "symbol")].as_string()),
+        func.coalesce(EditionFront.notice, Edition.content[("report", "notices", 0)].as_string()),
+    )
+    query = select(Edition.version, *columns)
+    query = query.outerjoin(EditionFront, EditionFront.edition_id == Edition.id)
     found = db.session.execute(query.where(Edition.report_id == report.id).order_by(Edition.version.desc()))
     return [Version(*row) for row in found]
 
@@ -62,7 +68,11 @@ def superseding(report: Report, edition: Edition) -> Version | None:
 
 def as_read(report: Report, edition: Edition) -> Text:
     """The version as it is printed today: its own words, what corrects them beside, and what supersedes it above."""
-    text = from_dict(edition.content)
+    return read_today(report, edition, from_dict(edition.content))
+
+
+def read_today(report: Report, edition: Edition, text: Text) -> Text:
+    """The same of the words of this version, all of them or its head alone."""
     if text.corrects:
         return text
     newer, is_adopted = superseding(report, edition), text.notices[:1] and text.notices[0] in ADOPTED_NOTICES

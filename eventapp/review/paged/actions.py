@@ -1,0 +1,77 @@
+"""Laying an edition out on pages, once, after it was published: some pages at a time, so that nothing waits for it."""
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
+from sqlalchemy import Select, select
+
+from eventapp.ground.db import db, insert_of, json_of, table_of
+from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.db.types import Base, Record
+from eventapp.ground.exact import to_plain
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.language.data import written_in
+from eventapp.review.paged.content import Front, ReportPage
+from eventapp.review.paged.laying_out import WHOLE, front_of, pages_of
+from eventapp.review.paged.models import EditionFront, EditionPage, EditionPlace
+from eventapp.review.reports.models import Edition
+
+AT_ONCE = 8  # pages that are written in one transaction, some 3 MB
+PLACES_AT_ONCE = 200
+
+
+class LaidOut(NamedTuple):
+    """An edition laid out on pages."""
+
+    front: Front
+    pages: list[ReportPage]
+
+
+def lay_out(edition: Edition, whole: int = WHOLE) -> LaidOut:
+    """The edition on its pages, in memory."""
+    text = from_dict(edition.content)
+    with written_in(text.language):
+        pages = pages_of(text, whole)
+        return LaidOut(front_of(text, pages), pages)
+
+
+def editions_not_laid_out() -> Select[int]:
+    """Ask for the editions whose pages are not kept: published before there were any, or just now, or restored."""
+    kept = select(EditionFront.edition_id).where(EditionFront.edition_id == Edition.id)
+    return select(Edition.id).where(~kept.exists()).order_by(Edition.id.desc())
+
+
+def keep_pages(edition_id: int, whole: int = WHOLE) -> None:
+    """Keep the pages of this edition, the front last; until then a reader's page is laid out when it is asked for.
+
+    It is one page up to so many characters as `whole` says.
+
+    Whoever does it beside writes the same, and neither is in the way of the other.
+    """
+    edition = db.session.get_one(Edition, edition_id)
+    laid, published = lay_out(edition, whole), {"sha256": edition.sha256, "published_at": edition.published_at}
+    db.session.rollback()
+    whose = {"edition_id": edition_id}
+    for first in range(0, len(laid.pages), AT_ONCE):
+        some = laid.pages[first : first + AT_ONCE]
+        pages = [{**whose, "name": one.name, "content": _json(one)} for one in some]
+        meanwhile(partial(_keep, EditionPage, "name", pages))
+    places = {anchor: page.name for page in laid.pages for piece in page.pieces for anchor in piece.anchors}
+    rows = [{**whose, "anchor": anchor, "page": page} for anchor, page in places.items()]
+    for first in range(0, len(rows), PLACES_AT_ONCE):
+        meanwhile(partial(_keep, EditionPlace, "anchor", rows[first : first + PLACES_AT_ONCE]))
+    text = laid.front.text
+    front = {"symbol": text.symbol, "notice": "".join(text.notices[:1]), "content": _json(laid.front)}
+    meanwhile(partial(_keep, EditionFront, "", [{**whose, **published, **front}]))
+
+
+def _json(value: object) -> object:
+    return json_of(json.dumps(to_plain(value), ensure_ascii=False))
+
+
+def _keep(model: type[Base], name: str, rows: Sequence[Record]) -> None:
+    """Write these rows; one that is there already stays as it is."""
+    statement = insert_of(db.engine.dialect.name)(table_of(model)).values(rows)
+    db.session.execute(statement.on_conflict_do_nothing(index_elements=["edition_id", *filter(None, [name])]))
