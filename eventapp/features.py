@@ -63,6 +63,8 @@ from eventapp.inputs import manage as inputs_manage
 from eventapp.inputs import views as inputs
 from eventapp.inputs.answers import manage as inputs_sheet
 from eventapp.inputs.own import views as inputs_own
+from eventapp.live.checking import manage as live_letters
+from eventapp.live.checking.when import manage as live_letters_when
 from eventapp.live.giving_way import manage as delay_rules
 from eventapp.live.late import views as late
 from eventapp.live.moved import manage as moved
@@ -206,7 +208,7 @@ FEATURES: tuple[ModuleType, ...] = (
     my_registration,
     actual,
     floor,
-    *(late, moved, delay_rules, screens),
+    *(late, moved, live_letters, live_letters_when, delay_rules, screens),
     speaking,
     record_views,
     record_capture,

@@ -35,6 +35,7 @@ SETTING_VERBS = (
     _l("changed document"),
     _l("changed kind of session"),
     _l("changed rights in sessions"),
+    _l("changed when letters of the day leave"),
     _l("changed retention"),
     _l("changed room"),
     _l("changed theme"),

@@ -35,6 +35,7 @@ class LiveChange(Base):
     __table_args__ = (
         Index("ix_live_change_meeting", "meeting_id", "at"),
         Index("ix_live_change_unwritten", "written_at", "at"),
+        Index("ix_live_change_waits", "meeting_id", "waits"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,8 +55,13 @@ class LiveChange(Base):
     notice: Mapped[int | None]  # the first of the changes that are told in one letter
     through: Mapped[int] = mapped_column(default=0)  # the last person whose letter is written
     written_at: Mapped[datetime | None]
+    waits: Mapped[bool] = mapped_column(default=False)  # its letters, until an organizer sends them
+    checked_at: Mapped[datetime | None]  # when one did, or left it out
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    left_out: Mapped[str] = mapped_column(String(500), default="")  # why nobody is told after all
 
     meeting: Mapped[Meeting] = relationship()
     session: Mapped[Session] = relationship()
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
     undone_by: Mapped[Person | None] = relationship(foreign_keys=[undone_by_id])
+    checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])

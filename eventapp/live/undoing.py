@@ -7,6 +7,7 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
+from eventapp.live.checking.content import checks_letters
 from eventapp.live.models import LiveChange
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
@@ -39,6 +40,8 @@ def refuse_changed(change: LiveChange, rows: Iterable[Session], stands: Callable
 def mark_undone(change: LiveChange, kind: str, *, by: Person | None, at: datetime) -> None:
     """Keep that it was undone, and the way back as a change of this kind, for who heard of the first one."""
     change.undone_at, change.undone_by_id = at, by.id if by else None
+    if change.waits:  # nobody has heard of it, so that nobody hears of it
+        change.waits = change.has_letters = False
     way_back = LiveChange(
         meeting=change.meeting,
         session=change.session,
@@ -54,6 +57,7 @@ def mark_undone(change: LiveChange, kind: str, *, by: Person | None, at: datetim
         has_letters=change.has_letters,
         notice=None,
         written_at=None,
+        waits=change.has_letters and checks_letters(change.meeting),
     )
     db.session.add(way_back)
 

@@ -6,6 +6,7 @@ from eventapp.agenda.rights.content import RIGHTS
 from eventapp.documents.actions import remove_document
 from eventapp.ground.db import lock
 from eventapp.ground.refusal import Refused
+from eventapp.live.checking.actions import choose_live_letters
 from eventapp.meeting_file import facts
 from eventapp.meeting_file.changes import Change, changes
 from eventapp.meeting_file.chapters.content import set_chapters
@@ -75,6 +76,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     change_rights(meeting, {right: getattr(file, f"edit_{right}") for right in RIGHTS}, by=by, at=at)
     set_chapters(meeting, file.chapters, by=by, at=at)
     choose_for_reports(meeting, file.report_outline, file.report_policy, by=by, at=at)
+    choose_live_letters(meeting, file.live_letters, by=by, at=at)
     set_themes(meeting, file.themes, by=by, at=at)
     set_questions(meeting, file.questions, by=by, at=at)
     _set_staff(meeting, file, hand)

@@ -106,6 +106,7 @@ def _itself(meeting: Meeting) -> MeetingFile:
         original_language=meeting.original_language,
         report_outline=meeting.report_outline,
         report_policy=meeting.report_policy,
+        live_letters=meeting.live_letters,
         mandate=tuple(meeting.mandate),
         purpose=tuple(meeting.purpose),
         objectives=tuple(meeting.objectives),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from eventapp.documents.kinds import AUDIENCES, DOCUMENT_KINDS
+from eventapp.live.checking.content import CHECKED
 from eventapp.meeting_file.chapters.entries import ChapterEntry
 from eventapp.meeting_file.consents.entries import ConsentEntry
 from eventapp.meeting_file.entrances.entries import (
@@ -210,6 +211,11 @@ class MeetingFile:
     original_language: str = one(a_language(), "of its papers; without it: the language of each", default="")
     report_outline: str = one(Words(80), "that a new report begins with; without it: committee", default="")
     report_policy: str = one(OneOf(lambda: CEILINGS), "whom a new report names; without it: organization", default="")
+    live_letters: str = one(
+        OneOf(lambda: (CHECKED,)),
+        "letters about changes of the day wait for an organizer; else: at once",
+        default="",
+    )
     mandate: tuple[str, ...] = many(a_paragraph(), "paragraphs")
     purpose: tuple[str, ...] = many(a_paragraph(), "paragraphs")
     objectives: tuple[str, ...] = many(a_paragraph(), "one each")

@@ -67,6 +67,7 @@ class Meeting(Worded):
     version: Mapped[int] = mapped_column(default=1)
     badge_layout: Mapped[Record] = mapped_column(default=dict)  # size and parts of its badges; {} is the usual
     session_rights: Mapped[Record] = mapped_column(default=dict)  # what of a session -> parts in it that may edit that
+    live_letters: Mapped[str] = mapped_column(String(8), default="")  # of live changes: live/checking/content.py
 
     bodies: Mapped[list["Body"]] = relationship(back_populates="meeting", order_by="Body.position")
     rooms: Mapped[list["Room"]] = relationship(back_populates="meeting", order_by="Room.position")

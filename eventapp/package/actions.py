@@ -18,7 +18,7 @@ from eventapp.meetings.facts import MeetingFacts, MeetingMastheadFacts
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.chosen.models import Takeaway
-from eventapp.package.export.meeting import APART, filled
+from eventapp.package.export.meeting import APART, CHOSEN, filled
 from eventapp.package.export.more import columns_of, own_texts
 from eventapp.package.export.own.chapters import chapter_records
 from eventapp.package.export.own.consents import consents_from
@@ -119,14 +119,15 @@ def values(one: Dataclass, but: Sequence[str] = ()) -> Record:
 def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: datetime) -> Meeting:
     head = {each.name: getattr(one, each.name) for each in fields(MeetingMastheadFacts)}
     facts = MeetingFacts(
-        **values(one, but=["slug", "texts", "session_rights", "report_outline", "report_policy", *APART, *head]),
+        **values(one, but=["slug", "texts", "session_rights", *CHOSEN, *APART, *head]),
         contact_email=contact,
     )
     meeting = make_meeting(one.slug, facts, by=by, at=at)
     change_masthead(meeting, MeetingMastheadFacts(**{**head, "organs": list(one.organs)}), by=by, at=at)
     meeting.texts, meeting.themes, meeting.chapters = one.texts, themes_record(one), chapter_records(one)
     meeting.retention, meeting.session_rights = retention_record(one), one.session_rights
-    meeting.report_outline, meeting.report_policy = one.report_outline, one.report_policy
+    for name in CHOSEN:
+        setattr(meeting, name, getattr(one, name))
     meeting.bodies = [Body(**values(body)) for body in one.bodies]
     meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
     meeting.kinds = [SessionKind(**asdict(kind)) for kind in one.kinds]

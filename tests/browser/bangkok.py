@@ -26,6 +26,7 @@ from eventapp.information.models import InformationPage
 from eventapp.inputs.entry import own_token as input_token
 from eventapp.inputs.models import Input
 from eventapp.links.actions import link_for_letter
+from eventapp.live.models import LATE, LiveChange
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Room, Staff
 from eventapp.meetings.queries import meeting_at
@@ -100,6 +101,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "imports.show:number": file_to_import(),
         "agenda_imports.show:number": sessions_to_import(),
         **two_versions(),
+        "live_letters.edit:number": change_that_waits(),
         **letter_issued(),
         **questions(),
         **informed(),
@@ -313,6 +315,26 @@ def recorded() -> dict[str, Any]:
     )
     values = {"code": note.session.code, "number": note.number, "kept_id": late.id, "report": "review"}
     return {**values, "summaries.conflict:kept_id": other.id}
+
+
+def change_that_waits() -> int:
+    """The number of a change of the day whose letters wait for an organizer."""
+    session = one(select(Session).where(Session.cancelled_at.is_(None), Session.ends_at > now()).order_by(Session.id))
+    times = {"starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat()}
+    earlier = {
+        "starts_at": (session.starts_at - timedelta(minutes=10)).isoformat(),
+        "ends_at": session.ends_at.isoformat(),
+    }
+    facts = {"kind": LATE, "minutes": 10, "everywhere": False, "seen": "", "has_letters": True, "waits": True}
+    row = LiveChange(
+        meeting_id=session.meeting_id,
+        session_id=session.id,
+        at=now(),
+        before={session.code: {**earlier, "cancelled": False}},
+        after={session.code: {**times, "cancelled": False}},
+        **facts,
+    )
+    return make.kept(row).id
 
 
 def read_by_themselves(somebody: Registration) -> int:

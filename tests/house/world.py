@@ -116,6 +116,7 @@ class World:
             **record_of(meeting),
             "live_change": live_change_of(meeting, LATE),
             "moved": live_change_of(meeting, MOVED),
+            "untold": live_change_of(meeting, LATE, waits=True),
             "card": card_of(meeting).number,
             "input": input_of(meeting).number,
             "commitment": commitment_of(meeting).id,
@@ -185,6 +186,7 @@ class World:
             "/erasures/": {"number": self.samples["erasure"]},
             "/late/": {"code": "S8", "number": self.samples["live_change"]},
             "/at-once/": {"number": self.samples["moved"]},
+            "/day-letters/": {"number": self.samples["untold"]},
             "/summary/conflicts/": {"code": "S8", "kept_id": self.samples["summary_kept"]},
             "/record/": {
                 "code": "S8",
@@ -238,7 +240,7 @@ def networking_of(meeting: Meeting) -> int:
     return make.kept(line).id
 
 
-def live_change_of(meeting: Meeting, kind: str) -> int:
+def live_change_of(meeting: Meeting, kind: str, *, waits: bool = False) -> int:
     """A session that ran late, or was moved at once, long ago."""
     session = db.session.scalars(select(Session).where(Session.code == "S8")).one()
     facts = {
@@ -248,7 +250,8 @@ def live_change_of(meeting: Meeting, kind: str) -> int:
         "seen": "",
         "before": {},
         "after": {},
-        "has_letters": False,
+        "has_letters": waits,
+        "waits": waits,
     }
     return make.kept(LiveChange(meeting_id=meeting.id, session_id=session.id, at=make.TODAY, **facts)).id
 

@@ -40,6 +40,7 @@ PARTS = {
     "documents": (_l("Documents"), ("documents",)),
     "information": (_l("Practical information, as drafts"), ()),  # no field of a file
     "rights": (_l("Who edits a session"), ("edit_text", "edit_people", "edit_material")),
+    "day": (_l("When letters about changes of the day leave"), ("live_letters",)),
     "retention": (_l("How long personal data is kept"), ("retention",)),
     "photographs": (_l("What is asked of photographs"), ()),  # no field of a file
     "badges": (_l("Layouts of badges"), ()),  # no field of a file
@@ -61,6 +62,7 @@ AT_FIRST = (
     "bodies",
     "sessions",
     "rights",
+    "day",
     "retention",
     "photographs",
     "badges",

@@ -131,6 +131,7 @@ FIELDS: Mapping[str, LazyString] = {
     "self_check_in": _l("By themselves"),
     "level": _l("How much it holds"),
     "lines": _l("Lines"),
+    "live_letters": _l("Letters about changes of the day"),
     "mandate": _l("Mandate"),
     "minutes": _l("Minutes"),
     "name": _l("Name"),

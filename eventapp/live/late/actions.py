@@ -14,6 +14,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.dates import clock
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.history.actions import record
+from eventapp.live.checking.content import checks_letters
 from eventapp.live.late.choices import AFTER, CANCEL, choice_of, end_of, no_time
 from eventapp.live.late.queries import Late, lateness, newest_change
 from eventapp.live.models import LATE, MOVED, UNDO, LiveChange
@@ -84,6 +85,7 @@ def carry_out(
         undone_at=None,
         has_letters=press.has_letters,
         notice=None,
+        waits=press.has_letters and checks_letters(meeting),
         written_at=None,
     )
     db.session.add(change)

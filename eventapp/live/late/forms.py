@@ -12,13 +12,13 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.forms import Form
 from eventapp.ground.web.typed_fields import Clock
+from eventapp.live.checking.forms import EACH, NOBODY, recipients_to_choose
 from eventapp.live.late.actions import LONGEST, Press
 from eventapp.meetings.local_time import NotAMoment, moment_of
 
 STEPS = ("5", "10", "15")
 UNTIL = "until"
 HERE, EVERYWHERE = "room", "all"
-EACH, NOBODY = "each", "nobody"  # who has a part in what moves
 CHOICE = "fit-"
 
 
@@ -32,16 +32,13 @@ class LateForm(Form):
         choices=[SelectChoice(HERE, _l("In this room")), SelectChoice(EVERYWHERE, _l("In every room"))],
         default=HERE,
     )
-    tell = RadioField(
-        _l("Letters"),
-        choices=[SelectChoice(EACH, _l("To each, at once")), SelectChoice(NOBODY, _l("To nobody"))],
-        default=EACH,
-    )
+    tell = RadioField(_l("Letters"), default=EACH)
     seen = HiddenField()
 
     def __init__(self, session: Session, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.session = session
+        self.tell.choices = recipients_to_choose(session.meeting)
 
     @property
     def everywhere(self) -> bool:

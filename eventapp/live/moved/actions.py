@@ -9,6 +9,7 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
+from eventapp.live.checking.content import checks_letters
 from eventapp.live.models import MOVED, LiveChange
 from eventapp.live.moved.queries import Pending, pending_moves, same_press, seen_of
 from eventapp.live.undoing import refuse_closed
@@ -70,6 +71,7 @@ def change_of(
         undone_at=None,
         has_letters=has_letters,
         notice=None,
+        waits=has_letters and checks_letters(meeting),
         written_at=None,
     )
 

@@ -9,9 +9,10 @@ from eventapp.agenda.planning.day import in_words
 from eventapp.agenda.queries import newest_release
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import answered, refusal_from
+from eventapp.live.checking.forms import NOBODY
 from eventapp.live.models import LiveChange
 from eventapp.live.moved.actions import publish_moves
-from eventapp.live.moved.forms import NOBODY, MovesForm
+from eventapp.live.moved.forms import MovesForm
 from eventapp.live.moved.queries import moves_at, moves_since, pending_moves, seen_of
 from eventapp.live.moved.taking_back import take_back_moves
 from eventapp.live.telling.queries import how_many
@@ -30,14 +31,14 @@ SHOWN_FOR = timedelta(hours=24)
 @with_meeting(may=run_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """What the draft has elsewhere than the public agenda, or off; with `?code=` that session is chosen."""
-    return page(meeting, MovesForm(code=request.args.getlist("code")))
+    return page(meeting, MovesForm(meeting, code=request.args.getlist("code")))
 
 
 @bp.post("")
 @with_meeting(may=run_meeting)
 def create(meeting: Meeting) -> ResponseReturnValue:
     """Make what is chosen public."""
-    form = MovesForm(request.form)
+    form = MovesForm(meeting, request.form)
 
     def save() -> None:
         codes, seen = form.code.data or [], form.seen.data or ""

@@ -1,12 +1,15 @@
 """The worker writes the letters of live changes, so many at a time: drawn without a lock, written under one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
 
+from eventapp.agenda.models import Session
 from eventapp.agenda.queries import released
+from eventapp.agenda.releases.content import Published
+from eventapp.agenda.releases.difference import Change
 from eventapp.ground.db import db, lock
 from eventapp.live.models import LiveChange
 from eventapp.live.telling.mails import Entries, live_change
@@ -15,6 +18,8 @@ from eventapp.mail.actions import post
 from eventapp.mail.failing.queries import failing_among
 from eventapp.mail.mailbox import is_one_mailbox
 from eventapp.mail.models import Letter
+from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person
 
 A_TIME = 40  # letters: the lock under which they are written is short
 
@@ -34,9 +39,8 @@ def take(at: datetime) -> Notice | None:
     if change is None:
         return None
     if change.notice is None:
-        rows = update(LiveChange).where(
-            LiveChange.meeting_id == change.meeting_id, LiveChange.has_letters, LiveChange.notice.is_(None)
-        )
+        unsent = (LiveChange.has_letters, LiveChange.notice.is_(None), LiveChange.waits.is_(False))
+        rows = update(LiveChange).where(LiveChange.meeting_id == change.meeting_id, *unsent)
         db.session.execute(rows.values(notice=change.id))
     return Notice(change.id, change.through, at)
 
@@ -44,22 +48,47 @@ def take(at: datetime) -> Notice | None:
 def prepare(notice: Notice) -> Callable[[], None]:
     """Draw these letters. Returns what writes them."""
     change, at = db.session.get_one(LiveChange, notice.change_id), notice.at
-    meeting, rows = change.meeting, together(change.meeting_id, change.id)
-    agenda = released(meeting)
+    found = collected(change.meeting, together(change.meeting_id, change.id), at)
+    people = people_in(found.sessions, notice.after, A_TIME) if found.sessions else []
+    letters = letters_to(found, people)
+    last = people[-1].id if len(people) == A_TIME else None
+    return lambda: write(notice, letters, last)
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What changes did together: the sessions that are elsewhere or off now and not over, and how, by code."""
+
+    meeting: Meeting
+    agenda: Published | None
+    sessions: Sequence[Session]
+    changes: Mapping[str, Change]
+
+    def for_sessions(self, numbers: Collection[int]) -> list[Change]:
+        """What became of the sessions with these numbers, by time."""
+        return [self.changes[one.code] for one in self.sessions if one.id in numbers]
+
+
+def collected(meeting: Meeting, rows: Sequence[LiveChange], at: datetime) -> Collected:
+    """What these changes did together. Nothing of what is back where it was, and of what is not public."""
+    agenda = released(meeting) if rows else None
     codes = {code for one in rows for code in one.before} & (agenda.by_code.keys() if agenda else set())
     sessions = sessions_named(meeting, codes, at)
     changes = {one.code: one for one in changes_of(rows, sessions)}
-    moved = [one for one in sessions if one.code in changes]
-    people = people_in(moved, notice.after, A_TIME) if agenda and moved else []
-    failing, theirs = failing_among(one.email for one in people), sessions_by_person(moved, people)
-    entries = Entries(agenda) if agenda else None
-    letters = [
-        live_change(meeting, one, entries, [changes[each.code] for each in moved if each.id in theirs[one.id]])
+    return Collected(meeting, agenda, [one for one in sessions if one.code in changes], changes)
+
+
+def letters_to(found: Collected, people: Sequence[Person]) -> list[Letter]:
+    """The one letter to each of these people, in nobody's outbox yet; none to an address that fails."""
+    if found.agenda is None or not found.sessions:
+        return []
+    failing, theirs = failing_among(one.email for one in people), sessions_by_person(found.sessions, people)
+    entries = Entries(found.agenda)
+    return [
+        live_change(found.meeting, one, entries, found.for_sessions(theirs[one.id]))
         for one in people
-        if entries and one.email not in failing and is_one_mailbox(one.email)
+        if one.id in theirs and one.email not in failing and is_one_mailbox(one.email)
     ]
-    last = people[-1].id if len(people) == A_TIME else None
-    return lambda: write(notice, letters, last)
 
 
 def write(notice: Notice, letters: list[Letter], last: int | None) -> None:

@@ -18,10 +18,11 @@ PLACE = ("starts_at", "ends_at")
 
 
 def due(at: datetime) -> Select[LiveChange]:
-    """The oldest live change whose letters are not all written, of those that are collected by now."""
+    """The oldest live change whose letters are not all written, of those that are collected by now; none that waits."""
     return (
         select(LiveChange)
         .where(LiveChange.has_letters, LiveChange.written_at.is_(None), LiveChange.at <= at - COLLECTED_FOR)
+        .where(LiveChange.waits.is_(False))
         .order_by(LiveChange.id)
         .limit(1)
     )

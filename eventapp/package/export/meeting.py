@@ -75,6 +75,7 @@ class Filled:
 
 
 D = TypeVar("D", bound=Dataclass)
+CHOSEN = ("report_outline", "report_policy", "live_letters")  # as the columns have them
 APART = (
     *("bodies", "rooms", "categories", "kinds", "chapters", "themes"),
     *("retention", "consents", "zones", "gates", "photographs", "badges"),

@@ -66,6 +66,7 @@ class Meeting:
     original_language: str = field(default="", metadata=SOMETIMES)
     report_outline: str = field(default="", metadata=SOMETIMES)  # what a new report begins with, as below
     report_policy: str = field(default="", metadata=SOMETIMES)
+    live_letters: str = field(default="", metadata=SOMETIMES)
     texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
 
 

@@ -16,6 +16,7 @@ from eventapp.ground.db.types import Base
 from eventapp.ground.exact import Dataclass
 from eventapp.ground.text.policy import writable
 from eventapp.information.models import InformationPage, InformationPicture
+from eventapp.live.checking.content import LIVE_LETTERS
 from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
 from eventapp.meetings.retention.sorts import SORTS
 from eventapp.package.export import place
@@ -107,6 +108,7 @@ def codes(meeting: content.Meeting) -> Mapping[tuple[type[Dataclass], str], Cont
     return {
         (content.Meeting, "zone"): available_timezones(),
         (content.Meeting, "report_policy"): {*CEILINGS, ""},
+        (content.Meeting, "live_letters"): LIVE_LETTERS,
         (place.Category, "stakeholder_type"): STAKEHOLDER_TYPES,
         (place.Category, "shape"): SHAPES,
         (place.Retention, "sort"): SORTS,

@@ -1,0 +1,1 @@
+"""When letters about live changes leave, in the settings of a meeting."""
