@@ -49,6 +49,8 @@ from eventapp.desk.themes.lines import manage as theme_lines
 from eventapp.desk.wordings import manage as wordings
 from eventapp.desk.zones import manage as zones
 from eventapp.documents import views as documents
+from eventapp.documents.material import manage as material_manage
+from eventapp.documents.material import views as material
 from eventapp.erasure import manage as erasure
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
@@ -152,7 +154,7 @@ FEATURES: tuple[ModuleType, ...] = (
     categories,
     questions,
     document_settings,
-    documents,
+    *(documents, material, material_manage),
     information_settings,
     session_kinds,
     report_chapters,

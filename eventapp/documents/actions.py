@@ -149,13 +149,19 @@ def _add_version(document: Document, file: ReceivedFile, *, by: Person | None, a
 
 
 def _put_in_session(document: Document, code: str) -> None:
-    db.session.execute(delete(SessionDocument).where(SessionDocument.document_id == document.id))
+    there = db.session.get(SessionDocument, document.id)
+    if there is not None and not code:
+        db.session.delete(there)
+        db.session.flush()
     if code:
         wanted = select(Session.id).where(Session.meeting_id == document.meeting_id, Session.code == code)
         number = db.session.scalar(wanted)
         if number is None:
             raise Refused(_("There is no session %(code)s any more. Choose another one.", code=code))
-        db.session.add(SessionDocument(document_id=document.id, session_id=number))
+        if there is None:
+            db.session.add(SessionDocument(document_id=document.id, session_id=number))
+        elif there.session_id != number:
+            there.session_id, there.sub_item = number, None
         db.session.flush()
 
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.agenda.models import Session
+from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db.files import StoredFile
 from eventapp.ground.db.types import Base
 from eventapp.ground.tables.formats import ENDINGS
@@ -41,11 +41,17 @@ class DocumentFile(StoredFile, Base):
 
 
 class SessionDocument(Base):
-    """The session that a document belongs to."""
+    """The session that a document belongs to, and by whose part it came, where somebody handed it in by a link."""
 
     __tablename__ = "session_document"
 
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True, autoincrement=False)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
 
+    sub_item: Mapped[int | None]  # the key of the statement or presentation that it is for
+    role_id: Mapped[int | None] = mapped_column(ForeignKey("speaking_role.id"), index=True)
+    came_at: Mapped[datetime | None]  # when what came by a link last changed
+    seen_at: Mapped[datetime | None]  # when an organizer had seen it
+
     session: Mapped[Session] = relationship()
+    role: Mapped[SpeakingRole | None] = relationship()

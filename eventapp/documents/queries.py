@@ -92,9 +92,14 @@ def has_files(document: Document) -> bool:
 
 def sessions_of(documents: Collection[Document]) -> dict[int, Session]:
     """The session of each of these documents that has one, by the number of the document."""
+    return {number: place.session for number, place in places_of(documents).items()}
+
+
+def places_of(documents: Collection[Document]) -> dict[int, SessionDocument]:
+    """Where each of these documents belongs that has a session, with that and whose part it came by."""
     query = select(SessionDocument).where(SessionDocument.document_id.in_([one.id for one in documents]))
-    links = db.session.scalars(query.options(joinedload(SessionDocument.session))) if documents else ()
-    return {link.document_id: link.session for link in links}
+    links = db.session.scalars(query.options(joinedload(SessionDocument.session), joinedload(SessionDocument.role)))
+    return {link.document_id: link for link in links} if documents else {}
 
 
 def sessions_at(meeting: Meeting) -> list[Session]:

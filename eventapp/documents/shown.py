@@ -1,6 +1,6 @@
 """Documents as a page lists them: each with its files, the reader's language first, and who may open it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eventapp.agenda.models import Session
@@ -8,7 +8,7 @@ from eventapp.agenda.queries import released
 from eventapp.agenda.releases.content import PublishedSession
 from eventapp.documents.kinds import DOCUMENT_KINDS, PUBLIC
 from eventapp.documents.models import DocumentFile
-from eventapp.documents.queries import files_of, sessions_of
+from eventapp.documents.queries import files_of, places_of
 from eventapp.documents.rules import open_papers
 from eventapp.ground.text.i18n import _, language
 from eventapp.meetings.models import Document, Meeting
@@ -26,6 +26,7 @@ class ShownDocument:
     files: tuple[DocumentFile, ...]
     session: Session | PublishedSession | None
     is_open: bool
+    sub_item: int | None = None  # the key of the item of the running order that it is for
 
     @property
     def kind(self) -> str:
@@ -40,24 +41,25 @@ class ShownDocument:
 
 def shown(meeting: Meeting, documents: Sequence[Document], person: Person | None) -> list[ShownDocument]:
     """These documents as this person sees them, in their order."""
-    files, sessions = files_of(documents), known_sessions(meeting, documents, person)
     opens_all = any(one.audience != PUBLIC for one in documents) and open_papers(person, meeting)
-    return [
-        ShownDocument(one, in_order(files[one.id]), sessions.get(one.id), one.audience == PUBLIC or opens_all)
-        for one in documents
-    ]
+    return shown_where(meeting, documents, plans=run_meeting(person, meeting), opens=opens_all)
 
 
-def known_sessions(
-    meeting: Meeting, documents: Sequence[Document], person: Person | None
-) -> Mapping[int, Session | PublishedSession]:
-    """The session of each that has one: for organizers as it is, for all others as it was released, if it was."""
-    planned = sessions_of(documents)
-    if not planned or run_meeting(person, meeting):
-        return planned
-    agenda = released(meeting)
+def shown_where(meeting: Meeting, documents: Sequence[Document], *, plans: bool, opens: bool) -> list[ShownDocument]:
+    """These documents as somebody sees them who `opens` all of them or those for everybody.
+
+    The session of each that has one: for who `plans` as it is, for all others as it was released, if it was.
+    """
+    files, places = files_of(documents), places_of(documents)
+    agenda = released(meeting) if places and not plans else None
     public = agenda.by_code if agenda else {}
-    return {number: public[one.code] for number, one in planned.items() if one.code in public}
+    found = []
+    for one in documents:
+        place = places.get(one.id)
+        session = (place.session if plans else public.get(place.session.code)) if place else None
+        may = one.audience == PUBLIC or opens
+        found.append(ShownDocument(one, in_order(files[one.id]), session, may, place.sub_item if place else None))
+    return found
 
 
 def in_order(files: Sequence[DocumentFile]) -> tuple[DocumentFile, ...]:

@@ -9,6 +9,7 @@ from eventapp.agenda.models import SpeakingRole
 from eventapp.badges.models import Badge
 from eventapp.balance.models import Nominee
 from eventapp.clearance.models import Reader
+from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.drafts.models import Draft
 from eventapp.erasure.names import ERASED
 from eventapp.floor.models import Statement
@@ -20,7 +21,7 @@ from eventapp.links.models import Link
 from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.mailbox import nowhere
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Document, Meeting
 from eventapp.my_agenda.models import Star
 from eventapp.networking.models import NetworkingBlock, NetworkingConsent
 from eventapp.networking.offers.models import NetworkingLine, NetworkingTag
@@ -80,6 +81,7 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     pages = select(Profile.meeting_id).where(Profile.person_id == person.id)
     fill(Meeting, Meeting.id.in_(pages), version=Meeting.version + 1)  # pages that lead to theirs are kept by it
     erase(Profile, Profile.person_id == person.id)
+    erase_material(person)
     fill(SpeakingRole, SpeakingRole.person_id == person.id, name=ERASED, **dict.fromkeys(OF_A_ROLE, ""))
     fill(DelegationFocalPoint, DelegationFocalPoint.person_id == person.id, name=ERASED)
     fill(Reader, Reader.email == email, name=ERASED, email=no_address)
@@ -88,6 +90,17 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     end_links(mine, at=at)
     fill(Person, Person.id == person.id, name=ERASED, email=no_address, disabled_at=at, second_factor_since=None)
     db.session.expire_all()
+
+
+def erase_material(person: Person) -> None:
+    """What they handed in by the links of their parts, with every version: it is theirs, whoever could open it."""
+    parts = select(SpeakingRole.id).where(SpeakingRole.person_id == person.id)
+    mine = list(db.session.scalars(select(SessionDocument.document_id).where(SessionDocument.role_id.in_(parts))))
+    meetings = select(Document.meeting_id).where(Document.id.in_(mine))
+    fill(Meeting, Meeting.id.in_(meetings), version=Meeting.version + 1)  # pages that list them are kept by it
+    erase(DocumentFile, DocumentFile.document_id.in_(mine))
+    erase(SessionDocument, SessionDocument.document_id.in_(mine))
+    erase(Document, Document.id.in_(mine))
 
 
 OF_A_ROLE = ("name_own", "name_language", "position_held", "reason", "guid", "foreign_id")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from eventapp.documents.material.queries import numbers_handed_in
 from eventapp.documents.queries import has_files
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
@@ -160,12 +161,13 @@ def _sign_ups(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
 
 def _documents(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
     listed = {one.symbol for one in file.documents}
+    came = numbers_handed_in(meeting)
     for document in meeting.documents:
-        if document.symbol not in listed and has_files(document):
+        if document.symbol not in listed and (has_files(document) or document.id in came):
             yield (
                 file.place.of("documents"),
                 _(
-                    "Document %(symbol)s has files. Keep it in the file; Settings can remove it.",
+                    "Document %(symbol)s has files or was handed in. Keep it in the file; Settings can remove it.",
                     symbol=document.symbol,
                 ),
             )

@@ -16,7 +16,7 @@ from eventapp.agenda.roles.actions import change_role
 from eventapp.agenda.running.forms import BLANK
 from eventapp.agenda.sessions.facts import RoleFacts
 from eventapp.agenda.sessions.running import set_sub_items
-from eventapp.agenda.sessions.sub_items import MOST, SubItem, from_rows, in_order, rows_of
+from eventapp.agenda.sessions.sub_items import MOST, SubItem, from_rows, in_order
 from eventapp.agenda.taking_back.actions import take_back, undo
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
@@ -241,5 +241,6 @@ def test_a_package_takes_them_along(app: Flask, tmp_path: Path) -> None:
         SubItem("Paper", None, 20, "", PAPER),
     )
     row = next(one for one in db.session.scalars(db.select(Session)) if (one.meeting_id, one.code) == (other.id, code))
-    assert row.sub_items == rows_of([WELCOME, SubItem("Paper", None, 20, "", PAPER)])
+    assert from_rows(row.sub_items) == (WELCOME, SubItem("Paper", None, 20, "", PAPER))
+    assert [one["key"] for one in row.sub_items] == [one["key"] for one in session.sub_items]
     assert newest_release(other) is not None and filled(other, ARCHIVE)

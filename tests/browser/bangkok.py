@@ -19,6 +19,7 @@ from eventapp.commitments.queries import PUBLIC, commitments
 from eventapp.delegations.focal.actions import invite_focal_point
 from eventapp.delegations.focal.queries import LINK as FOCAL
 from eventapp.demo.actions import SLUG, load_bangkok
+from eventapp.documents.models import SessionDocument
 from eventapp.drafts.models import Draft
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
@@ -367,6 +368,8 @@ def kept() -> dict[str, Any]:
     facts = {"meeting_id": part.meeting_id, "published_at": now(), "shows_photo": True}
     make.kept(Profile(person_id=part.person_id, code="speaker", biography={"en": "Words of their own."}, **facts))
     make.kept(Profile(person_id=registered(APPROVED).person_id, code="own", biography={}, **facts))
+    piece = make.document(part.session.meeting, symbol="D1", title="Slides")
+    make.kept(SessionDocument(document_id=piece.id, session_id=part.session_id, role_id=part.id, came_at=now()))
     with transaction():
         asked_token, read_token = token_of(asked), reading_token(reader)
     return {
@@ -393,6 +396,9 @@ def kept() -> dict[str, Any]:
         "confirmations.show:token": asked_token,
         "clearance.show:token": read_token,
         "agenda.role:token": role_link(part),
+        "material.index:token": role_link(part),
+        "material.edit:token": role_link(part),
+        "material.edit:number": piece.id,
         "agenda_manage.edit_role:code": part.session.code,
         "agenda_manage.edit_role:number": part.id,
         "agenda_taking_back.show:number": 1,

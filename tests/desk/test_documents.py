@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.desk.documents import forms, manage
+from eventapp.desk.documents import manage
+from eventapp.documents import receiving
 from eventapp.documents.models import DocumentFile
 from eventapp.documents.queries import documents_of, documents_of_session, file_at, has_files
 from eventapp.ground.db import db
@@ -22,7 +23,7 @@ PAGE = "/meetings/spring/manage/settings/documents"
 
 @pytest.fixture
 def meeting(app: object, monkeypatch: pytest.MonkeyPatch) -> Meeting:
-    for edge in (manage, forms):
+    for edge in (manage, receiving):
         monkeypatch.setattr(edge, "now", lambda: make.TODAY)
     return make.meeting(slug="spring", languages=["en", "fr"])
 
@@ -85,8 +86,8 @@ def test_a_file_that_is_no_document_is_told_beside_its_field(desk: PageClient, m
 def test_a_file_that_is_too_large_is_refused(
     desk: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forms, "MEGABYTE", 1024)
-    monkeypatch.setattr(forms, "most_megabytes", lambda: 7)
+    monkeypatch.setattr(receiving, "MEGABYTE", 1024)
+    monkeypatch.setattr(receiving, "most_megabytes", lambda: 7)
     answer = desk.post(PAGE, data=typed(b"%PDF-1.7" + b"x" * 7 * 1024 + b"%%EOF"))
     assert answer.status_code == 422 and "Choose a file of 7 MB or less." in answer.text
 

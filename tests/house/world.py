@@ -15,7 +15,7 @@ from eventapp.announcements.models import Announcement
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Gate, Scan
 from eventapp.clearance.models import Reader, Remark
-from eventapp.documents.models import DocumentFile
+from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.drafts.models import Draft
 from eventapp.erasure.models import Erasure
 from eventapp.floor.models import Statement
@@ -194,6 +194,7 @@ class World:
                 "kept_id": self.samples["kept_id"],
                 "statement": self.samples["statement"],
             },
+            "/manage/agenda/material/": {"number": self.samples["handed"]},
             "/roles/": {"number": self.samples["role"]},
             "/emails/": {"number": self.samples["letter"]},
             "/letters/": {"number": self.samples["letter"]},
@@ -320,7 +321,10 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
     file = make.kept(DocumentFile(document_id=paper.id, language="en", version=1, content=b"x", **facts))
     kind = make.category(meeting, code="OBS")
     steward = make.kept(Staff(meeting_id=meeting.id, person_id=make.person().id, role=STEWARD, granted_at=make.TODAY))
+    handed = make.document(meeting, symbol="D9")
+    make.kept(SessionDocument(document_id=handed.id, session_id=session.id, role_id=role.id, came_at=make.TODAY))
     papers: dict[str, Any] = {
+        "handed": handed.id,
         "part": "rooms",  # of the settings
         "kind": "photo",
         "document": paper.id,

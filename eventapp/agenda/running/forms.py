@@ -69,8 +69,10 @@ class RunningForm(Seen):
     def sub_items(self) -> list[SubItem]:
         """What was typed, once it is sound, in the order of the numbers; of a session without a time the times stay."""
         known = {one.title: one.after for one in from_rows(self.session.sub_items)} if self.session.waits else {}
-        rows = [row for row in self.rows if row["title"].data]
-        rows.sort(key=lambda row: row["place"].data or LONGEST)  # one without a number comes last
+        keys = [one.key for one in from_rows(self.session.sub_items)]  # refuse_older has seen that they are as shown
+        keys += [None] * (self.count - len(keys))
+        rows = [(row, key) for row, key in zip(self.rows, keys, strict=False) if row["title"].data]
+        rows.sort(key=lambda pair: pair[0]["place"].data or LONGEST)  # one without a number comes last
         return [
             SubItem(
                 title=row["title"].data,
@@ -78,8 +80,9 @@ class RunningForm(Seen):
                 after=known.get(row["title"].data, self.after(row["begins"])),
                 person=row["person"].data or "",
                 link=row["link"].data or "",
+                key=key,
             )
-            for row in rows
+            for row, key in rows
         ]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.actions import set_columns
-from eventapp.agenda.sessions.sub_items import SubItem, fault_in, rows_of
+from eventapp.agenda.sessions.sub_items import SubItem, fault_in, from_rows, keyed, rows_of
 from eventapp.ground.db import lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
@@ -22,7 +22,12 @@ def set_sub_items(session: Session, sub_items: Sequence[SubItem], *, by: Person 
         raise Refused(_("Session %(code)s is cancelled. Put it back first.", code=session.code))
     if fault := fault_in(sub_items):
         raise Refused(fault)
-    set_columns(session, {"sub_items": rows_of(sub_items)}, by=by, at=at)
+    stands = from_rows(session.sub_items)
+    rows = rows_of(keyed(sub_items, stands, at=at))
+    if tuple(sub_items) == stands:
+        session.sub_items = rows  # those of before keys were given get theirs
+        return
+    set_columns(session, {"sub_items": rows}, by=by, at=at)
 
 
 def call_anew(session: Session, before: str, after: str, *, by: Person | None, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """The statements and presentations within a session, in their order, as a session and its releases keep them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from eventapp.ground.db.types import Record
@@ -19,6 +19,7 @@ class SubItem:
     after: int | None = None  # minutes after the session begins; None: when the one before it has ended
     person: str = ""
     link: str = ""
+    key: int | None = field(default=None, compare=False)  # by which material names it, whatever it is called
 
     @property
     def leads_to(self) -> tuple[str, str]:
@@ -44,6 +45,24 @@ def rows_of(sub_items: Iterable[SubItem]) -> list[Record]:
 def from_rows(rows: Iterable[Record]) -> tuple[SubItem, ...]:
     """The same, read back."""
     return tuple(SubItem(**row) for row in rows)
+
+
+def keyed(wanted: Iterable[SubItem], stands: Sequence[SubItem], *, at: datetime) -> list[SubItem]:
+    """Each with a key: its own, that of the one which stands there by its title, or a new one that none had before."""
+    there = {one.key for one in stands if one.key is not None}
+    listed = [one if one.key in there else replace(one, key=None) for one in wanted]
+    free = there - {one.key for one in listed}
+    newest = max((int(at.timestamp()) // 60, *there))
+    found = []
+    for one in listed:
+        alike = [each for each in stands if each.key in free and each.title == one.title]
+        same = next((each for each in alike if each.person == one.person), alike[0] if alike else None)
+        if one.key is None:
+            newest += 1
+            one = replace(one, key=same.key if same else newest)  # noqa: PLW2901 -- the same one, with its key
+            free.discard(one.key)
+        found.append(one)
+    return found
 
 
 def in_order(sub_items: Sequence[SubItem], starts_at: datetime, agenda_item: str) -> list[InOrder]:

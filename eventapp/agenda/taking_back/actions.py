@@ -9,7 +9,7 @@ from eventapp.agenda.queries import mark_of_draft
 from eventapp.agenda.roles.actions import end_role, give_role
 from eventapp.agenda.sessions.actions import cancel_session, change_session, facts_of, restore_session, set_columns
 from eventapp.agenda.sessions.facts import RoleFacts, facts_for_row, facts_from_row
-from eventapp.agenda.sessions.sub_items import rows_of
+from eventapp.agenda.sessions.sub_items import from_rows, keyed, rows_of
 from eventapp.agenda.taking_back.models import DraftTakenBack
 from eventapp.agenda.taking_back.planning import Target, texts_there, way_back
 from eventapp.agenda.taking_back.queries import newest_taken_back
@@ -65,7 +65,8 @@ def bring(target: Target, *, by: Person | None, at: datetime) -> Record:
     before["texts"] = texts_there(session.texts)
     write_texts(session, target.texts, by=by, at=at)
     before["sub_items"] = session.sub_items
-    set_columns(session, {"sub_items": rows_of(target.sub_items)}, by=by, at=at)
+    sub_items = keyed(target.sub_items, from_rows(session.sub_items), at=at)
+    set_columns(session, {"sub_items": rows_of(sub_items)}, by=by, at=at)
     before["ended"] = [one.id for one in target.end]
     for role in target.end:
         end_role(role, by=by, at=at)

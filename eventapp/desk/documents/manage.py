@@ -6,12 +6,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.documents.forms import (
-    DocumentFileForm,
     DocumentForm,
     NewDocumentForm,
-    VersionForm,
     form_in_languages,
-    most_megabytes,
 )
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
@@ -25,6 +22,7 @@ from eventapp.documents.actions import (
     remove_version,
 )
 from eventapp.documents.queries import document_of, documents_of, file_of, sessions_of, versions_of
+from eventapp.documents.receiving import DocumentFileForm, VersionForm, most_megabytes
 from eventapp.documents.shown import ShownDocument, shown
 from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now

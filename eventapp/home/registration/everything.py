@@ -12,6 +12,7 @@ from eventapp.badges.queries import badges_of
 from eventapp.checkin.models import Scan
 from eventapp.clearance.models import Reader
 from eventapp.commitments.models import FocalPoint, Reminder
+from eventapp.documents.material.queries import handed_in_at
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db
 from eventapp.history.queries import entries_of
@@ -74,6 +75,10 @@ def all_about(registration: Registration) -> Values:
         "badges": [of(one, "code", "issued_at", "printed_at", "ended_at") for one in badges_of(registration)],
         "scans": [{"gate": one.gate.name, **of(one, "scanned_at", "verdict", "undone_at")} for one in rows(Scan, mine)],
         "parts": [{"session": role.session.code, "part": role.role} for role in roles_of(person, registration.meeting)],
+        "material": [
+            {"session": code, "title": title, "came_at": at.isoformat()}
+            for code, title, at in handed_in_at(registration.meeting, person)
+        ],
         "public_page": page_in(profile_of(person, registration.meeting)),
         **chosen_of(mine),
         "networking": networking_of(registration),

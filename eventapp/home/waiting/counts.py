@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import distinct, func, or_, select
 
 from eventapp.agenda.models import Session
+from eventapp.documents.models import SessionDocument
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
 from eventapp.inputs.models import Input
@@ -34,6 +35,13 @@ def changes_at(meetings: Collection[int]) -> Counts:
         .where(Registration.state == APPROVED, Amendment.decided_at.is_(None))
     )
     return counts(query.where(Registration.meeting_id.in_(meetings)).group_by(Registration.meeting_id))
+
+
+def material_at(meetings: Collection[int]) -> Counts:
+    """Pieces of material that came in by links and no organizer has seen."""
+    query = select(Session.meeting_id, func.count()).join(SessionDocument, SessionDocument.session_id == Session.id)
+    query = query.where(SessionDocument.came_at.is_not(None), SessionDocument.seen_at.is_(None))
+    return counts(query.where(Session.meeting_id.in_(meetings)).group_by(Session.meeting_id))
 
 
 def notes_at(meetings: Collection[int]) -> Counts:

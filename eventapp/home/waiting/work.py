@@ -10,6 +10,7 @@ from eventapp.home.waiting.counts import (
     changes_at,
     inputs_at,
     letters_at,
+    material_at,
     messages_at,
     notes_at,
     replies_at,
@@ -56,6 +57,16 @@ OF_ORGANIZERS = (
         notes_at,
         lambda count: ngettext("%(num)d note waits to be cleared", "%(num)d notes wait to be cleared", count),
         "record_manage.index",
+    ),
+    Work(
+        material_at,
+        lambda count: ngettext(
+            "%(num)d piece of material came in by a speaker's link",
+            "%(num)d pieces of material came in by speakers' links",
+            count,
+        ),
+        "material_manage.index",
+        {"new": "1"},
     ),
     Work(
         letters_at,

@@ -120,6 +120,12 @@ PROGRAMME = {
     "role_asked": Kind(
         "agenda/mail/role_asked.txt", _l("Asked to take a role"), (*SESSION, "part", "place", "link"), ("link",)
     ),
+    "material_wanted": Kind(
+        "documents/mail/material_wanted.txt",
+        _l("Asked for material"),
+        (*SESSION, "part", "place", "link"),
+        ("link",),
+    ),
     "role_given": Kind("agenda/mail/role_given.txt", _l("Role given"), (*SESSION, "part", "place", "link")),
     "role_ended": Kind("agenda/mail/role_ended.txt", _l("Role ended"), (*SESSION, "part")),
     "role_called_off": Kind("agenda/mail/role_called_off.txt", _l("Role called off"), (*SESSION, "part")),

@@ -20,6 +20,7 @@ class SubItem:
     after: int | None = field(default=None, metadata=SOMETIMES)  # minutes after the session begins
     person: str = field(default="", metadata=SOMETIMES)  # the name of somebody with a confirmed part
     link: str = field(default="", metadata=SOMETIMES)
+    key: int | None = field(default=None, metadata=SOMETIMES)  # by which documents name it
 
     @property
     def is_sound(self) -> bool:
