@@ -33,6 +33,7 @@ from eventapp.messages.jobs import JOBS as MESSAGE_JOBS
 from eventapp.messages.jobs import LONG_JOBS as MESSAGE_LONG_JOBS
 from eventapp.messages.preparing import Batch
 from eventapp.my_agenda.sign_up.jobs import JOBS as SIGN_UP_JOBS
+from eventapp.networking.bilaterals.jobs import JOBS as BILATERAL_JOBS
 from eventapp.operations import cli as operations_commands
 from eventapp.operations.backups import cli as backup_commands
 from eventapp.outlets import cli as outlets_commands
@@ -70,6 +71,7 @@ JOBS: tuple[Job, ...] = (
     *REGISTRATION_JOBS,
     *AGENDA_JOBS,
     *SIGN_UP_JOBS,
+    *BILATERAL_JOBS,
     *ZONE_JOBS,
     *INPUT_JOBS,
     *RECORD_JOBS,

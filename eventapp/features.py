@@ -81,7 +81,9 @@ from eventapp.my_agenda import views as my_agenda
 from eventapp.my_agenda.sign_up import manage as sign_ups
 from eventapp.networking import manage as networking_settings
 from eventapp.networking import views as networking
+from eventapp.networking.bilaterals import views as bilaterals
 from eventapp.networking.offers import views as networking_offers
+from eventapp.networking.slots import manage as networking_slots
 from eventapp.official_list import manage as official_list_manage
 from eventapp.official_list import views as official_list
 from eventapp.operations import views as operations
@@ -143,7 +145,7 @@ FEATURES: tuple[ModuleType, ...] = (
     finding,
     *AGENDA,
     my_agenda,
-    *(networking, networking_settings, networking_offers),
+    *(networking, networking_settings, networking_offers, networking_slots, bilaterals),
     profiles,
     sign_ups,
     announcements,

@@ -23,6 +23,7 @@ from eventapp.mail.mailbox import nowhere
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
 from eventapp.meetings.models import Document, Meeting
 from eventapp.my_agenda.models import Star
+from eventapp.networking.bilaterals.models import Bilateral
 from eventapp.networking.models import NetworkingBlock, NetworkingConsent
 from eventapp.networking.offers.models import NetworkingLine, NetworkingTag
 from eventapp.people.models import Person, SignIn, SignInRequest
@@ -115,6 +116,8 @@ def empty_registrations(mine: Sequence[int]) -> None:
     networking = (NetworkingLine, NetworkingConsent, NetworkingBlock)
     for model in (Upload, Answer, OrganizerNote, Tagging, Amendment, Star, PersonalPaper, *networking):
         erase(model, table_of(model).c.registration_id.in_(mine))
+    met = or_(Bilateral.asker_id.in_(mine), Bilateral.asked_id.in_(mine))  # the other one keeps that they met
+    fill(Bilateral, met, words="", reason="", outcome="")
     fill(Decision, Decision.registration_id.in_(mine), reason="")
     fill(Statement, Statement.registration_id.in_(mine), name=ERASED)
     fill(Registration, Registration.id.in_(mine), version=Registration.version + 1, **EMPTY)

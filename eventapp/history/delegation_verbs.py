@@ -55,4 +55,12 @@ DELEGATION_VERBS = (
     _l("opened networking"),
     _l("shut networking"),
     _l("chose who may find them"),
+    _l("asked for a bilateral meeting"),
+    _l("agreed to a bilateral meeting"),
+    _l("asked for another time"),
+    _l("declined a bilateral meeting"),
+    _l("called a bilateral meeting off"),
+    _l("opened slots for meetings"),
+    _l("opened a slot"),
+    _l("closed a slot"),
 )

@@ -125,6 +125,7 @@ def page(registration: Registration, token: str, refusal: str = "") -> str:
         stars=sorted(stars_of(registration)),
         wanted=wanted,
         agenda=agenda,
+        at=at,
     )
 
 

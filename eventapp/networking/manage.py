@@ -11,10 +11,12 @@ from eventapp.ground.web.editing.both_versions import refuse_older, show_both
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
-from eventapp.networking.actions import Rules, set_networking
+from eventapp.networking.actions import set_networking
+from eventapp.networking.bilaterals.queries import states_of
 from eventapp.networking.forms import NetworkingForm, form_of
 from eventapp.networking.offers.queries import count_lines
 from eventapp.networking.queries import rules_of, use_of
+from eventapp.networking.slots.actions import count_slots
 from eventapp.people.current import current_person
 
 bp = Blueprint("networking_settings", __name__, url_prefix="/meetings/<slug>/manage/settings/networking")
@@ -35,7 +37,7 @@ def update(meeting: Meeting) -> ResponseReturnValue:
     def save() -> None:
         lock(meeting)
         refuse_older(form, form_of(rules_of(meeting)))
-        set_networking(meeting, Rules(bool(form.is_open.data)), by=current_person(), at=now())
+        set_networking(meeting, form.rules(), by=current_person(), at=now())
         flash(_("Saved."), "ok")
 
     def again(status: int) -> ResponseReturnValue:
@@ -48,5 +50,11 @@ def update(meeting: Meeting) -> ResponseReturnValue:
 
 def page(meeting: Meeting, form: NetworkingForm) -> str:
     return render_template(
-        "networking/settings.html", meeting=meeting, form=form, lines=count_lines(meeting), use=use_of(meeting)
+        "networking/settings.html",
+        meeting=meeting,
+        form=form,
+        lines=count_lines(meeting),
+        use=use_of(meeting),
+        met=states_of(meeting),
+        slots=count_slots(meeting),
     )

@@ -33,9 +33,11 @@ from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, R
 from eventapp.meetings.queries import meeting_at
 from eventapp.messages.unsubscribing.token import token_of as token_for_letters
 from eventapp.networking.actions import choose_audience
+from eventapp.networking.bilaterals.actions import ask
 from eventapp.networking.models import PARTICIPANTS, NetworkingRules
 from eventapp.networking.offers.actions import Wanted, add_line
 from eventapp.networking.offers.models import NEED, OFFER
+from eventapp.networking.slots.actions import slot_at
 from eventapp.organizations.models import Organization
 from eventapp.people.models import Person
 from eventapp.practices.actions import open_card
@@ -107,6 +109,7 @@ def bangkok(app: Flask, address: str) -> Site:
         **questions(),
         **informed(),
         **messages(),
+        **networking(),
         **recorded(),
         **in_parts(),
         **kept(),
@@ -245,6 +248,9 @@ def informed() -> dict[str, Any]:
     return {"information.show:page": page.slug, "information_settings.show:number": page.id}
 
 
+A_SLOT = timedelta(minutes=15)
+
+
 def networking() -> dict[str, Any]:
     """Somebody with lines, and somebody else who fits them."""
     mine = registered(APPROVED)
@@ -256,7 +262,16 @@ def networking() -> dict[str, Any]:
             choose_audience(somebody, PARTICIPANTS, at=now())
         line = add_line(mine, Wanted(OFFER, "A method and a trainer", ("C7-EGOV",), (16,)), at=now())
         add_line(other, Wanted(NEED, "Fewer steps of a public service", ("C7-EGOV", "C4"), (16,)), at=now())
-    return {"networking_offers.edit:number": line.id, "networking_offers.person:number": other.number}
+        start = now() + timedelta(hours=20)
+        slots = [slot_at(mine.meeting, "Table 1", start + n * A_SLOT, start + (n + 1) * A_SLOT) for n in range(4)]
+        db.session.add_all(slots)
+        db.session.flush()
+        met = ask(other, mine, "How did you bring the steps down?", slots[0], at=now())
+    return {
+        "networking_offers.edit:number": line.id,
+        **{f"{page}:number": other.number for page in ("networking_offers.person", "bilaterals.new")},
+        **{f"bilaterals.{page}:number": met.id for page in ("show", "time")},
+    }
 
 
 def messages() -> dict[str, Any]:

@@ -19,6 +19,7 @@ from eventapp.mail.actions import enclose
 from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.models import SENT
 from eventapp.meetings.models import Meeting
+from eventapp.networking.bilaterals.models import Bilateral
 from eventapp.networking.models import PARTICIPANTS, NetworkingBlock, NetworkingConsent
 from eventapp.networking.offers.models import OFFER, NetworkingLine
 from eventapp.people.models import SignIn, SignInRequest
@@ -98,10 +99,13 @@ def in_rows(one: Registration) -> int:
     nominee = {"delegation": "Bhutan", "stakeholder_type": "government", "added_at": make.TODAY}
     make.kept(Nominee(meeting_id=meeting.id, key=search_key(NAME), name=NAME, **nominee))
     other = make.registration(meeting)
+    met = {"waits_for_id": other.id, "state": "declined", "words": secret(), "reason": secret(), "outcome": secret()}
+    times = dict.fromkeys(("asked_at", "expires_at", "changed_at"), make.TODAY)
+    make.kept(Bilateral(meeting_id=meeting.id, asker_id=one.id, asked_id=other.id, **met, **times))
     make.kept(NetworkingBlock(registration_id=one.id, blocked_id=other.id, at=make.TODAY))
     make.kept(NetworkingBlock(registration_id=other.id, blocked_id=one.id, at=make.TODAY))
     make.kept(OrganizerNote(registration_id=other.id, text=f"Comes with {OWN}; {PHONE}.", at=make.TODAY))
-    return 16
+    return 19
 
 
 def in_mail(one: Registration) -> int:

@@ -33,6 +33,7 @@ from eventapp.meetings.themes.content import SHIPPED, OwnLine, ThemeSet, as_reco
 from eventapp.messages.models import STOPPED, Copy, Message
 from eventapp.networking.models import PARTICIPANTS, NetworkingConsent, NetworkingRules
 from eventapp.networking.offers.models import OFFER, NetworkingLine, NetworkingTag
+from eventapp.networking.slots.actions import slot_at
 from eventapp.organizations.models import Organization
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.people.models import Person
@@ -155,6 +156,8 @@ class World:
             "/edit/people/": {"number": self.samples["speaking"]},
             "/networking/lines/": {"number": self.samples["line_of_network"]},
             "/networking/people/": {"number": 9010},
+            "/networking/slots/": {"number": 1, "act": "closing"},
+            "/networking/meetings/": {"number": 1},
             "/sign-ins/": {"number": 1},
             "/passkeys/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
@@ -238,6 +241,7 @@ def networking_of(meeting: Meeting) -> int:
     facts = {"meeting_id": meeting.id, "kind": OFFER}
     line = NetworkingLine(registration_id=one.id, text="A method", for_delegation=False, at=make.TODAY, **facts)
     line.tags = [NetworkingTag(tag="C9", **facts)]
+    make.kept(slot_at(meeting, "Table 1", make.TODAY, make.TODAY + timedelta(minutes=15)))
     return make.kept(line).id
 
 

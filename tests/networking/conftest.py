@@ -10,9 +10,11 @@ from eventapp.ground.db import transaction
 from eventapp.meetings.models import Meeting
 from eventapp.networking import manage, views
 from eventapp.networking.actions import Rules, choose_audience, set_networking
+from eventapp.networking.bilaterals import views as bilaterals
 from eventapp.networking.models import PARTICIPANTS
 from eventapp.networking.offers import views as offers
 from eventapp.networking.offers.actions import Wanted, add_line
+from eventapp.networking.slots import manage as slots
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import Registration
 from tests import make
@@ -21,7 +23,7 @@ from tests.make import TODAY
 
 @pytest.fixture(autouse=True)
 def _today(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in (views, manage, offers):
+    for room in (views, manage, offers, bilaterals, slots):
         monkeypatch.setattr(room, "now", lambda: TODAY)
 
 

@@ -15,16 +15,21 @@ ILLUSTRATIVE = "Illustrative."  # where the meeting has no sentence of its own f
 
 
 def calendar(
-    agenda: Published, base_url: str, *, sessions: Iterable[PublishedSession] | None = None, name: str = ""
+    agenda: Published,
+    base_url: str,
+    *,
+    sessions: Iterable[PublishedSession] | None = None,
+    name: str = "",
+    more: Iterable[bytes] = (),
 ) -> bytes:
     """The sessions, all unless told which, as one calendar; cancelled ones say so. UTF-8, lines end with CRLF.
 
-    `name` is what they have in common, behind the title of the meeting.
+    `name` is what they have in common, behind the title of the meeting; `more` are events that are written already.
     """
     shown = agenda.all_sessions if sessions is None else sessions
     # one event after the other: 2,500 of them at once take forty megabytes that a worker keeps
     head, end, rest = envelope(agenda, name).partition(END)
-    return b"".join([head, *(event(agenda, session, base_url) for session in shown), end, rest])
+    return b"".join([head, *(event(agenda, session, base_url) for session in shown), *more, end, rest])
 
 
 def envelope(agenda: Published, name: str = "") -> bytes:

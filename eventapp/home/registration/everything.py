@@ -22,6 +22,8 @@ from eventapp.inputs.models import Input, InputFile
 from eventapp.meetings.consents.queries import consents_read
 from eventapp.meetings.models import Meeting
 from eventapp.my_agenda.models import SignUp, Star
+from eventapp.networking.bilaterals.models import Bilateral
+from eventapp.networking.bilaterals.queries import of_both
 from eventapp.networking.offers.queries import lines_of
 from eventapp.networking.queries import audience_of, blocked_by
 from eventapp.people.models import Person, SignIn
@@ -130,7 +132,16 @@ def networking_of(registration: Registration) -> Values:
         "found_by": audience_of(registration),
         "lines": [{**of(one, "kind", "text", "at"), "tags": one.codes} for one in lines_of(registration)],
         "blocked": [one.record_name for one in blocked_by(registration)],
+        "bilaterals": [met_in(one, registration) for one in found(Bilateral, of_both([registration.id]))],
     }
+
+
+def met_in(one: Bilateral, registration: Registration) -> Values:
+    """A request or meeting: with whom, who asked, what was said; no address."""
+    other, slot = one.other_than(registration), one.slot
+    times = of(one, "asked_at", "agreed_at", "changed_at", "state", "words", "reason", "outcome")
+    place = of(slot, "place", "starts_at", "ends_at", "wall_zone") if slot else None
+    return {"with": other.record_name, "asked_by_me": one.asker_id == registration.id, **times, "slot": place}
 
 
 def own_answers(registration: Registration) -> list[Values]:

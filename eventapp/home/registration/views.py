@@ -28,6 +28,8 @@ from eventapp.links.access import with_link
 from eventapp.mail.masking import masked
 from eventapp.meetings.queries import categories_of
 from eventapp.my_agenda.queries import MAY_CHOOSE, chosen_by, stars_of
+from eventapp.networking.bilaterals.ical import event as bilateral_event
+from eventapp.networking.bilaterals.queries import with_events
 from eventapp.registration.accompanying.queries import ACTIVE, brought_by, rules_of
 from eventapp.registration.answers.queries import answers_in_words, lost_choices, questions_left
 from eventapp.registration.application import LABELS, PRIVATE, describe, in_words
@@ -123,14 +125,19 @@ def everything(registration: Registration, token: str) -> ResponseReturnValue:
 @bp.get("/calendars/<token>.ics")
 @with_link(CALENDAR)
 def calendar(registration: Registration, token: str) -> ResponseReturnValue:
-    """My sessions as a calendar to subscribe to; empty while there is no place. The link opens nothing else."""
+    """My sessions and bilateral meetings as a calendar to subscribe to; without a place only what was called off.
+
+    The link opens nothing else.
+    """
     agenda = (released(registration.meeting) or abort(404)).for_reader(language())
     mine = (
         my_sessions(agenda, parts_in(roles_of(registration.person, registration.meeting)), chosen_by(registration))
         if registration.holds_a_place
         else []
     )
-    answer = make_response(calendar_of(agenda, current_app.config["BASE_URL"], sessions=mine))
+    base = current_app.config["BASE_URL"]
+    met = [bilateral_event(one, registration, base) for one in with_events(registration)]
+    answer = make_response(calendar_of(agenda, base, sessions=mine, more=met))
     answer.content_type = "text/calendar; charset=utf-8; method=PUBLISH"
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()

@@ -52,6 +52,9 @@ NAMES = {
     "commitment": _l("the commitment"),
     "due": _l("day the commitment is due"),
     "email": _l("address of whoever gets the letter"),
+    "other": _l("the other person, and who sent them"),
+    "request": _l("what the other person wants to talk about"),
+    "slot": _l("day, time and place of the bilateral meeting"),
 }
 
 
@@ -214,9 +217,28 @@ STAFF = {
     "rapporteur": Kind("desk/mail/rapporteur.txt", _l("You are a rapporteur"), ("email", "link"), ("link",)),
     "steward": Kind("desk/mail/steward.txt", _l("You are a door steward"), ("email", "link"), ("link",)),
 }
+BILATERAL = ("number", "other", "slot", "link")
+NETWORKING = {
+    "bilateral_asked": Kind(
+        "networking/mail/bilateral_asked.txt", _l("Asked to meet"), (*BILATERAL, "request"), ("request", "link")
+    ),
+    "bilateral_time": Kind("networking/mail/bilateral_time.txt", _l("Another time to meet"), BILATERAL, ("link",)),
+    "bilateral_agreed": Kind("networking/mail/bilateral_agreed.txt", _l("Both agreed to meet"), BILATERAL, ("slot",)),
+    "bilateral_declined": Kind(
+        "networking/mail/bilateral_declined.txt", _l("Declined to meet"), (*BILATERAL, "reason"), stays=("reason",)
+    ),
+    "bilateral_called_off": Kind(
+        "networking/mail/bilateral_called_off.txt",
+        _l("Bilateral meeting called off"),
+        (*BILATERAL, "reason"),
+        ("slot",),
+        stays=("reason",),
+    ),
+}
 GROUPS = (
     (_l("Registration"), REGISTRATION),
     (_l("Programme"), PROGRAMME),
+    (_l("Networking"), NETWORKING),
     (_l("Record"), RECORD),
     (_l("Inputs and good practices"), CONTRIBUTIONS),
     (_l("Report and commitments"), REPORT),

@@ -1,0 +1,1 @@
+"""Places and times that organizers open for bilateral meetings."""
