@@ -3,6 +3,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
+from eventapp.desk.clocks import CLOCKS, follow_new_zone
 from eventapp.desk.mails import role_granted
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
@@ -20,16 +21,30 @@ from eventapp.registration.queries import places_taken
 from eventapp.registration.zones.actions import leave_zones
 
 
-def change_settings(meeting: Meeting, facts: MeetingFacts, version: int, *, by: Person, at: datetime) -> None:
+def change_settings(
+    meeting: Meeting,
+    facts: MeetingFacts,
+    version: int,
+    *,
+    by: Person,
+    at: datetime,
+    keeps: str = CLOCKS,
+    second: bool = False,
+) -> None:
     """Say other things about a meeting; more places let in those who wait.
 
-    Refused when others changed it since `version` was read, and for fewer places than are taken.
+    In another zone what was planned `keeps` its clocks, of an hour that comes twice the first or the `second`, or its
+    moments. Refused when others changed it since `version` was read, for fewer places than are taken, and for an hour
+    of a session that the zone does not have.
     """
     lock(meeting)
     if meeting.version != version:
         raise Refused(_("Somebody else changed these settings meanwhile. Compare with them, then save again."))
     _refuse_fewer_than_taken(facts.capacity, places_taken(meeting))
+    before = meeting.tz
     change_meeting(meeting, facts, by=by, at=at)
+    if meeting.tz != before:
+        follow_new_zone(meeting, before, keeps=keeps, second=second, by=by, at=at)
     offer_next(meeting, at=at)
 
 

@@ -1,13 +1,16 @@
 """What an organizer types about a meeting, and what it means."""
 
-from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from wtforms import Field, HiddenField, SelectField
+from wtforms import Field, HiddenField, RadioField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
+from eventapp.agenda.sessions.when import FIRST, SECOND
+from eventapp.agenda.zones.changing import ZoneChange, hour_missing, zone_change
+from eventapp.desk.clocks import CLOCKS, MOMENTS
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import paragraphs
@@ -46,6 +49,19 @@ class MeetingForm(Form):
     starts_on = TypedDay(_l("First day"), [InputRequired(_l("Choose the first day."))])
     ends_on = TypedDay(_l("Last day"), [InputRequired(_l("Choose the last day."))])
     zone = SelectField(_l("Time zone"), validators=[InputRequired(_l("Choose a time zone."))])
+    clocks = RadioField(
+        _l("What was planned already"),
+        choices=[
+            SelectChoice(CLOCKS, _l("Keeps its times: 10:00 is 10:00 in the new zone")),
+            SelectChoice(MOMENTS, _l("Keeps its moments: clocks show another time")),
+        ],
+        validate_choice=False,
+    )
+    twice = RadioField(
+        _l("The clocks go back that night: which of the two hours?"),
+        choices=[SelectChoice(FIRST, _l("The first one")), SelectChoice(SECOND, _l("The second one"))],
+        validate_choice=False,
+    )
     city = Line(_l("City"), required=_l("Write the city."), most=120)
     country = SelectField(_l("Country"), validators=[InputRequired(_l("Choose a country."))])
     venue = Line(_l("Venue"), required=_l("Write the venue."))
@@ -66,6 +82,8 @@ class MeetingForm(Form):
     outcomes_go_to = Text(_l("Where the outcomes go"), most=PARAGRAPHS)
     illustrative = Text(_l("What is illustrative"), most=1000)
 
+    change: ZoneChange | None = None  # what another zone concerns
+
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
         self.zone.choices = zone_names()
@@ -81,6 +99,35 @@ class MeetingForm(Form):
         }
         texts = {name: "\n\n".join(getattr(meeting, name)) for name in cls.texts()}
         return cls(**words, **moments, **texts)
+
+    def ask_of(self, meeting: Meeting) -> None:
+        """Let the form ask what becomes of the sessions of this meeting, where it names another zone."""
+        if self.zone.data in available_timezones() and self.zone.data != meeting.zone:
+            found = zone_change(meeting, self.zone.data)
+            self.change = found if found.sessions else None
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether the form is sound; where the zone is another one, what becomes of the sessions is asked."""
+        sound = bool(super().validate(extra_validators))
+        return self.says_what_stays() and sound
+
+    def says_what_stays(self) -> bool:
+        """Whether it is said what becomes of the sessions, as far as it has to be; else the field says so."""
+        if self.change is None:
+            return True
+        if self.clocks.data not in (CLOCKS, MOMENTS):
+            self.clocks.errors = [_("The time zone is another one. Choose what becomes of the sessions.")]
+        elif self.clocks.data == CLOCKS and self.change.missing:
+            self.clocks.errors = [hour_missing(self.change, self.zone.data)]
+        elif self.clocks.data == CLOCKS and self.change.twice and self.twice.data not in (FIRST, SECOND):
+            codes = self.change.names(self.change.twice)
+            self.twice.errors = [_("The hour of %(codes)s comes twice there. Say which one is meant.", codes=codes)]
+        return not (self.clocks.errors or self.twice.errors)
+
+    @property
+    def keeps(self) -> str:
+        """What stays where the zone is another one: times, unless the moments were chosen."""
+        return MOMENTS if self.clocks.data == MOMENTS else CLOCKS
 
     @staticmethod
     def plain() -> tuple[str, ...]:
@@ -109,8 +156,13 @@ class MeetingForm(Form):
         if closes <= opens:
             raise ValidationError(_("Registration closes before it opens. Write a later time."))
 
-    def facts(self, languages: Sequence[str]) -> MeetingFacts:
-        """What was typed, once it is sound; `languages` are those that the meeting has already."""
+    def moment(self, field: Field, stands: datetime, before: ZoneInfo) -> datetime:
+        """The moment that was typed; where moments are kept and nobody typed another time, the one that stands."""
+        stays = self.keeps == MOMENTS and field.data == words_of(stands, before)
+        return stands if stays else moment_of(field.data, zone_in(self))
+
+    def facts(self, meeting: Meeting) -> MeetingFacts:
+        """What was typed about this meeting, once it is sound; its languages stay."""
         zone = zone_in(self)
         texts: Record = {name: paragraphs(self[name].data) for name in self.texts()}
         return MeetingFacts(
@@ -126,10 +178,10 @@ class MeetingForm(Form):
             address=self.address.data or "",
             organization=self.organization.data,
             contact_email=self.contact_email.data,
-            languages=list(languages),
+            languages=list(meeting.languages),
             illustrative=self.illustrative.data or None,
             capacity=int(self.capacity.data or 0),
-            registration_opens_at=moment_of(self.registration_opens_at.data, zone),
-            registration_closes_at=moment_of(self.registration_closes_at.data, zone),
+            registration_opens_at=self.moment(self.registration_opens_at, meeting.registration_opens_at, meeting.tz),
+            registration_closes_at=self.moment(self.registration_closes_at, meeting.registration_closes_at, meeting.tz),
             **texts,
         )

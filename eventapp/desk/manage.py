@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.sessions.when import SECOND
 from eventapp.desk.actions import appoint, change_settings, close_empty_room, take_body_away
 from eventapp.desk.forms import MeetingForm
 from eventapp.desk.part_forms import BodyForm, RoomForm, StaffForm
@@ -65,15 +66,18 @@ def edit_meeting(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update_meeting(meeting: Meeting) -> ResponseReturnValue:
     form = MeetingForm(request.form)
-    version = figure(form.version.data)
+    form.ask_of(meeting)
+    version, second = figure(form.version.data), form.twice.data == SECOND
 
     def save() -> None:
-        change_settings(meeting, form.facts(meeting.languages), version, by=me(), at=now())
+        change_settings(meeting, form.facts(meeting), version, by=me(), at=now(), keeps=form.keeps, second=second)
 
     def again(status: int) -> ResponseReturnValue:
         if status == 409:  # noqa: PLR2004 -- refused: what stands now is what the next try is compared with
             form.version.data = str(meeting.version)
-            show_both(form, MeetingForm.of(meeting))
+            stands = MeetingForm.of(meeting)
+            stands.clocks.data, stands.twice.data = form.clocks.data, form.twice.data
+            show_both(form, stands)
         return render_template("desk/settings/meeting.html", meeting=meeting, form=form), status
 
     return answered(form, save, again, url_for(".index", slug=meeting.slug))

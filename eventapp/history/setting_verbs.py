@@ -41,6 +41,8 @@ SETTING_VERBS = (
     _l("changed theme"),
     _l("changed themes"),
     _l("closed room"),
+    _l("kept the clocks of sessions in another zone"),
+    _l("kept the moments of sessions"),
     _l("moved kind of session"),
     _l("moved chapter"),
     _l("moved document"),

@@ -7,6 +7,7 @@ from eventapp.agenda.models import INVITED, Session, SpeakingRole
 from eventapp.agenda.sessions.actions import cancel_session, change_session, create_session, restore_session
 from eventapp.agenda.sessions.facts import SessionFacts
 from eventapp.agenda.sessions.running import set_sub_items
+from eventapp.agenda.sessions.wall import put_on_wall
 from eventapp.ground.db import db
 from eventapp.history.actions import record
 from eventapp.meeting_file.parts.people import RoleEntry
@@ -36,6 +37,9 @@ def set_programme(meeting: Meeting, file: MeetingFile, *, by: Person | None, at:
         set_sign_up(session, one.sign_up, one.sign_up_until, by=by, at=at)
         _set_roles(session, one, hand)
         set_sub_items(session, [sub_item_of(entry) for entry in one.sub_items], by=by, at=at)
+    for session in known.values():  # a file says moments: what clocks of its zone show is what is planned
+        if session.wall_zone != meeting.zone:
+            put_on_wall(session)
     db.session.flush()
 
 
