@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 import eventapp
 from config import Config
 from eventapp.agenda import cli as agenda_commands
+from eventapp.agenda.availability.jobs import JOBS as AVAILABILITY_JOBS
 from eventapp.agenda.imports.jobs import JOBS as AGENDA_JOBS
 from eventapp.agenda.imports.jobs import LONG_JOBS as AGENDA_LONG_JOBS
 from eventapp.agenda.zones.jobs import JOBS as ZONE_JOBS
@@ -72,6 +73,7 @@ JOBS: tuple[Job, ...] = (
     *AGENDA_JOBS,
     *SIGN_UP_JOBS,
     *BILATERAL_JOBS,
+    *AVAILABILITY_JOBS,
     *ZONE_JOBS,
     *INPUT_JOBS,
     *RECORD_JOBS,

@@ -21,6 +21,11 @@ def role_invitation(role: SpeakingRole, *, token: str) -> Letter:
     return about_role("role_asked", role, link=address(f"roles/{token}"))
 
 
+def availability_wanted(role: SpeakingRole, *, token: str) -> Letter:
+    """Asks somebody with a part when they can take part, with a link to a page where they say so day by day."""
+    return about_role("availability_wanted", role, link=address(f"roles/{token}/availability"))
+
+
 def role_given(role: SpeakingRole) -> Letter:
     """Tells a rapporteur of a session that has begun already, where nobody is asked any more, and where to write."""
     return about_role("role_given", role, link=address(f"meetings/{role.session.meeting.slug}/record"))

@@ -3,6 +3,8 @@
 from types import ModuleType
 
 from eventapp.agenda import manage, views
+from eventapp.agenda.availability import manage as availability_manage
+from eventapp.agenda.availability import views as availability
 from eventapp.agenda.exports import views as exports
 from eventapp.agenda.imports import manage as imports
 from eventapp.agenda.releases import manage as releases
@@ -18,6 +20,8 @@ from eventapp.agenda.zones import manage as zones
 
 PAGES: tuple[ModuleType, ...] = (
     views,
+    availability,
+    availability_manage,
     exports,
     imports,
     manage,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Text, cast, delete, func, or_, select, update
 
+from eventapp.agenda.availability.models import Availability
 from eventapp.agenda.models import SpeakingRole
 from eventapp.badges.models import Badge
 from eventapp.balance.models import Nominee
@@ -75,7 +76,7 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     empty_imports(email, mine)
     proposed = select(Reply.kept_id).where(Reply.kept_id.is_not(None))  # words that an answer to notes rests on
     erase(Draft, (Draft.person_id == person.id) & Draft.id.not_in(proposed))
-    for model in (Presence, SignIn, Passkey, RecoveryCode):
+    for model in (Availability, Presence, SignIn, Passkey, RecoveryCode):
         erase(model, table_of(model).c.person_id == person.id)
     erase(SignInRequest, or_(SignInRequest.person_id == person.id, SignInRequest.email == email))
     erase(FailingAddress, FailingAddress.address == email)

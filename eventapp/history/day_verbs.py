@@ -3,6 +3,11 @@
 from eventapp.ground.text.i18n import _l
 
 DAY_VERBS = (
+    _l("asked for material"),
+    _l("asked when they can take part"),
+    _l("handed in material"),
+    _l("withdrew material"),
+    _l("said when they can take part"),
     _l("acknowledged warnings"),
     _l("began session"),
     _l("cancelled session"),

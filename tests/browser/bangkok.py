@@ -411,6 +411,7 @@ def kept() -> dict[str, Any]:
         "confirmations.show:token": asked_token,
         "clearance.show:token": read_token,
         "agenda.role:token": role_link(part),
+        "availability.show:token": role_link(part),
         "material.index:token": role_link(part),
         "material.edit:token": role_link(part),
         "material.edit:number": piece.id,

@@ -138,6 +138,8 @@ PAGES = {
     "texts.index": "organizer",
     "texts.show": "organizer",
     "meetings.show": "visitor",
+    "availability.show": "visitor",
+    "availability_manage.index": "organizer",
     "material.edit": "visitor",
     "material.index": "visitor",
     "material.own": "visitor",

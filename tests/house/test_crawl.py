@@ -136,6 +136,7 @@ BY_LETTER = {
     "focal.show",
     "registration.nomination",
     "agenda.role",
+    "availability.show",
     "material.edit",
     "material.file",
     "material.index",

@@ -198,7 +198,7 @@ class World:
                 "statement": self.samples["statement"],
             },
             "/manage/agenda/material/": {"number": self.samples["handed"]},
-            "/roles/": {"number": self.samples["role"]},
+            "/roles/": {"number": self.samples["role"], "language": "en", "version": 1},
             "/emails/": {"number": self.samples["letter"]},
             "/letters/": {"number": self.samples["letter"]},
             "/delegations/": {"number": self.samples["delegation"], "other": self.samples["other"]},

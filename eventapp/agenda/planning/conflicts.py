@@ -19,6 +19,7 @@ MOST = 2000  # of a kind; an agenda that has more is told of so many
 KINDS = {  # the order in which they stand, those that cannot be held first
     "room": _l("Clash in a room"),
     "person": _l("One person in two places"),
+    "away": _l("A person cannot take part then"),
     "outside": _l("Outside the meeting"),
     "closed": _l("Room is closed"),
     "break": _l("Break taken by a session"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from eventapp.agenda.availability.absences import absences
 from eventapp.agenda.planning.beyond import warned_beyond
 from eventapp.agenda.planning.changeover import changeovers
 from eventapp.agenda.planning.conflicts import KINDS, Notice, warnings
@@ -36,7 +37,7 @@ def warnings_now(meeting: Meeting, draft: Sequence[DraftSession] | None = None) 
 
 def all_warnings(meeting: Meeting, draft: Sequence[DraftSession]) -> list[Notice]:
     """What the draft says, what the meeting set, and what features above the agenda know; by kind, then by time."""
-    found = [*warnings(meeting, draft), *changeovers(meeting, draft, changeover_of(meeting))]
+    found = [*warnings(meeting, draft), *changeovers(meeting, draft, changeover_of(meeting)), *absences(meeting, draft)]
     order = list(KINDS)
     return sorted([*found, *warned_beyond(meeting, draft)], key=lambda one: order.index(one.kind))
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
+from eventapp.agenda.availability.queries import availability_of
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import roles_of
 from eventapp.badges.queries import badges_of
@@ -76,11 +77,7 @@ def all_about(registration: Registration) -> Values:
         "letters": [of(one, "posted_at", "subject", "sent_at") for one in letters_about(registration)],
         "badges": [of(one, "code", "issued_at", "printed_at", "ended_at") for one in badges_of(registration)],
         "scans": [{"gate": one.gate.name, **of(one, "scanned_at", "verdict", "undone_at")} for one in rows(Scan, mine)],
-        "parts": [{"session": role.session.code, "part": role.role} for role in roles_of(person, registration.meeting)],
-        "material": [
-            {"session": code, "title": title, "came_at": at.isoformat()}
-            for code, title, at in handed_in_at(registration.meeting, person)
-        ],
+        **parts_of(person, registration.meeting),
         "public_page": page_in(profile_of(person, registration.meeting)),
         **chosen_of(mine),
         "networking": networking_of(registration),
@@ -94,6 +91,19 @@ def all_about(registration: Registration) -> Values:
         ],
         "words_recorded": [words_of(note) for note in notes_from(registration)],
         "history": [of(one, "at", "verb", "detail") for one in entries_of(registration)],
+    }
+
+
+def parts_of(person: Person, meeting: Meeting) -> Values:
+    """Their parts in sessions, what they handed in for them, and when they can take part."""
+    row = availability_of(meeting, person)
+    return {
+        "parts": [{"session": role.session.code, "part": role.role} for role in roles_of(person, meeting)],
+        "availability": of(row, "asked_at", "answered_at", "days", "remark") if row else None,
+        "material": [
+            {"session": code, "title": title, "came_at": at.isoformat()}
+            for code, title, at in handed_in_at(meeting, person)
+        ],
     }
 
 

@@ -123,6 +123,12 @@ PROGRAMME = {
     "role_asked": Kind(
         "agenda/mail/role_asked.txt", _l("Asked to take a role"), (*SESSION, "part", "place", "link"), ("link",)
     ),
+    "availability_wanted": Kind(
+        "agenda/mail/availability_wanted.txt",
+        _l("Asked when they can take part"),
+        (*SESSION, "part", "place", "link"),
+        ("link",),
+    ),
     "material_wanted": Kind(
         "documents/mail/material_wanted.txt",
         _l("Asked for material"),

@@ -1,0 +1,64 @@
+"""The days of a meeting as somebody says of them when they can take part. Times are those of clocks at the meeting."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.dates import weekday
+from eventapp.ground.text.i18n import _, _l
+from eventapp.vocabulary.term import terms
+
+FREE, OFF, ONLY, BUT = "free", "off", "only", "but"
+STATES = terms(
+    (FREE, _l("I can take part all day")),
+    (OFF, _l("I cannot take part")),
+    (ONLY, _l("Only between these times")),
+    (BUT, _l("Not between these times")),
+)
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """One day that is not free: off, or only or not between two times, as 09:00."""
+
+    day: str
+    state: str
+    starts: str = ""
+    ends: str = ""
+
+    def away(self, zone: ZoneInfo) -> list[Span]:
+        """From when until when the person cannot take part, in UTC."""
+        day = date.fromisoformat(self.day)
+        dawn, night = moment(day, "00:00", zone), moment(day + timedelta(days=1), "00:00", zone)
+        if self.state == OFF:
+            return [(dawn, night)]
+        starts, ends = moment(day, self.starts, zone), moment(day, self.ends, zone)
+        spans = [(starts, ends)] if self.state == BUT else [(dawn, starts), (ends, night)]
+        return [one for one in spans if one[0] < one[1]]
+
+    @property
+    def words(self) -> str:
+        """What it says, in the reader's language."""
+        named = {"day": weekday(date.fromisoformat(self.day)), "starts": self.starts, "ends": self.ends}
+        if self.state == OFF:
+            return _("not on %(day)s", **named)
+        if self.state == ONLY:
+            return _("on %(day)s only from %(starts)s to %(ends)s", **named)
+        return _("on %(day)s not from %(starts)s to %(ends)s", **named)
+
+
+def moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), zone).astimezone(UTC)
+
+
+def rows_of(days: Iterable[DayHours]) -> list[Record]:
+    """They as JSON has them, without what nothing is said of."""
+    return [{name: value for name, value in asdict(one).items() if value} for one in days]
+
+
+def from_rows(rows: Iterable[Record]) -> list[DayHours]:
+    """The same, read back."""
+    return [DayHours(**row) for row in rows]
