@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
 
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 LOWEST_HEADING = 6
-Drawn = Sequence[Token]
+Drawn = Sequence["Token"]
 
 
 def html_of(text: str, pictures: Mapping[str, str] | None = None, table: str = "") -> Markup:
@@ -21,10 +25,13 @@ def html_of(text: str, pictures: Mapping[str, str] | None = None, table: str = "
     A heading is one step lower than written: the title of the page stands above it. A link elsewhere than to the web,
     to mail or to a telephone is its words alone, a picture that is not there its description.
     """
-    return Markup(PARSER.render(text, {"pictures": pictures or {}, "table": table}))  # noqa: S704 -- made here, of text
+    return Markup(parser().render(text, {"pictures": pictures or {}, "table": table}))  # noqa: S704 -- made here, of text
 
 
-def parser() -> MarkdownIt:
+@cache
+def parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     made = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
     made.core.ruler.push("safe", make_safe)
     made.add_render_rule("image", image)
@@ -39,7 +46,7 @@ def is_address(url: str) -> bool:
     return bool(SAFE_LINK.match(url)) or ":" not in url
 
 
-def make_safe(state: StateCore) -> None:
+def make_safe(state: "StateCore") -> None:
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1:]) + 1, LOWEST_HEADING)}"
@@ -47,7 +54,7 @@ def make_safe(state: StateCore) -> None:
             _check_links(token.children)
 
 
-def _check_links(tokens: Collection[Token]) -> None:
+def _check_links(tokens: "Collection[Token]") -> None:
     """Take away a link that leads elsewhere, and let no page that is opened by one reach back here."""
     hides = []
     for token in tokens:
@@ -59,19 +66,18 @@ def _check_links(tokens: Collection[Token]) -> None:
             token.hidden = hides.pop()
 
 
-def image(_renderer: RendererHTML, tokens: Drawn, place: int, options: OptionsDict, env: EnvType) -> str:
+def image(_renderer: "RendererHTML", tokens: Drawn, place: int, options: "OptionsDict", env: "EnvType") -> str:
     token = tokens[place]
     words = _renderer.renderInlineAsText(token.children or (), options, env)
     address = env["pictures"].get(str(token.attrGet("src") or ""))
     return str(Markup('<img src="{}" alt="{}" loading="lazy">').format(address, words) if address else escape(words))
 
 
-def table_open(_renderer: RendererHTML, _tokens: Drawn, _place: int, _options: OptionsDict, env: EnvType) -> str:
+def table_open(_renderer: "RendererHTML", _tokens: Drawn, _place: int, _options: "OptionsDict", env: "EnvType") -> str:
     return str(Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}"><table>').format(env["table"]))
 
 
-def table_close(_renderer: RendererHTML, _tokens: Drawn, _place: int, _options: OptionsDict, _env: EnvType) -> str:
+def table_close(
+    _renderer: "RendererHTML", _tokens: Drawn, _place: int, _options: "OptionsDict", _env: "EnvType"
+) -> str:
     return "</table></div>"
-
-
-PARSER = parser()

@@ -5,10 +5,9 @@ The Markdown is read first and the values are put in after that: what somebody i
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flask_babel import force_locale
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.dates import days
@@ -20,7 +19,9 @@ from eventapp.registration.models import Registration
 from eventapp.vocabulary.countries import country, name_in
 from eventapp.vocabulary.participants import DELEGATION_ROLES
 
-PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image", "link", "autolink", "code"])
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 Value = str | tuple[str, str]  # words, or the question and the mark of a sealed answer: sealed.py
 NO_RUN = {"text": "", "bold": False, "italic": False, "lang": ""}
 
@@ -83,12 +84,15 @@ def filled(text: str, values: Mapping[str, Value]) -> list[Record]:
 
 
 @lru_cache(maxsize=64)
-def parsed(text: str) -> Sequence[Token]:
+def parsed(text: str) -> "Sequence[Token]":
     """The text as it is read, once for all who get it."""
-    return PARSER.parse(text)
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
+    return parser.disable(["image", "link", "autolink", "code"]).parse(text)
 
 
-def runs_of(tokens: Sequence[Token], values: Mapping[str, Value]) -> list[Record]:
+def runs_of(tokens: "Sequence[Token]", values: Mapping[str, Value]) -> list[Record]:
     """The words of one block, each with how it is set."""
     bold = italic = 0
     runs: list[Record] = []

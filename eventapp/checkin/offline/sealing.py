@@ -8,8 +8,6 @@ is sent again only where somebody in it changed.
 import hmac
 import json
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from eventapp.ground.db.types import Record
 
 NAME, NONCE, LENGTH = 16, 12, 2  # bytes
@@ -18,6 +16,8 @@ ROUND = 64  # a line is as long as the next multiple of this: its length tells n
 
 def sealed(code: str, meeting_id: int, facts: Record) -> bytes:
     """Name, length, nonce and text of the line of the badge with this code."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     name, key = name_of(code, meeting_id), hmac.digest(code.encode(), b"eventapp door key %d" % meeting_id, "sha256")
     words = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
     words += b" " * (-len(words) % ROUND)

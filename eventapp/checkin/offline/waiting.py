@@ -7,21 +7,12 @@ phone reads no code there, not even with all that is stored on it.
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from functools import lru_cache
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ec import (
-    ECDH,
-    SECP256R1,
-    EllipticCurvePrivateKey,
-    EllipticCurvePublicKey,
-    derive_private_key,
-)
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from typing import TYPE_CHECKING
 
 from eventapp.ground.security.tokens import keys
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 PURPOSE = b"eventapp waiting reading"
 POINT, LONGEST = 65, 1000  # bytes of a public key; letters of what is sent
@@ -36,6 +27,8 @@ def public_key() -> str:
 
 @lru_cache(maxsize=16)
 def public_key_of(seed: bytes) -> str:
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
     point = private_key(seed).public_key()
     return b64encode(point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)).decode()
 
@@ -49,6 +42,12 @@ def with_code(sent: Mapping[str, str]) -> dict[str, str]:
 
 def opened(sealed: str, key: str) -> str:
     """The code that was sealed for the reading with this key; "" where it was not, or by no key of ours."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.asymmetric.ec import ECDH, SECP256R1, EllipticCurvePublicKey
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     try:
         content = b64decode(sealed, validate=True) if len(sealed) <= LONGEST else b""
         point = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), content[:POINT])
@@ -65,6 +64,8 @@ def opened(sealed: str, key: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def private_key(seed: bytes) -> EllipticCurvePrivateKey:
+def private_key(seed: bytes) -> "EllipticCurvePrivateKey":
     """The key pair of this seed, always the same: nothing is stored."""
+    from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, derive_private_key
+
     return derive_private_key(int.from_bytes(seed) % (ORDER - 1) + 1, SECP256R1())

@@ -6,12 +6,15 @@ open (`owner`).
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app
 
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, _l
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 UNREADABLE = _l("Sealed with a key that the server does not have.")
 END = b"\0"  # of the owner's name
@@ -31,6 +34,8 @@ def seal(owner: str, content: bytes) -> bytes:
 
 def opened(owner: str, sealed: bytes) -> bytes | None:
     """What was sealed for this owner; None where no key opens it, or it is another's."""
+    from cryptography.fernet import InvalidToken
+
     if not can_seal():
         return None
     try:
@@ -42,6 +47,8 @@ def opened(owner: str, sealed: bytes) -> bytes | None:
 
 def sealed_anew(sealed: bytes) -> bytes | None:
     """The same under the newest key; None where it is already, or where no key opens it."""
+    from cryptography.fernet import InvalidToken
+
     if not can_seal():
         return None
     try:
@@ -61,7 +68,9 @@ def no_key() -> str:
     return _("The server has no key to seal answers with. Whoever runs it sets ANSWER_KEYS.")
 
 
-def _keys(*, newest: bool = False) -> MultiFernet:
+def _keys(*, newest: bool = False) -> "MultiFernet":
+    from cryptography.fernet import Fernet, MultiFernet
+
     keys: list[str] = current_app.config["ANSWER_KEYS"]
     made = [sha256(b"eventapp answers " + key.encode()).digest() for key in (keys[:1] if newest else keys)]
     return MultiFernet([Fernet(urlsafe_b64encode(one)) for one in made])

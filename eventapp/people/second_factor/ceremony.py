@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from cryptography.exceptions import UnsupportedAlgorithm
-
 if TYPE_CHECKING:
     from webauthn.helpers import structs
 
@@ -127,6 +125,7 @@ def described(there: Sequence[str]) -> "list[structs.PublicKeyCredentialDescript
 
 
 def read(verify: Callable[[], T]) -> T | None:
+    from cryptography.exceptions import UnsupportedAlgorithm
     from webauthn.helpers.exceptions import WebAuthnException
 
     try:

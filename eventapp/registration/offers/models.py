@@ -14,9 +14,7 @@ class Offer(Base):
     """A place that somebody on the waiting list may take until a deadline. It is taken as long as it has not ended."""
 
     __tablename__ = "place_offer"
-    __table_args__ = (
-        Index("uq_place_offer_open", "registration_id", unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
-    )
+    __table_args__ = (Index("uq_place_offer_open", "registration_id", unique=True, sqlite_where=IS_OPEN),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
