@@ -83,6 +83,7 @@ from eventapp.networking import manage as networking_settings
 from eventapp.networking import views as networking
 from eventapp.networking.bilaterals import views as bilaterals
 from eventapp.networking.offers import views as networking_offers
+from eventapp.networking.outcomes import views as bilateral_outcomes
 from eventapp.networking.slots import manage as networking_slots
 from eventapp.official_list import manage as official_list_manage
 from eventapp.official_list import views as official_list
@@ -145,7 +146,7 @@ FEATURES: tuple[ModuleType, ...] = (
     finding,
     *AGENDA,
     my_agenda,
-    *(networking, networking_settings, networking_offers, networking_slots, bilaterals),
+    *(networking, networking_settings, networking_offers, networking_slots, bilaterals, bilateral_outcomes),
     profiles,
     sign_ups,
     announcements,

@@ -63,4 +63,5 @@ DELEGATION_VERBS = (
     _l("opened slots for meetings"),
     _l("opened a slot"),
     _l("closed a slot"),
+    _l("wrote what came of a meeting"),
 )

@@ -4,9 +4,10 @@ from wtforms import BooleanField, Field, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
+from eventapp.agenda.models import Session
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.editing.both_versions import Seen, mark_of
-from eventapp.ground.web.forms import Form, Typed, WholeNumber
+from eventapp.ground.web.forms import Form, Line, Typed, WholeNumber
 from eventapp.networking.actions import Rules
 from eventapp.networking.models import GOVERNMENTS, NOBODY, PARTICIPANTS, NetworkingRules
 
@@ -32,9 +33,11 @@ class NetworkingForm(Seen):
     requests_a_day = WholeNumber(_l("Requests in 24 hours"), required=_l("Write how many."))
     answer_hours = WholeNumber(_l("Hours to answer a request"), required=_l("Write how many hours."))
 
-    def rules(self) -> Rules:
-        """What was typed, once it is sound."""
-        return Rules(bool(self.is_open.data), self.requests_a_day.data or 0, self.answer_hours.data or 0)
+    session = Line(_l("Session whose record takes commitments"), most=20)
+
+    def rules(self, session: Session | None) -> Rules:
+        """What was typed, once it is sound, with the session that has this code."""
+        return Rules(bool(self.is_open.data), self.requests_a_day.data or 0, self.answer_hours.data or 0, session)
 
     def validate_requests_a_day(self, field: Field) -> None:
         """As many as one person can mean."""
@@ -52,7 +55,8 @@ def within(field: Field, most: int) -> None:
 
 def form_of(rules: NetworkingRules | None, typed: Typed = None) -> NetworkingForm:
     """The rules as they stand, or as they were typed."""
-    values = {"requests_a_day": rules.requests_a_day, "answer_hours": rules.answer_hours} if rules else USUAL
+    values: dict[str, object] = {name: getattr(rules, name) if rules else usual for name, usual in USUAL.items()}
+    values["session"] = rules.session.code if rules and rules.session else ""
     form = NetworkingForm(typed, is_open=bool(rules and rules.is_open), **values)
     if typed is None:
         form.seen.data = mark_of(form)

@@ -3,8 +3,10 @@
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.queries import session_at
 from eventapp.ground.clock import now
 from eventapp.ground.db import lock
+from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import answered
 from eventapp.ground.web.editing.both_versions import refuse_older, show_both
@@ -37,11 +39,14 @@ def update(meeting: Meeting) -> ResponseReturnValue:
     def save() -> None:
         lock(meeting)
         refuse_older(form, form_of(rules_of(meeting)))
-        set_networking(meeting, form.rules(), by=current_person(), at=now())
+        session = session_at(meeting, form.session.data) if form.session.data else None
+        if form.session.data and session is None:
+            raise Refused(_("The meeting has no session with this code."), beside="session")
+        set_networking(meeting, form.rules(session), by=current_person(), at=now())
         flash(_("Saved."), "ok")
 
     def again(status: int) -> ResponseReturnValue:
-        if form.refused:
+        if form.refusal:
             show_both(form, form_of(rules_of(meeting)))
         return page(meeting, form), status
 

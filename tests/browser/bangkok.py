@@ -33,10 +33,11 @@ from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, R
 from eventapp.meetings.queries import meeting_at
 from eventapp.messages.unsubscribing.token import token_of as token_for_letters
 from eventapp.networking.actions import choose_audience
-from eventapp.networking.bilaterals.actions import ask
+from eventapp.networking.bilaterals.actions import accept, ask
 from eventapp.networking.models import PARTICIPANTS, NetworkingRules
 from eventapp.networking.offers.actions import Wanted, add_line
 from eventapp.networking.offers.models import NEED, OFFER
+from eventapp.networking.outcomes.actions import write_outcome
 from eventapp.networking.slots.actions import slot_at
 from eventapp.organizations.models import Organization
 from eventapp.people.models import Person
@@ -255,10 +256,12 @@ def networking() -> dict[str, Any]:
     """Somebody with lines, and somebody else who fits them."""
     mine = registered(APPROVED)
     query = select(Registration).where(Registration.state == APPROVED, Registration.id != mine.id)
-    other = one(query.where(Registration.meeting_id == mine.meeting_id).order_by(Registration.id))
-    make.kept(NetworkingRules(meeting_id=mine.meeting_id, is_open=True))
+    query = query.where(Registration.meeting_id == mine.meeting_id).order_by(Registration.id).limit(2)
+    other, third = db.session.scalars(query).all()
+    takes = one(select(Session).where(Session.code == "S9")).id
+    make.kept(NetworkingRules(meeting_id=mine.meeting_id, is_open=True, session_id=takes))
     with transaction():
-        for somebody in (mine, other):
+        for somebody in (mine, other, third):
             choose_audience(somebody, PARTICIPANTS, at=now())
         line = add_line(mine, Wanted(OFFER, "A method and a trainer", ("C7-EGOV",), (16,)), at=now())
         add_line(other, Wanted(NEED, "Fewer steps of a public service", ("C7-EGOV", "C4"), (16,)), at=now())
@@ -267,10 +270,14 @@ def networking() -> dict[str, Any]:
         db.session.add_all(slots)
         db.session.flush()
         met = ask(other, mine, "How did you bring the steps down?", slots[0], at=now())
+        agreed = ask(third, mine, "A joint note on tele-education", None, at=now())
+        accept(agreed, mine, at=now())
+        write_outcome(agreed, mine, "We open 40 more centres by 31 December 2027.", at=now())
     return {
         "networking_offers.edit:number": line.id,
         **{f"{page}:number": other.number for page in ("networking_offers.person", "bilaterals.new")},
         **{f"bilaterals.{page}:number": met.id for page in ("show", "time")},
+        "bilateral_outcomes.show:number": agreed.id,
     }
 
 

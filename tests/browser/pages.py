@@ -62,6 +62,7 @@ PAGES = {
     "live_letters.preview": "organizer",
     "live_letters_when.edit": "organizer",
     "moved.index": "organizer",
+    "bilateral_outcomes.show": "visitor",
     "bilaterals.new": "visitor",
     "bilaterals.show": "visitor",
     "bilaterals.time": "visitor",

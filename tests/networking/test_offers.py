@@ -220,6 +220,7 @@ def test_organizers_switch_it_see_numbers_and_nobody_writes_over_another(
         re.search(r"Found by everybody\D*>1<", page) and re.search(r"Offers\D*>1<", page) and "Secret radio" not in page
     )
     seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
-    assert client.post(where, data={"seen": seen}).status_code == 303
-    refused = client.post(where, data={"seen": seen, "is_open": "y"})
+    typed = {"seen": seen, "requests_a_day": "10", "answer_hours": "24"}
+    assert client.post(where, data=typed).status_code == 303
+    refused = client.post(where, data={**typed, "is_open": "y"})
     assert refused.status_code == 409 and "Somebody changed this meanwhile" in refused.text
