@@ -14,6 +14,7 @@ from eventapp.agenda.imports.jobs import LONG_JOBS as AGENDA_LONG_JOBS
 from eventapp.agenda.zones.jobs import JOBS as ZONE_JOBS
 from eventapp.announcements.jobs import JOBS as ANNOUNCEMENT_JOBS
 from eventapp.balance.jobs import JOBS as BALANCE_JOBS
+from eventapp.clearance.jobs import JOBS as CLEARANCE_JOBS
 from eventapp.clearance.jobs import LONG_JOBS as CLEARANCE_LONG_JOBS
 from eventapp.commitments.jobs import JOBS as COMMITMENT_JOBS
 from eventapp.demo import cli as demo_commands
@@ -87,6 +88,7 @@ JOBS: tuple[Job, ...] = (
     *RETENTION_JOBS,
     *ERASURE_JOBS,
     *REVIEW_JOBS,
+    *CLEARANCE_JOBS,
 )  # what the worker looks for every minute
 LONG_JOBS: tuple[
     LongJob[Lease] | LongJob[ImportLease] | LongJob[Batch] | LongJob[list[int]] | LongJob[Notice] | LongJob[int], ...

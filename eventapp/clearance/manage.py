@@ -1,13 +1,15 @@
 """Clearance for those who run it: who was asked, what they said, and adoption in the room."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.clearance.actions import accept, ask_reader, decline, end_link
+from eventapp.clearance.checking.findings import read
+from eventapp.clearance.checking.queries import check_of
 from eventapp.clearance.forms import ReaderForm, ReasonForm
 from eventapp.clearance.minutes import minutes_csv
 from eventapp.clearance.models import ACCEPTED, DECLINED, Adoption, Remark
@@ -33,6 +35,7 @@ from eventapp.review.reports.content import Paragraph as Printed
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of, rows_of
 from eventapp.review.reports.rules import edit_review, publish_review
+from eventapp.review.tasks.queries import is_large
 from eventapp.review.versions.doubts import names_in_text
 from eventapp.review.versions.printed import printed
 
@@ -127,8 +130,9 @@ def remarks_by_readers(report: Report) -> dict[int, list[Heard]]:
 
 
 def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | None = None) -> str:
-    readers, rows = readers_of(report), rows_of(report)
-    shown, minutes, remarks = printed(report, rows), minutes_of(report), remarks_by_readers(report)
+    readers, minutes, remarks = readers_of(report), minutes_of(report), remarks_by_readers(report)
+    rows = rows_of(report) if minutes or remarks else []
+    shown = printed(report, rows) if rows else {}
     return render_template(
         "clearance/manage.html",
         meeting=report.meeting,
@@ -139,7 +143,7 @@ def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | No
         remarks=remarks,
         without_footnotes=without_footnotes,
         printed=shown,
-        named=names_in_text(report, chapters_of(report)),
+        named=names_above(report),
         rows=sorted((one for one in rows if one.id in remarks), key=lambda one: one.is_removed),
         standing=progress_of(report, readers),
         minutes=minutes,
@@ -149,6 +153,17 @@ def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | No
         reason=reason,
         may_adopt=publish_review(current_person(), report.meeting),
     )
+
+
+def names_above(report: Report) -> Sequence[str] | None:
+    """Return the names above their ceiling that readers of the draft would read.
+
+    None of a large report that changed since the worker looked through it.
+    """
+    if not is_large(report.meeting):
+        return names_in_text(report, chapters_of(report))
+    found = check_of(report, now())
+    return read(found.findings).names if found else None
 
 
 def _as_read(adoption: Adoption, shown: Mapping[int, tuple[Printed, str]]) -> str:

@@ -69,6 +69,7 @@ VERBS = (
     _l("closed the balance"),
     _l("comment on paragraph"),
     _l("compile report"),
+    _l("stop work on report"),
     _l("completed a card"),
     _l("confirmed by link"),
     _l("confirmed the address"),

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from eventapp.balance.actions import count_balance, hold_back
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
-from eventapp.clearance.models import Adoption
+from eventapp.clearance.checking.queries import adoptions
 from eventapp.clearance.queries import ADOPTED, progress_of, readers_of
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
@@ -58,6 +56,5 @@ def publish_as(
             held_back.extend(hold_back(meeting, by=who, at=at))
         after(text.version, held_back)
 
-    adoptions = select(Adoption.id, Adoption.version, Adoption.undone_at).where(Adoption.report_id == report.id)
-    beside = Beside(before, write, (adoptions.order_by(Adoption.id),))
+    beside = Beside(before, write, (adoptions(report.id),))
     return Published(publish(report, by=by, at=at, beside=beside), held_back)

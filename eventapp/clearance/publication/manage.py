@@ -1,16 +1,17 @@
 """Publishing a report: what it would say, what stands in the way, and the deed."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.clearance.checking.findings import StoredFindings, read
+from eventapp.clearance.checking.queries import check_of
 from eventapp.clearance.forms import PublicationForm
 from eventapp.clearance.publication.actions import publish_as
 from eventapp.clearance.publication.outcome import outcome_of
-from eventapp.clearance.queries import (
-    progress_of,
-    readers_of,
-    waiting_on,
-)
+from eventapp.clearance.queries import ClearanceProgress, progress_of, readers_of, waiting_on
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt_apart
 from eventapp.ground.web.forms import Form
@@ -22,10 +23,10 @@ from eventapp.review.reports.access import with_report
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of, threads_of
 from eventapp.review.reports.rules import edit_review, publish_review
-from eventapp.review.tasks.models import PUBLISH
+from eventapp.review.tasks.models import CHECK, PUBLISH
 from eventapp.review.tasks.queries import is_large
-from eventapp.review.tasks.views import handed_over
-from eventapp.review.versions.checks import findings
+from eventapp.review.tasks.views import CHECKED_FOR, handed_over
+from eventapp.review.versions.checks import Findings, findings
 from eventapp.review.versions.publication import why_not
 from eventapp.review.versions.publication_snapshot import frozen, marked_as_draft
 
@@ -78,18 +79,46 @@ def create(report: Report) -> ResponseReturnValue:
     return redirect(url_for("review_editor.show", slug=report.meeting.slug, report=report.name), 303)
 
 
+@bp.post("/check")
+@with_report(may=edit_review)
+def check(report: Report) -> ResponseReturnValue:
+    """Let the worker look through a large report; `page` is the one that shows what it found."""
+    page = request.form.get("page", "")
+    return handed_over(report, CHECK, wanted=page if page in CHECKED_FOR else "publication")
+
+
+class Looked(NamedTuple):
+    """What there is to say about a report before it is published."""
+
+    found: Findings | StoredFindings
+    why_not: str
+    at: datetime | None  # when the worker looked; None where it is looked through for this page
+
+
+def looked_through(report: Report, reached: ClearanceProgress, at: datetime) -> Looked | None:
+    """Return what there is to say; None of a large report that changed since the worker looked through it."""
+    if is_large(report.meeting):
+        stored = check_of(report, at)
+        return Looked(read(stored.findings), stored.why_not, stored.at) if stored else None
+    chapters = chapters_of(report)
+    found = findings(report, chapters)
+    return Looked(found, why_not(report, chapters, found, at=at, adopted=reached.is_adopted), None)
+
+
 def last_look(report: Report, form: Form | None = None) -> str:
-    readers, chapters = readers_of(report), chapters_of(report)
-    reached, found = progress_of(report, readers), findings(report, chapters)
+    readers, at = readers_of(report), now()
+    reached = progress_of(report, readers)
+    looked = looked_through(report, reached, at)
     return render_template(
         "clearance/publication.html",
         meeting=report.meeting,
         report=report,
         standing=reached,
-        why_not=why_not(report, chapters, found, at=now(), adopted=reached.is_adopted),
+        why_not=looked.why_not if looked else "",
         readers=readers,
         waiting=len(waiting_on(report)),
-        found=found,
+        found=looked.found if looked else None,
+        checked_at=looked.at if looked else None,
         comments=sum(one.settled_at is None for thread in threads_of(report).values() for one in thread),
         form=form,
     )

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, Select, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
@@ -26,6 +27,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def new_mark() -> str:
+    """Return what no row had before: in a column with this as `default` and `onupdate` each write leaves another."""
+    return uuid4().hex
 
 
 class Base(DeclarativeBase):

@@ -117,5 +117,6 @@ def _insert(model: type[Paragraph | Evidence], objects: Sequence[Paragraph | Evi
 
 def _columns(one: Paragraph | Evidence) -> Record:
     """Return what the row will hold; what nobody set is as its column has it then."""
-    found = {column.name: getattr(one, column.name) for column in table_of(type(one)).c if not column.primary_key}
+    own = [column.name for column in table_of(type(one)).c if not column.primary_key and column.name != "mark"]
+    found = {name: getattr(one, name) for name in own}
     return {name: DEFAULTS.get(name) if value is None else value for name, value in found.items()}

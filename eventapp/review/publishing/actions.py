@@ -25,7 +25,7 @@ from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Edition, Report
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.searched.actions import as_found, let_find
-from eventapp.review.stand.queries import held_stand
+from eventapp.review.stand.queries import at_once, held_stand
 from eventapp.review.versions.checks import findings
 from eventapp.review.versions.publication import fit_to_publish
 from eventapp.review.versions.publication_snapshot import present_paragraphs
@@ -89,7 +89,7 @@ def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside =
         return found.edition.id
 
     published = work_out(
-        lambda: held_stand(report_id, meeting_id, [*_listed(meeting_id), *beside.stand]),
+        lambda: held_stand(report_id, meeting_id, [*listed(meeting_id), *beside.stand]),
         think,
         write,
         otherwise=_("The report was changed again and again while it was published. Publish it when nobody edits it."),
@@ -161,7 +161,7 @@ def _to_publish(chapters: Sequence[Chapter]) -> list[Note]:
     return sorted((note for note in cited if note.state == APPROVED), key=lambda note: note.id)
 
 
-def _listed(meeting_id: int) -> Iterable[Query]:
+def listed(meeting_id: int) -> Iterable[Query]:
     """Ask who stands in the list of participants: nobody is printed who took their agreement back meanwhile."""
     here = (Registration.meeting_id == meeting_id, Registration.state == REGISTERED, Registration.lists_name)
-    yield select(Registration.id, Registration.record_name).where(*here).order_by(Registration.id)
+    yield at_once(select(Registration.id, Registration.record_name).where(*here).order_by(Registration.id))

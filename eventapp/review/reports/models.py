@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from eventapp.ground.db.types import Base, Record
+from eventapp.ground.db.types import Base, Record, new_mark
 from eventapp.ground.text.policy import search_key
 from eventapp.meetings.models import Body, Meeting
 from eventapp.people.models import Person
@@ -74,7 +74,6 @@ class Chapter(Base):
     """A part of a report; `block` says which notes go in it, `section_of` in which chapter it is printed as a section.
 
     `section_of` is the block of the chapter above that it follows; behind another it is a chapter like any.
-
     While a large report is compiled, its new paragraphs are written to chapters that are of no report yet, and that
     nobody reads: see review/compilation/ahead.py.
     """
@@ -116,6 +115,8 @@ class Paragraph(Base):
     removed_at: Mapped[datetime | None]
     level: Mapped[int] = mapped_column(default=0)  # 1 for a sub-paragraph of the numbered one above
     version: Mapped[int] = mapped_column(default=1)
+    # of the last write to the row
+    mark: Mapped[str] = mapped_column(String(32), default=new_mark, onupdate=new_mark, server_default="")
 
     chapter: Mapped[Chapter] = relationship(back_populates="paragraphs")
     edited_by: Mapped[Person | None] = relationship()

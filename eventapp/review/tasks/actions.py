@@ -11,9 +11,10 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.db.apart import meanwhile
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
+from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.review.reports.models import Report
-from eventapp.review.tasks.models import DONE, FAILED, REFUSED, WAITING, WORKING, Task
+from eventapp.review.tasks.models import DONE, FAILED, REFUSED, STOPPED, WAITING, WORKING, Task
 from eventapp.review.tasks.queries import due, task_of
 
 LEASE = timedelta(minutes=2)
@@ -51,6 +52,15 @@ def ask(report: Report, act: str, *, by: Person | None, at: datetime, wanted: st
     task.attempts, task.sentence, task.outcome = 0, "", []
     db.session.add(task)
     return task
+
+
+def stop(report: Report, *, by: Person | None, at: datetime) -> None:
+    """Stop what is still to be done: a worker that is at it writes nothing. What is done already stays."""
+    lock(report)
+    task = task_of(report)
+    if task and task.is_open:
+        task.state = STOPPED
+        record("stop work on report", report, by=by, at=at, meeting_id=report.meeting_id, act=task.act)
 
 
 def take(act: str, at: datetime) -> Lease | None:

@@ -8,8 +8,8 @@ from eventapp.ground.db.types import Base
 from eventapp.people.models import Person
 from eventapp.review.reports.models import Report
 
-COMPILE, PUBLISH = "compile", "publish"
-WAITING, WORKING, DONE, REFUSED, FAILED = "waiting", "working", "done", "refused", "failed"
+COMPILE, PUBLISH, CHECK = "compile", "publish", "check"
+WAITING, WORKING, DONE, REFUSED, FAILED, STOPPED = "waiting", "working", "done", "refused", "failed", "stopped"
 
 
 class Task(Base):
@@ -18,10 +18,9 @@ class Task(Base):
     __tablename__ = "report_task"
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
-    act: Mapped[str] = mapped_column(String(12))  # compile, publish
-    wanted: Mapped[str] = mapped_column(
-        String(12), default=""
-    )  # as what it is published, under which other policy compiled
+    act: Mapped[str] = mapped_column(String(12))  # compile, publish, check
+    # As what it is published, under which other policy compiled, for which page checked.
+    wanted: Mapped[str] = mapped_column(String(12), default="")
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     language: Mapped[str] = mapped_column(String(12))  # of who asked, for the sentence

@@ -10,9 +10,11 @@ from eventapp.people.current import current_person
 from eventapp.review.reports.access import with_report
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.rules import edit_review
-from eventapp.review.tasks.actions import ask
-from eventapp.review.tasks.models import DONE
+from eventapp.review.tasks.actions import ask, stop
+from eventapp.review.tasks.models import CHECK, DONE, Task
 from eventapp.review.tasks.queries import task_of
+
+CHECKED_FOR = {"publication": "clearance_publication.show", "clearance": "clearance_manage.show"}
 
 bp = Blueprint("review_tasks", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
@@ -20,13 +22,29 @@ bp = Blueprint("review_tasks", __name__, url_prefix="/meetings/<slug>/review/rep
 @bp.get("/task")
 @with_report(may=edit_review)
 def show(report: Report) -> ResponseReturnValue:
-    """How far the worker is; once it is done, the editor with what came of it."""
+    """How far the worker is; once it is done, the page that shows what came of it."""
     task = task_of(report)
     if task is None or task.state == DONE:
         for words, tone in task.outcome if task else ():
             flash(words, tone)
-        return redirect(url_for("review_editor.show", slug=report.meeting.slug, report=report.name), 303)
-    return render_template("review/task.html", meeting=report.meeting, report=report, task=task)
+        return redirect(asked_from(report, task), 303)
+    return render_template(
+        "review/task.html", meeting=report.meeting, report=report, task=task, back=asked_from(report, task)
+    )
+
+
+@bp.post("/task/stop")
+@with_report(may=edit_review)
+def stopping(report: Report) -> ResponseReturnValue:
+    """Stop what the worker has not done yet; the report stays as it is."""
+    attempt(Form(), lambda: stop(report, by=current_person(), at=now()))
+    return redirect(url_for(".show", slug=report.meeting.slug, report=report.name), 303)
+
+
+def asked_from(report: Report, task: Task | None) -> str:
+    """The address of the page that shows what came of the task: the editor, or the page that it was checked for."""
+    page = CHECKED_FOR.get(task.wanted, "review_editor.show") if task and task.act == CHECK else "review_editor.show"
+    return url_for(page, slug=report.meeting.slug, report=report.name)
 
 
 def handed_over(report: Report, act: str, *, wanted: str = "") -> ResponseReturnValue:
