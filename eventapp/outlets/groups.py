@@ -101,9 +101,9 @@ class Material:
         return self.read[note.id].waits
 
 
-def cleared(meeting: Meeting) -> list[Note]:
-    """Return the notes an outlet may use: approved or published, on the record."""
-    return notes_counted(meeting, cleared=True)
+def cleared(meeting: Meeting, sessions: Collection[int] | None = None) -> list[Note]:
+    """Return the notes an outlet may use: approved or published, on the record; `sessions`: only of these."""
+    return notes_counted(meeting, cleared=True, sessions=sessions)
 
 
 def material_of(meeting: Meeting, policy: str) -> Material:

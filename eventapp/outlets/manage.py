@@ -43,7 +43,7 @@ from eventapp.vocabulary.notes import CEILINGS
 
 bp = Blueprint("outlets", __name__, url_prefix="/meetings/<slug>/review/outlets")
 
-A_PAGE = 25  # sessions
+A_PAGE = 10  # sessions: each note of theirs is told, to say which are withheld
 LINKS_A_PAGE = 50
 STANDARD_POLICY = "organization"
 TABLES = {

@@ -163,16 +163,15 @@ def of_kinds(notes: Iterable[Note], *kinds: str) -> tuple[Note, ...]:
     return tuple(note for note in notes if note.current.kind in kinds)
 
 
-def says_too_much(note: Note, policy: str, unnamed: Names, known: frozenset[str]) -> bool:
-    """Say whether the words of this note name more than policy and ceilings allow; `known` names keep their capital."""
-    return not fits(paragraph_of([note.current], policy, known), note, policy, unnamed)
-
-
 def fits(text: str, note: Note, policy: str, unnamed: Names) -> bool:
     """Say whether these words of a note, or about it, name nobody above policy and ceilings."""
     return not names_above(text, [note.current], policy, unnamed.allowed) and not unnamed.found_in(text)
 
 
-def said_of(note: Note, policy: str, unnamed: Names, known: frozenset[str], level: int = 0) -> Unnumbered:
-    """Return the paragraph that this note becomes, with the note as its evidence; `known` names keep their capital."""
-    return Unnumbered(paragraph_of([note.current], policy, known), (evidence(note.current, policy, unnamed),), level)
+def said_of(note: Note, policy: str, unnamed: Names, known: frozenset[str]) -> Unnumbered | None:
+    """Return the paragraph that this note becomes, with the note as its evidence; `known` names keep their capital.
+
+    None where its words name more than policy and ceilings allow.
+    """
+    text = paragraph_of([note.current], policy, known)
+    return Unnumbered(text, (evidence(note.current, policy, unnamed),)) if fits(text, note, policy, unnamed) else None

@@ -14,7 +14,7 @@ from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.ground.text.dates import offset, zone_words
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.groups import cleared
-from eventapp.outlets.papers import Kind, Paper, report_of, said_of, says_too_much
+from eventapp.outlets.papers import Kind, Paper, report_of, said_of
 from eventapp.record.confirmations.people import LEADERS
 from eventapp.record.notes.content import allowed_ceilings
 from eventapp.record.notes.models import Note
@@ -29,6 +29,7 @@ from eventapp.review.language.capitals import names_known
 from eventapp.review.language.names import Names
 from eventapp.review.language.points import unmarked
 from eventapp.review.language.wording import day_of, listed
+from eventapp.review.reports.noted import cleared_voices
 from eventapp.review.reports.queries import sessions_held
 from eventapp.vocabulary.notes import lowest_ceiling
 
@@ -100,20 +101,24 @@ def paper_of_one(meeting: Meeting, kind: Kind, found: SessionReport, *, policy: 
 
 def reports(meeting: Meeting, policy: str, codes: Collection[str] | None = None) -> list[SessionReport]:
     """Return the report of each session that took place and is not closed, in the order of the day; or of these."""
-    notes = cleared(meeting)
-    unnamed = never_named((note.current for note in notes), policy)
-    known, shown = names_known(meeting), shown_of(meeting, notes, policy)
-    held = [one for one in sessions_held(meeting) if codes is None or one.code in codes]  # last, with their roles
+    voices = cleared_voices(meeting)  # which a revision finds again as long as they are held here
+    unnamed, known = never_named((note.current for note in voices), policy), names_known(meeting)
+    here = None if codes is None else [one.id for one in sessions_held(meeting, codes)]
+    notes = cleared(meeting, here)
+    held = sessions_held(meeting, codes)  # last, with their roles
+    shown = shown_of(meeting, held, notes, policy)
     return [_report(session, shown(session), policy, unnamed, known) for session in held]
 
 
-def shown_of(meeting: Meeting, notes: Sequence[Note], policy: str) -> Callable[[Session], Shown]:
-    """Return what tells of a session of this meeting what was published; it asks the database no more."""
+def shown_of(
+    meeting: Meeting, sessions: Sequence[Session], notes: Sequence[Note], policy: str
+) -> Callable[[Session], Shown]:
+    """Return what tells of one of these sessions what was published; it asks the database no more."""
     by_session: dict[int, list[Note]] = {}
     for note in notes:
         by_session.setdefault(note.session_id, []).append(note)
     summaries, records = published_summaries(meeting), records_of(meeting)
-    spoke = who_spoke(sessions_held(meeting), notes, policy)
+    spoke = who_spoke(sessions, notes, policy)
     with force_locale(ENGLISH):
         groups = group_names(meeting)
         came = {number: Came.read(record.attendance, groups) for number, record in records.items()}
@@ -137,13 +142,14 @@ def _report(session: Session, shown: Shown, policy: str, unnamed: Names, known: 
     ]
     names = _above(session, level)
     parts = [Part("Session", _facts(session)), *_people(session, level, shown.spoke)]
-    withheld = [note.reference for note in notes if says_too_much(note, policy, unnamed, known)]
+    paragraphs = {note.reference: said_of(note, policy, unnamed, known) for note in notes}
+    withheld = [reference for reference, paragraph in paragraphs.items() if paragraph is None]
     for heading, lines in wanted:
         texts = [unmarked(line) for line in lines if line.strip()]
         fit = [line for line in texts if not names.found_in(line) and not unnamed.found_in(line)]
         withheld += [heading] * (len(fit) < len(texts))
         parts.append(Part(heading, tuple(Unnumbered(line) for line in fit)))
-    recorded = tuple(said_of(note, policy, unnamed, known) for note in notes if note.reference not in withheld)
+    recorded = tuple(paragraph for paragraph in paragraphs.values() if paragraph is not None)
     return SessionReport(
         session,
         (*parts, Part("Outcomes recorded", recorded), Part("Attendance", tuple(_came(shown.came)))),

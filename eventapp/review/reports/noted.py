@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.agenda.models import Session
+from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note, Revision
@@ -62,16 +62,21 @@ def one_of_each_voice(report: Report, most: int | None = None) -> list[Note]:
     So that names are looked for in a chapter without reading every note of the meeting.
     """
     silent = and_(Session.meeting_id == report.meeting_id, or_(Session.rule == CLOSED, Revision.off_record))
-    voice = (Revision.speaker, Revision.organization, Revision.country, Revision.role_id, Revision.ceiling)
-    query = (
-        select(func.min(Note.id))
-        .join(Note.session)
-        .join(Revision, NOW)
-        .where(Note.deleted_at.is_(None), or_(and_(*_usable(report)), silent))
-        .group_by(*voice, Revision.off_record, Session.rule, Session.cancelled_at.is_(None))
-        .limit(most)
-    )
-    return _notes(Note.id.in_(query))
+    return _notes(Note.id.in_(_of_each_voice(or_(and_(*_usable(report)), silent)).limit(most)))
+
+
+def cleared_voices(meeting: Meeting) -> list[Note]:
+    """Return one note for each source among the notes of the meeting that may be told."""
+    return _notes(Note.id.in_(_of_each_voice(*_cleared(meeting))))
+
+
+def _of_each_voice(*where: ColumnElement[bool]) -> Select[int | None]:
+    """Ask for a note of each source: two who are called the same and came for the same are one, whatever their part."""
+    voice = (Revision.speaker, Revision.organization, Revision.country, Revision.ceiling)
+    part = (SpeakingRole.name, SpeakingRole.name_own, SpeakingRole.organization, SpeakingRole.country)
+    query = select(func.min(Note.id)).join(Note.session).join(Revision, NOW).outerjoin(Revision.role)
+    query = query.where(Note.deleted_at.is_(None), *where)
+    return query.group_by(*voice, *part, Revision.off_record, Session.rule, Session.cancelled_at.is_(None))
 
 
 def _usable(report: Report) -> tuple[ColumnElement[bool], ...]:

@@ -130,9 +130,10 @@ def silent_notes(meeting: Meeting) -> list[Note]:
     return list(db.session.scalars(query))
 
 
-def notes_counted(meeting: Meeting, *, cleared: bool) -> list[Note]:
-    """The notes that coverage counts: all that are on the record, or only the cleared ones."""
-    found = [note for note in db.session.scalars(_notes(meeting)) if is_on_record(note)]
+def notes_counted(meeting: Meeting, *, cleared: bool, sessions: Collection[int] | None = None) -> list[Note]:
+    """The notes that coverage counts: all on the record, or only the cleared ones; `sessions`: only of these."""
+    query = _notes(meeting) if sessions is None else _notes(meeting).where(Note.session_id.in_(sessions))
+    found = [note for note in db.session.scalars(query) if is_on_record(note)]
     return [note for note in found if is_cleared(note)] if cleared else found
 
 
@@ -216,9 +217,10 @@ def spoken_of(paragraphs: Sequence[Paragraph]) -> set[int]:
     return {found for query in asked for found in db.session.scalars(query)} if ids else set()
 
 
-def sessions_held(meeting: Meeting) -> list[Session]:
-    """The sessions that took place and are not closed, in order."""
+def sessions_held(meeting: Meeting, codes: Collection[str] | None = None) -> list[Session]:
+    """The sessions that took place and are not closed, in order; `codes`: only these."""
     query = select(Session).where(*_held(meeting)).order_by(Session.starts_at, Session.code)
+    query = query if codes is None else query.where(Session.code.in_(codes))
     with_places = query.options(joinedload(Session.room), selectinload(Session.roles))
     return list(db.session.scalars(with_places.execution_options(populate_existing=True)))
 
