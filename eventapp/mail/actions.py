@@ -4,6 +4,7 @@ from datetime import datetime
 from sqlalchemy import case, delete, update
 
 from eventapp.ground.db import db, lock
+from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import Actor, record
@@ -30,6 +31,7 @@ def post(letter: Letter, *, at: datetime) -> Letter:
     letter.posted_at = letter.due_at = at
     letter.attempts, letter.state = 0, WAITING
     db.session.add(letter)
+    wake()
     return letter
 
 
@@ -46,6 +48,7 @@ def retry(letter: Letter, *, by: Actor | None, at: datetime) -> None:
     if not letter.html:
         raise Refused(_("This email failed too long ago to be sent again."))
     letter.state, letter.due_at, letter.attempts = WAITING, at, 0
+    wake()
     record("sent again", letter, by=by, at=at, to=letter.to, subject=letter.subject)
 
 

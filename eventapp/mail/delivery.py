@@ -8,6 +8,7 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
@@ -20,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, sqlite, transaction
+from eventapp.ground.jobs.alarm import Alarm
 from eventapp.ground.jobs.scheduler import Job, LongJob, work_long, work_through
 from eventapp.mail.actions import forget_secrets
 from eventapp.mail.failing.actions import mark_failing
@@ -67,13 +69,14 @@ def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: LongJobs 
     """Send what becomes due until told to stop, do the jobs every minute. A letter on its way is finished first.
 
     Long jobs, whose people look on, are looked for as often as letters: done when no letter is due that somebody waits
-    for, and before those that go to many. The connection to the mail server is kept while letters are due.
+    for, and before those that go to many. On PostgreSQL a worker that waits hears at once that something was queued.
+    The connection to the mail server is kept while letters are due.
     """
-    with mailer.connect() as talk:
-        work_until(stop, jobs, long_jobs, talk)
+    with mailer.connect() as talk, closing(Alarm()) as alarm:
+        work_until(stop, jobs, long_jobs, talk, alarm)
 
 
-def work_until(stop: Event, jobs: Iterable[Job], long_jobs: LongJobs, talk: SafeConnection) -> None:
+def work_until(stop: Event, jobs: Iterable[Job], long_jobs: LongJobs, talk: SafeConnection, alarm: Alarm) -> None:
     look_at, carry = now(), road(talk)
     while not stop.is_set():
         try:
@@ -90,7 +93,7 @@ def work_until(stop: Event, jobs: Iterable[Job], long_jobs: LongJobs, talk: Safe
             continue
         if not worked:
             talk.end()
-            stop.wait(POLL * random.uniform(0.8, 1.2))  # noqa: S311 -- keeps several postmen out of step
+            alarm.wait(stop, POLL * random.uniform(0.8, 1.2))  # noqa: S311 -- keeps several postmen out of step
 
 
 def deliver_one(at: datetime, carry: Carry, *, most: int = TO_MANY) -> str | None:

@@ -9,6 +9,7 @@ from flask_babel import force_locale
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
 from eventapp.history.actions import record
@@ -51,6 +52,7 @@ def ask(report: Report, act: str, *, by: Person | None, at: datetime, wanted: st
     task.language, task.state, task.share, task.until = language(), WAITING, 0, None
     task.attempts, task.sentence, task.outcome = 0, "", []
     db.session.add(task)
+    wake()
     return task
 
 
