@@ -49,25 +49,8 @@ PARTS = {
 }
 # What comes from the rows, as far as the categories and sessions come too (entrances.py), or is of one meeting alone.
 NOT_COPIED = frozenset({"photo_shape", "photo_width", "photos_checked", "delegations", "zones", "gates"})
-AT_FIRST = (
-    "texts",
-    "categories",
-    "questions",
-    "consents",
-    "letters",
-    "kinds",
-    "outline",
-    "themes",
-    "rooms",
-    "bodies",
-    "sessions",
-    "rights",
-    "day",
-    "retention",
-    "photographs",
-    "badges",
-    "entrances",
-)
+NOT_AT_FIRST = ("undated", "documents", "staff")
+AT_FIRST = [name for name in PARTS if name not in NOT_AT_FIRST]  # what is ticked in the form
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from eventapp.desk.bodies.queries import KnownBody
-from eventapp.desk.starting.content import LONGEST_SLUG, PARTS, Beginning, slug_for
+from eventapp.desk.starting.content import AT_FIRST, LONGEST_SLUG, PARTS, Beginning, slug_for
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line
 from eventapp.ground.web.typed_fields import TypedDay
@@ -95,9 +95,7 @@ class NewMeetingForm(Form):
 class CopyForm(NewMeetingForm):
     """The next meeting after an earlier one, and what of that comes along."""
 
-    parts = SelectMultipleField(
-        _l("What comes along"), default=[one for one in PARTS if one not in ("staff", "documents", "undated")]
-    )
+    parts = SelectMultipleField(_l("What comes along"), default=AT_FIRST)
 
     def __init__(self, *args: object, source: Meeting, **more: object) -> None:
         known = {name: getattr(source, name) for name in ("title", "venue", "city", "country", "zone", "organization")}
