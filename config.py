@@ -16,6 +16,8 @@ MAILBOX = re.compile(r"[!-?A-~]+@[!-?A-~]+")  # one, in printable ASCII
 LAST_PORT = 65_535
 CENTURY = 36_500 * 86_400  # seconds: no clock of a demonstration is farther away
 TOKEN_LETTERS = 24
+# The push services of the makers of browsers; a name with a dot before it stands for what is below it.
+PUSH_HOSTS = "fcm.googleapis.com .push.services.mozilla.com .push.apple.com .notify.windows.com"
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -118,6 +120,8 @@ class Config:
         self.SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
         self.HISTORY_KEYS = os.environ.get("HISTORY_KEYS", "").split()  # the newest first; none seals without a key
         self.ANSWER_KEYS = os.environ.get("ANSWER_KEYS", "").split()  # the newest first; none takes no sealed answer
+        self.PUSH_KEY = os.environ.get("PUSH_KEY", "").strip()  # '' sends no notices to browsers
+        self.PUSH_HOSTS = tuple(os.environ.get("PUSH_HOSTS", PUSH_HOSTS).split())
         self.BASE_URL = os.environ.get("BASE_URL", "").rstrip("/")
         self.ALLOW_HTTP = boolean("ALLOW_HTTP")
         self.DATA_DIR = Path(os.environ.get("DATA_DIR") or ROOT / "var")
@@ -189,6 +193,8 @@ class Config:
         for name in ("HISTORY_KEYS", "ANSWER_KEYS"):
             if any(map(is_poor, getattr(self, name))):
                 raise Misconfigured(f"{name}: set keys of {KEY_BYTES} random bytes or more.")
+        if self.PUSH_KEY and is_poor(self.PUSH_KEY):
+            raise Misconfigured(f"PUSH_KEY: set {KEY_BYTES} random bytes or more, or leave it out.")
 
     def check(self) -> None:
         """Refuse to start on a setting that would be dangerous outside development."""

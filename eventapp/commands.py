@@ -42,6 +42,9 @@ from eventapp.outlets import cli as outlets_commands
 from eventapp.package import cli as package_commands
 from eventapp.people import cli as people_commands
 from eventapp.people.jobs import JOBS as PEOPLE_JOBS
+from eventapp.push.actions import Taken
+from eventapp.push.jobs import JOBS as PUSH_JOBS
+from eventapp.push.jobs import LONG_JOBS as PUSH_LONG_JOBS
 from eventapp.record import cli as record_commands
 from eventapp.record.jobs import JOBS as RECORD_JOBS
 from eventapp.registration import cli as registration_commands
@@ -85,15 +88,24 @@ JOBS: tuple[Job, ...] = (
     *PEOPLE_JOBS,
     *DRAFT_JOBS,
     *MAIL_JOBS,
+    *PUSH_JOBS,
     *RETENTION_JOBS,
     *ERASURE_JOBS,
     *REVIEW_JOBS,
     *CLEARANCE_JOBS,
 )  # what the worker looks for every minute
 LONG_JOBS: tuple[
-    LongJob[Lease] | LongJob[ImportLease] | LongJob[Batch] | LongJob[list[int]] | LongJob[Notice] | LongJob[int], ...
+    LongJob[Lease]
+    | LongJob[ImportLease]
+    | LongJob[Batch]
+    | LongJob[list[int]]
+    | LongJob[Notice]
+    | LongJob[int]
+    | LongJob[Taken],
+    ...,
 ] = (
     *LIVE_LONG_JOBS,
+    *PUSH_LONG_JOBS,
     *MESSAGE_LONG_JOBS,
     *IMPORT_LONG_JOBS,
     *AGENDA_LONG_JOBS,

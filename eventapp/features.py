@@ -103,6 +103,7 @@ from eventapp.practices.completion import manage as practices_completion
 from eventapp.practices.invitations import manage as practices_invitations
 from eventapp.profiles import views as profiles
 from eventapp.progress import views as progress
+from eventapp.push import views as push
 from eventapp.record import views as record_views
 from eventapp.record.capture import views as record_capture
 from eventapp.record.clearing import manage as record_manage
@@ -147,6 +148,7 @@ FEATURES: tuple[ModuleType, ...] = (
     *AGENDA,
     my_agenda,
     *(networking, networking_settings, networking_offers, networking_slots, bilaterals, bilateral_outcomes),
+    push,
     profiles,
     sign_ups,
     announcements,

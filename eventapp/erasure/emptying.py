@@ -33,6 +33,7 @@ from eventapp.personal_papers.models import PersonalPaper
 from eventapp.practices.models import Card, CardFile
 from eventapp.presence.models import Presence
 from eventapp.profiles.models import Profile
+from eventapp.push.models import PushMessage, PushSubscription
 from eventapp.record.confirmations.models import Reply
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.entry import CALENDAR, OWN
@@ -115,7 +116,10 @@ def empty_registrations(mine: Sequence[int]) -> None:
     erase(NetworkingTag, NetworkingTag.line_id.in_(lines))
     erase(NetworkingBlock, NetworkingBlock.blocked_id.in_(mine))
     networking = (NetworkingLine, NetworkingConsent, NetworkingBlock)
-    for model in (Upload, Answer, OrganizerNote, Tagging, Amendment, Star, PersonalPaper, *networking):
+    browsers = select(PushSubscription.id).where(PushSubscription.registration_id.in_(mine))
+    erase(PushMessage, PushMessage.subscription_id.in_(browsers))
+    about = (Upload, Answer, OrganizerNote, Tagging, Amendment, Star, PersonalPaper, PushSubscription)
+    for model in (*about, *networking):
         erase(model, table_of(model).c.registration_id.in_(mine))
     met = or_(Bilateral.asker_id.in_(mine), Bilateral.asked_id.in_(mine))  # the other one keeps that they met
     fill(Bilateral, met, words="", reason="", outcome="")

@@ -77,6 +77,18 @@ async function asSeen(page) {
   return new Response(html.replace('<html ', `<html data-seen-at="${at}" `), { headers: page.headers })
 }
 
+// A notice of push/sending.py: a title, a sentence, and a page of ours that it opens.
+self.addEventListener('push', event => {
+  const { title, body, address } = event.data.json()
+  event.waitUntil(self.registration.showNotification(title, { body, dir: 'auto', data: { address } }))
+})
+
+self.addEventListener('notificationclick', event => {
+  event.notification.close()
+  const address = new URL(event.notification.data.address, location.origin)
+  if (address.origin === location.origin) event.waitUntil(self.clients.openWindow(address.href))
+})
+
 async function keepFile(request) {
   const files = await caches.open(FILES)
   const kept = await files.match(request)

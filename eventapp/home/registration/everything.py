@@ -32,6 +32,7 @@ from eventapp.people.second_factor.queries import codes_of, passkeys_of
 from eventapp.practices.models import Card, CardFile
 from eventapp.profiles.models import Profile
 from eventapp.profiles.queries import profile_of
+from eventapp.push.models import PushSubscription
 from eventapp.questions.models import AnswerRow
 from eventapp.record.confirmations.models import Confirmation
 from eventapp.record.notes.models import APPROVED, PUBLISHED, Note, Revision
@@ -133,6 +134,7 @@ def chosen_of(registration: int) -> Values:
     return {
         "stars": [{"session": one.session.code, **of(one, "at")} for one in stars],
         "sign_ups": [{"session": one.session.code, **of(one, "at", "state")} for one in rows(SignUp, registration)],
+        "browsers_with_notices": [of(one, "endpoint", "at") for one in rows(PushSubscription, registration)],
     }
 
 

@@ -13,6 +13,7 @@ from eventapp.agenda.releases.difference import Change
 from eventapp.ground.db import db, lock
 from eventapp.live.models import LiveChange
 from eventapp.live.telling.mails import Entries, live_change
+from eventapp.live.telling.notices import notice_of
 from eventapp.live.telling.queries import changes_of, due, people_in, sessions_by_person, sessions_named, together
 from eventapp.mail.actions import post
 from eventapp.mail.failing.queries import failing_among
@@ -20,6 +21,9 @@ from eventapp.mail.mailbox import is_one_mailbox
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
+from eventapp.push.actions import write as notify
+from eventapp.push.queries import subscriptions_among
+from eventapp.push.sending import sends_notices
 
 A_TIME = 40  # letters: the lock under which they are written is short
 
@@ -50,9 +54,19 @@ def prepare(notice: Notice) -> Callable[[], None]:
     change, at = db.session.get_one(LiveChange, notice.change_id), notice.at
     found = collected(change.meeting, together(change.meeting_id, change.id), at)
     people = people_in(found.sessions, notice.after, A_TIME) if found.sessions else []
-    letters = letters_to(found, people)
+    letters, shown = letters_to(found, people), notices_to(found, people)
     last = people[-1].id if len(people) == A_TIME else None
-    return lambda: write(notice, letters, last)
+    return lambda: write(notice, letters, shown, last)
+
+
+@dataclass(frozen=True)
+class InBrowser:
+    """A notice for the browser with this number."""
+
+    browser: int
+    title: str
+    body: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -91,14 +105,25 @@ def letters_to(found: Collected, people: Sequence[Person]) -> list[Letter]:
     ]
 
 
-def write(notice: Notice, letters: list[Letter], last: int | None) -> None:
-    """Put the letters in the outbox. Nothing where another worker did."""
+def notices_to(found: Collected, people: Sequence[Person]) -> list[InBrowser]:
+    """What the browsers of these people show, where they asked for it."""
+    browsers = subscriptions_among(found.meeting, [one.id for one in people]) if people and sends_notices() else {}
+    asked = [one for one in people if one.id in browsers]
+    theirs = sessions_by_person(found.sessions, asked) if asked else {}
+    words = {one.id: notice_of(found.meeting, one, found.agenda, found.for_sessions(theirs[one.id])) for one in asked}
+    return [InBrowser(number, *words[one.id]) for one in asked for number in browsers[one.id]]
+
+
+def write(notice: Notice, letters: list[Letter], shown: list[InBrowser], last: int | None) -> None:
+    """Put the letters in the outbox, and the notices on their way. Nothing where another worker did."""
     change = db.session.get_one(LiveChange, notice.change_id)
     lock(change)
     if change.written_at or change.through != notice.after:
         return
     for one in letters:
         post(one, at=notice.at)
+    for each in shown:
+        notify(each.browser, each.title, each.body, each.address, at=notice.at)
     if last is None:
         group = update(LiveChange).where(LiveChange.notice == change.id)
         db.session.execute(group.values(written_at=notice.at))

@@ -1,0 +1,50 @@
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.ground.db import db
+from eventapp.meetings.models import Meeting, is_over
+from eventapp.push.models import PushMessage, PushSubscription
+from eventapp.registration.models import APPROVED, PENDING, WAITING, Registration
+
+COUNTS = (PENDING, WAITING, APPROVED)
+
+
+def subscriptions_of(registration: Registration) -> Sequence[PushSubscription]:
+    """The browsers that show notices to this person, the first to ask first."""
+    query = select(PushSubscription).where(PushSubscription.registration_id == registration.id)
+    return db.session.scalars(query.order_by(PushSubscription.id)).all()
+
+
+def subscriptions_among(meeting: Meeting, people: Collection[int]) -> dict[int, list[int]]:
+    """The numbers of the browsers of these people, by the number of the person. One query."""
+    query = (
+        select(Registration.person_id, PushSubscription.id)
+        .join(PushSubscription, PushSubscription.registration_id == Registration.id)
+        .where(Registration.meeting_id == meeting.id, Registration.state.in_(COUNTS))
+        .where(Registration.person_id.in_(people))
+    )
+    found: dict[int, list[int]] = {}
+    for person, number in db.session.execute(query):
+        found.setdefault(person, []).append(number)
+    return found
+
+
+def due(at: datetime) -> Select[PushMessage]:
+    """The notice that has been due longest."""
+    query = select(PushMessage).where(PushMessage.due_at <= at).order_by(PushMessage.due_at, PushMessage.id).limit(1)
+    return query.options(joinedload(PushMessage.subscription))
+
+
+def is_due(at: datetime) -> bool:
+    """Whether a notice is to be sent."""
+    return db.session.scalar(due(at).with_only_columns(PushMessage.id)) is not None
+
+
+def meetings_over(at: datetime) -> list[int]:
+    """The meetings that are over and still have browsers to notify, by their numbers."""
+    has_some = select(Registration.meeting_id).join(PushSubscription).distinct()
+    rows = db.session.execute(select(Meeting.id, Meeting.ends_on, Meeting.zone).where(Meeting.id.in_(has_some)))
+    return [number for number, ends_on, zone in rows if is_over(ends_on, zone, at)]

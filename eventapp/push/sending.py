@@ -1,0 +1,139 @@
+"""One notice to one push service: encrypted for the browser, with a token that says who sends it.
+
+A service may lie: redirects are not followed, an answer is read as far as its headers, and all of it takes so long at
+most.
+"""
+
+import json
+import ssl
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from hashlib import sha256
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from socket import SHUT_RDWR, create_connection
+from threading import Timer
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from flask import current_app
+
+from eventapp.push.endpoints import Forbidden, Target, target
+
+# How many points the curve P-256 has (FIPS 186-5): a private key is a number below it.
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+SENT, GONE, LATER, REFUSED = "sent", "gone", "later", "refused"
+PATIENCE = 10.0  # seconds for one step: to connect, to send, to answer
+LONGEST = 20.0  # for all of it
+KEEPS = timedelta(hours=4)  # a push service waits so long for a browser that is off
+TOKEN_LASTS = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is shown, where it leads, and the browser that it is for."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+    title: str
+    body: str
+    address: str
+
+
+def send(notice: Notice, *, at: datetime) -> str:
+    """Try once. Returns what became of it: sent, gone for ever, to be tried later, or refused."""
+    try:
+        place = target(notice.endpoint)
+        status = posted(place, encrypted(notice), headers(place, at=at))
+    except (Forbidden, ValueError):
+        return REFUSED
+    except (OSError, HTTPException):
+        return LATER
+    if status in (404, 410):
+        return GONE
+    if status in (408, 429) or status >= 500:  # noqa: PLR2004 -- theirs to put right
+        return LATER
+    return SENT if 200 <= status < 300 else REFUSED  # noqa: PLR2004
+
+
+def encrypted(notice: Notice) -> bytes:
+    """The notice as only this browser reads it (RFC 8291). Raises ValueError for keys that are none."""
+    from pywebpush import WebPusher, WebPushException
+
+    words = {"title": notice.title, "body": notice.body, "address": notice.address}
+    try:
+        keys = {"p256dh": notice.p256dh, "auth": notice.auth}
+        pusher = WebPusher({"endpoint": notice.endpoint, "keys": keys})
+        return bytes(pusher.encode(json.dumps(words).encode())["body"])
+    except WebPushException as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def headers(place: Target, *, at: datetime) -> dict[str, str]:
+    """Who sends it (RFC 8292), how long the service keeps it, and that it matters now."""
+    from py_vapid import Vapid02
+
+    key = Vapid02(private_key())
+    mailbox = parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])[1]
+    claims = {"aud": place.origin, "exp": int((at + TOKEN_LASTS).timestamp()), "sub": f"mailto:{mailbox}"}
+    return {
+        **key.sign(claims),
+        "Content-Encoding": "aes128gcm",
+        "Content-Type": "application/octet-stream",
+        "TTL": str(int(KEEPS.total_seconds())),
+        "Urgency": "high",
+    }
+
+
+def sends_notices() -> bool:
+    """Whether this server has a key to send notices with."""
+    return bool(current_app.config["PUSH_KEY"])
+
+
+def public_key() -> str:
+    """The public key of this server, as a browser asks for it; "" where it has none and sends no notices."""
+    if not sends_notices():
+        return ""
+    point = private_key().public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return urlsafe_b64encode(point).decode().rstrip("=")
+
+
+def private_key() -> ec.EllipticCurvePrivateKey:
+    """The key pair that PUSH_KEY stands for: the same as long as that is the same."""
+    digest = sha256(b"eventapp push " + current_app.config["PUSH_KEY"].encode()).digest()
+    return ec.derive_private_key(int.from_bytes(digest, "big") % (ORDER - 1) + 1, ec.SECP256R1())
+
+
+def posted(place: Target, body: bytes, lines: dict[str, str]) -> int:
+    """Send it to the number that was found, and return the status of the answer."""
+    connection = Pinned(place) if place.scheme == "https" else HTTPConnection(place.address, place.port, PATIENCE)
+    clock = Timer(LONGEST, cut, (connection,))
+    clock.daemon = True
+    clock.start()
+    try:
+        connection.request("POST", place.path, body, {**lines, "Host": place.origin.partition("//")[2]})
+        return connection.getresponse().status
+    finally:
+        clock.cancel()
+        connection.close()
+
+
+def cut(connection: HTTPConnection) -> None:
+    """End what goes on too long: whoever reads from it is told that nothing comes."""
+    if connection.sock is not None:
+        connection.sock.shutdown(SHUT_RDWR)
+
+
+class Pinned(HTTPSConnection):
+    """https to the number that was looked at, with the certificate of the name."""
+
+    def __init__(self, place: Target) -> None:
+        super().__init__(place.host, place.port, timeout=PATIENCE)
+        self.place = place
+
+    def connect(self) -> None:
+        """As of HTTPSConnection, without looking the name up again."""
+        plain = create_connection((self.place.address, self.place.port), PATIENCE)
+        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.place.host)
