@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from eventapp.agenda.imports.foreign import in_their_role
 from eventapp.agenda.imports.models import AgendaImport
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db
@@ -164,6 +165,30 @@ def test_contributions_of_indico_come_in_and_come_again(desk: PageClient, meetin
     assert sessions()["indico-5-c3"].ends_at - sessions()["indico-5-c3"].starts_at == timedelta(minutes=20)
     again = event(contributions=[contribution(1, title="Renamed"), contribution(3)])
     assert tally(chosen(desk, again)) == {"changed": 2}
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "role"),
+    [
+        ("Ada Byron", "Ada Byron", "speaker"),
+        ("Ada Byron (Chair)", "Ada Byron", "chair"),
+        ("Moderator: Ada Byron", "Ada Byron", "moderator"),
+        ("Session host: Ada Byron", "Ada Byron", "moderator"),
+        ("Ada Byron (ITU)", "Ada Byron (ITU)", "speaker"),
+        ("Dr: Ada", "Dr: Ada", "speaker"),
+    ],
+)
+def test_words_beside_a_name_say_the_part(words: str, name: str, role: str) -> None:
+    who = in_their_role(words, "g", "7")
+    assert (who.name, who.role, who.guid, who.foreign_id) == (name, role, "g", "7")
+
+
+def test_who_convenes_comes_in_as_a_moderator(desk: PageClient, meeting: Meeting) -> None:
+    convener = {"first_name": "Grace", "last_name": "Hopper"}
+    page = chosen(desk, event(contributions=[contribution(1, conveners=[convener])]))
+    pressed(desk, page, "start")
+    parts = {role.name: role.role for role in sessions()["indico-5-c1"].roles}
+    assert parts == {"Ada Byron": "speaker", "Grace Hopper": "moderator"}
 
 
 def test_a_timetable_of_indico_has_what_takes_place_in_its_sessions(desk: PageClient, meeting: Meeting) -> None:

@@ -109,7 +109,7 @@ def written(row: AgendaImportRow, outcome: str, session: Session, before: Record
 
 def arrive(session: Session, who: Speaker, one: AgendaImport, *, at: datetime) -> SpeakingRole:
     """Give somebody of the file a part; they have agreed, and nobody is written to."""
-    role = give_role(session, RoleFacts("speaker", who.name), by=one.by, at=at, confirmed=True)
+    role = give_role(session, RoleFacts(who.role, who.name), by=one.by, at=at, confirmed=True)
     role.guid, role.foreign_id = who.guid, id_of(who)
     db.session.flush()
     return role

@@ -1,5 +1,6 @@
 """A session as a file of another program has it. What a kind of file cannot say is None, and stays as it is."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -7,12 +8,23 @@ from zoneinfo import ZoneInfo
 
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
-from eventapp.ground.text.policy import clean, fault_in
+from eventapp.ground.text.policy import clean, fault_in, folded
 
 MOST_SESSIONS, MOST_BYTES, LONGEST = 3000, 10_000_000, timedelta(days=3)
 LIMITS: Mapping[str, int] = {"title": 300, "subtitle": 300, "room": 120, "kind": 120, "track": 120, "licence": 120}
 TEXTS: Mapping[str, int] = {"summary": 5000, "description": 20_000}
 IDS: Mapping[str, int] = {"guid": 120, "uid": 120, "foreign_id": 64, "language": 12}
+
+
+ROLES: Mapping[str, str] = {  # words of programmes for the parts that we know
+    **dict.fromkeys(("moderator", "host", "facilitator", "session host", "moderation"), "moderator"),
+    **dict.fromkeys(("chair", "chairperson", "co-chair", "session chair", "chairman", "chairwoman"), "chair"),
+    **dict.fromkeys(("keynote", "keynote speaker"), "keynote"),
+    **dict.fromkeys(("panellist", "panelist"), "panellist"),
+    "discussant": "discussant",
+}
+ROLE_BEFORE = re.compile(r"(?P<role>[^:()]+):\s*(?P<name>\S.*)")
+ROLE_AFTER = re.compile(r"(?P<name>.*\S)\s*\((?P<role>[^()]+)\)")
 
 
 class Unfit(Exception):  # noqa: N818 -- the answer to a file, not a failure of ours
@@ -26,6 +38,7 @@ class Speaker:
     name: str
     guid: str = ""
     foreign_id: str = ""
+    role: str = "speaker"  # a code of the vocabulary
 
 
 @dataclass
@@ -150,6 +163,13 @@ def several_lines(words: object) -> str:
     """Words of a file with their lines."""
     lines = str(words).replace("\r\n", "\n").replace("\r", "\n").split("\n") if isinstance(words, str) else []
     return clean("\n".join(line.rstrip() for line in lines))
+
+
+def in_their_role(words: str, guid: str = "", foreign_id: str = "") -> Speaker:
+    """Somebody by words that may say what they are: “Ada Byron (chair)”, “Moderator: Ada Byron”; else a speaker."""
+    match = ROLE_BEFORE.fullmatch(words) or ROLE_AFTER.fullmatch(words)
+    role = ROLES.get(folded(match["role"]), "") if match else ""
+    return Speaker(match["name"], guid, foreign_id, role) if match and role else Speaker(words, guid, foreign_id)
 
 
 def code_in(slug: str, acronym: str, is_code: Callable[[str], object]) -> str:

@@ -17,6 +17,7 @@ from eventapp.agenda.imports.foreign import (
     Unfit,
     checked,
     code_in,
+    in_their_role,
     length_of,
     moment_in,
     one_line,
@@ -76,7 +77,8 @@ def from_xml(event: Element, line: int, day: Element, room: Element, about: Abou
         one.links = links_in((link.get("href", ""), link.text or "") for link in links)
     if (people := event.find("persons")) is not None:
         one.people = [
-            Speaker(one_line(who.text or ""), who.get("guid", "").strip(), who.get("id", "").strip()) for who in people
+            in_their_role(one_line(who.text or ""), who.get("guid", "").strip(), who.get("id", "").strip())
+            for who in people
         ]
         one.people = [who for who in one.people if who.name]
     return one
@@ -155,7 +157,7 @@ def from_json(event: Mapping[str, object], number: int, day: Mapping[str, object
 def speaker_in(who: Mapping[str, object]) -> Speaker:
     names = (one_line(who.get(key)) for key in ("public_name", "full_public_name", "name"))
     guid = one_line(who.get("guid")) or one_line(who.get("code"))
-    return Speaker(next((name for name in names if name), ""), guid, one_line(who.get("id")))
+    return in_their_role(next((name for name in names if name), ""), guid, one_line(who.get("id")))
 
 
 def begins(moment: str, clock: str, day: str, zone: ZoneInfo) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
@@ -123,8 +123,10 @@ def session_of(event: Event, name: str, entry: Mapping[str, object], place: int,
     one.track = one_line(entry.get("track")) or one_line(entry.get("session"))
     one.summary = plain(entry.get("description"))
     one.links = links_in([(one_line(entry.get("url")), "")]) if entry.get("url") else None
-    people = next((listed(entry[key]) for key in ("speakers", "presenters", "conveners") if entry.get(key)), [])
-    one.people = [who for who in map(speaker_in, people) if who.name]
+    speak = next((listed(entry[key]) for key in ("speakers", "presenters") if entry.get(key)), [])
+    lead = [replace(speaker_in(who), role="moderator") for who in listed(entry.get("conveners"))]
+    people = [*map(speaker_in, speak), *lead]  # who convenes and speaks, convenes
+    one.people = list({who.name: who for who in people if who.name}.values())
     return checked(one)
 
 

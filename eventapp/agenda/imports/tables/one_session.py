@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from eventapp.agenda.imports.foreign import Foreign, Speaker, checked, one_line, several_lines
+from eventapp.agenda.imports.foreign import Foreign, checked, in_their_role, one_line, several_lines
 from eventapp.agenda.imports.schedule import language_in, links_in
 from eventapp.agenda.imports.tables.columns import DAY, ENDS, LENGTH, STARTS, TITLE
 from eventapp.agenda.imports.tables.days import day_of, length_in, moment_in
@@ -58,7 +58,7 @@ def session_of(read: Reading, number: int, cells: Sequence[str], formulas: Mappi
             setattr(one, name, shape(words[name]))
     if "people" in words:
         names = (one_line(part) for part in BETWEEN.split(words["people"]))
-        one.people = [Speaker(name) for name in names if name]
+        one.people = [in_their_role(name) for name in names if name]
     if "links" in words:
         parts = (part.strip().partition(" ") for part in BEFORE_A_LINK.split(words["links"]))
         one.links = links_in((address, what) for address, _blank, what in parts if address)
