@@ -6,7 +6,9 @@ Days are the meeting's own.
 from collections.abc import Iterable
 from typing import Any
 
-from eventapp.documents.kinds import PUBLIC
+from eventapp.agenda.releases.content import PublishedSession
+from eventapp.documents.queries import documents_of
+from eventapp.documents.shown import ShownDocument, shown_where
 from eventapp.ground.text.worded import worded
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.themes.queries import themes_of
@@ -50,12 +52,31 @@ def meeting_document(meeting: Meeting, base_url: str) -> Document:
         "outcomes_go_to": worded(meeting, "outcomes_go_to"),
         "bodies": [{"code": body.code, "name": worded(body, "name")} for body in meeting.bodies],
         "documents": [
+            document_part(one, f"{base_url}/meetings/{meeting.slug}/documents")
+            for one in shown_where(meeting, documents_of(meeting), plans=False, opens=False)
+        ],
+    }
+
+
+def document_part(one: ShownDocument, page: str) -> Document:
+    """A document, the published session that it is material of, and its files where everybody may open them."""
+    session = one.session if isinstance(one.session, PublishedSession) else None
+    items = session.more.sub_items if session and one.sub_item else ()
+    return {
+        "symbol": one.row.symbol,
+        "title": worded(one.row, "title"),
+        "address": one.row.address if one.is_open else "",
+        "audience": one.row.audience,
+        "session": session.code if session else "",
+        "sub_item": next((each.title for each in items if each.key == one.sub_item), ""),
+        "files": [
             {
-                "symbol": paper.symbol,
-                "title": worded(paper, "title"),
-                "address": paper.address if paper.audience == PUBLIC else "",
+                "language": file.language,
+                "type": file.content_type,
+                "size": file.size,
+                "url": f"{page}/{one.row.id}/{file.language}",
             }
-            for paper in meeting.documents
+            for file in (one.files if one.is_open else ())
         ],
     }
 

@@ -67,7 +67,7 @@ SCHEMAS = {
         content_blocks=TEXTS,
         outcomes_go_to=TEXTS,
         bodies=listed(record(code=text(), name=text())),
-        documents=listed(record(symbol=text(), title=text(), address=text())),
+        documents=listed(named("Document")),
     ),
     "Person": record(
         role=text(),
@@ -97,6 +97,18 @@ SCHEMAS = {
         url=ADDRESS,
         people=listed(named("Person"), "who confirmed their part"),
         sub_items=listed(named("SubItem"), "statements and presentations within it, in order"),
+    ),
+    "Document": record(
+        symbol=text(),
+        title=text(),
+        address=text("where else it can be read; '' where it is not for everybody"),
+        audience=text("who may open it: public or participants"),
+        session=text("the code of the session that it is material of; '' for the whole meeting"),
+        sub_item=text("the title of the statement or presentation that it is for"),
+        files=listed(
+            record(language=text(), type=text("media type"), size=WHOLE, url=ADDRESS),
+            "the newest in each language, where everybody may open it",
+        ),
     ),
     "SubItem": record(
         number=text("its running number, after that of the agenda item"),

@@ -4,11 +4,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from eventapp.agenda.models import Session
+from eventapp.agenda.sessions.running import set_sub_items
+from eventapp.agenda.sessions.sub_items import SubItem, from_rows
 from eventapp.api.openapi import description
+from eventapp.documents.models import SessionDocument
+from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from eventapp.review.publishing.actions import publish
-from tests import make, make_review
+from tests import make, make_documents, make_review
 from tests.browserless import PageClient
 from tests.make_agenda import NINE, published
 
@@ -63,6 +69,24 @@ def test_every_answer_is_as_described(client: PageClient, meeting: Meeting, addr
     assert list(faults(answer.json, schema)) == []
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert client.get(answer.request.path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_material_is_listed_with_its_session_and_its_files(client: PageClient, meeting: Meeting) -> None:
+    session = db.session.scalars(select(Session).where(Session.code == "S1")).one()
+    with transaction():
+        set_sub_items(session, [SubItem("Welcome"), SubItem("Keynote")], by=None, at=make.TODAY)
+    published(meeting)
+    key = from_rows(session.sub_items)[1].key
+    for symbol, audience in (("D1", "public"), ("D2", "participants")):
+        row = make.document(meeting, symbol=symbol, audience=audience)
+        make_documents.file(row)
+        make.kept(SessionDocument(document_id=row.id, session_id=session.id, sub_item=key))
+    answer = client.get(f"{ROOT}/meetings/spring").json
+    assert answer is not None
+    first, second = answer["documents"]
+    assert (first["session"], first["sub_item"], first["files"][0]["language"]) == ("S1", "Keynote", "en")
+    assert client.get(first["files"][0]["url"].removeprefix("http://localhost")).status_code == 200
+    assert (second["audience"], second["files"]) == ("participants", [])
 
 
 def test_the_check_of_answers_can_fail() -> None:

@@ -12,6 +12,7 @@ from eventapp.agenda.models import ROLE_LINK, Session, SpeakingRole
 from eventapp.agenda.running.forms import BLANK
 from eventapp.agenda.sessions.running import set_sub_items
 from eventapp.agenda.sessions.sub_items import SubItem, from_rows
+from eventapp.documents import receiving
 from eventapp.documents.material.actions import MOST, Material, ask_for_material, hand_in
 from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.documents.queries import documents_of, versions_of
@@ -148,13 +149,22 @@ def test_it_is_withdrawn_for_good(client: PageClient, role: SpeakingRole, link: 
     [
         (b"MZ\x90\x00", "slides.pdf", "none of them, whatever its name says"),
         (bomb(), "small.docx", "unpacks to more"),
-        (b"x" * (11 * 2**20 + 9), "large.pdf", "11 MB or less"),
+        (b"%PDF-1.7" + b"x" * 7 * 1024 + b"%%EOF", "large.pdf", "7 MB or less"),
         (b"", "empty.pdf", "empty"),
     ],
 )
 def test_a_file_that_is_none_is_told_beside_its_field(
-    client: PageClient, role: SpeakingRole, link: str, content: bytes, name: str, says: str
+    client: PageClient,
+    role: SpeakingRole,
+    link: str,
+    monkeypatch: pytest.MonkeyPatch,
+    content: bytes,
+    name: str,
+    says: str,
 ) -> None:
+    if name == "large.pdf":
+        monkeypatch.setattr(receiving, "MEGABYTE", 1024)
+        monkeypatch.setattr(receiving, "most_megabytes", lambda: 7)
     answer = client.post(link, data=typed(content, name, title="Kept as typed"))
     assert answer.status_code == 422
     assert says in beside("file", answer.text) and "Kept as typed" in answer.text

@@ -183,6 +183,7 @@ BY_LETTER = {
 OWN = {"badges.show", "mine.calendar", "mine.code_picture", "mine.email", "mine.everything", "mine.show"}
 OWN |= {
     "my_agenda.index",
+    "material.own",
     "my_agenda.show",
     "profiles.own",
     "registration.edit",

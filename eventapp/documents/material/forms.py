@@ -27,7 +27,7 @@ class MaterialForm(DocumentFileForm, Seen):
 
     title = Line(_l("Title"), required=_l("Write its title."), most=300)
     kind = SelectField(_l("Kind of document"))
-    sub_item = SelectField(_l("For"))
+    sub_item = SelectField(_l("What it is for"))
     audience = RadioField(_l("Who may open it"), default=PUBLIC)
     address = Line(_l("Where else it can be read"), most=500)
     has_file = False
