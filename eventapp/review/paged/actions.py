@@ -1,7 +1,7 @@
 """Laying an edition out on pages, once, after it was published: some pages at a time, so that nothing waits for it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from eventapp.review.language.data import written_in
 from eventapp.review.paged.content import Front, ReportPage
 from eventapp.review.paged.laying_out import WHOLE, front_of, pages_of
 from eventapp.review.paged.models import EditionFront, EditionPage, EditionPlace
+from eventapp.review.reports.content import Report
 from eventapp.review.reports.models import Edition
 
 AT_ONCE = 8  # pages that are written in one transaction, some 3 MB
@@ -31,7 +32,11 @@ class LaidOut(NamedTuple):
 
 def lay_out(edition: Edition, whole: int = WHOLE) -> LaidOut:
     """The edition on its pages, in memory."""
-    text = from_dict(edition.content)
+    return laid_out(from_dict(edition.content), whole)
+
+
+def laid_out(text: Report, whole: int = WHOLE) -> LaidOut:
+    """The same of the words of an edition: one page up to so many characters as `whole` says."""
     with written_in(text.language):
         pages = pages_of(text, whole)
         return LaidOut(front_of(text, pages), pages)
@@ -43,28 +48,38 @@ def editions_not_laid_out() -> Select[int]:
     return select(Edition.id).where(~kept.exists()).order_by(Edition.id.desc())
 
 
+def keep_one(edition: Edition, laid: LaidOut) -> None:
+    """Keep an edition of one page as it is published; those of a long one are kept by the worker, some at a time."""
+    if not laid.front.is_long:
+        for model, name, rows in _kept(edition, laid):
+            _keep(model, name, rows)
+
+
 def keep_pages(edition_id: int, whole: int = WHOLE) -> None:
     """Keep the pages of this edition, the front last; until then a reader's page is laid out when it is asked for.
-
-    It is one page up to so many characters as `whole` says.
 
     Whoever does it beside writes the same, and neither is in the way of the other.
     """
     edition = db.session.get_one(Edition, edition_id)
-    laid, published = lay_out(edition, whole), {"sha256": edition.sha256, "published_at": edition.published_at}
+    kept = list(_kept(edition, lay_out(edition, whole)))
     db.session.rollback()
-    whose = {"edition_id": edition_id}
+    for model, name, rows in kept:
+        meanwhile(partial(_keep, model, name, rows))
+
+
+def _kept(edition: Edition, laid: LaidOut) -> Iterator[tuple[type[Base], str, list[Record]]]:
+    """Walk what is written of an edition, with what tells its rows apart: its pages, its places, at last its front."""
+    whose = {"edition_id": edition.id}
     for first in range(0, len(laid.pages), AT_ONCE):
         some = laid.pages[first : first + AT_ONCE]
-        pages = [{**whose, "name": one.name, "content": _json(one)} for one in some]
-        meanwhile(partial(_keep, EditionPage, "name", pages))
+        yield EditionPage, "name", [{**whose, "name": one.name, "content": _json(one)} for one in some]
     places = {anchor: page.name for page in laid.pages for piece in page.pieces for anchor in piece.anchors}
     rows = [{**whose, "anchor": anchor, "page": page} for anchor, page in places.items()]
     for first in range(0, len(rows), PLACES_AT_ONCE):
-        meanwhile(partial(_keep, EditionPlace, "anchor", rows[first : first + PLACES_AT_ONCE]))
-    text = laid.front.text
+        yield EditionPlace, "anchor", rows[first : first + PLACES_AT_ONCE]
+    text, published = laid.front.text, {"sha256": edition.sha256, "published_at": edition.published_at}
     front = {"symbol": text.symbol, "notice": "".join(text.notices[:1]), "content": _json(laid.front)}
-    meanwhile(partial(_keep, EditionFront, "", [{**whose, **published, **front}]))
+    yield EditionFront, "", [{**whose, **published, **front}]
 
 
 def _json(value: object) -> object:

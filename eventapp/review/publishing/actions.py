@@ -19,7 +19,7 @@ from eventapp.record.notes.models import APPROVED, Note
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Registration
 from eventapp.review.formats.evidence_json import digest, to_json
-from eventapp.review.paged.actions import keep_pages
+from eventapp.review.paged.actions import LaidOut, keep_one, laid_out
 from eventapp.review.publishing.models import NotesLeft
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Edition, Report
@@ -62,6 +62,7 @@ class Fitted:
     by: Person | None
     adopted: bool
     found_by: list[Record]  # of each paragraph, for the search
+    laid: LaidOut
 
 
 def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside = ALONE) -> Edition:
@@ -82,6 +83,7 @@ def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside =
         else:
             db.session.add(NotesLeft(edition_id=found.edition.id, notes=[note.id for note in found.notes]))
         let_find(found.report, found.found_by)
+        keep_one(found.edition, found.laid)
         details = {"version": found.text.version, "sha256": found.edition.sha256}
         details["published_as"] = "adopted" if found.adopted else "draft"
         record("publish report", found.report, by=found.by, at=at, meeting_id=meeting_id, **details)
@@ -96,7 +98,6 @@ def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside =
     )
     while _are_left(published):
         meanwhile(lambda: publish_notes(published, at))
-    keep_pages(published)
     return db.session.get_one(Edition, published, options=[defer(Edition.content)])
 
 
@@ -150,7 +151,7 @@ def _fitted(report: Report, beside: Beside, *, by: Person | None, at: datetime) 
     snapshot = new_snapshot(report, PUBLISHED, lines, newest_of(report), by=by, at=at, remark=remark)
     if snapshot:
         db.session.add(snapshot)
-    return Fitted(report, text, edition, _to_publish(chapters), by, adopted, as_found(text.paragraphs))
+    return Fitted(report, text, edition, _to_publish(chapters), by, adopted, as_found(text.paragraphs), laid_out(text))
 
 
 def _to_publish(chapters: Sequence[Chapter]) -> list[Note]:
