@@ -51,6 +51,8 @@ def is_same(bodies: list[dict[str, str]], session: str) -> bool:
 def change_of(before: Record | None, after: Record, *, is_same_body: bool = False) -> Record | None:
     if before is None:
         return {"code": after["code"], "title": after["title"], "what": NEW, "fields": placed(after)}
+    if before == after:  # as most sessions are: what it would take to find that out part by part is most of the work
+        return None
     fields = {name: [before[name], after[name]] for name in TOLD if before[name] != after[name]}
     fields |= more_changed(before.get("more"), after.get("more"))
     made_up = [bool(one.get("illustrative")) for one in (before, after)]

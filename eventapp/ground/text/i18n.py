@@ -5,7 +5,6 @@ from gettext import NullTranslations
 from babel import Locale
 from flask_babel import LazyString as Unread
 from flask_babel import get_locale, get_translations, gettext
-from flask_babel import ngettext as plural
 from jinja2 import Environment
 from markupsafe import escape
 
@@ -21,7 +20,8 @@ class LazyString(Unread):
 
 def _(message: str, /, **values: object) -> str:
     """Return the message in the reader's language, its %(name)s filled in."""
-    return str(gettext(message, **values))
+    words = catalogue().gettext(message)
+    return words % values if values else words
 
 
 def _l(message: str, /, **values: object) -> LazyString:
@@ -31,7 +31,7 @@ def _l(message: str, /, **values: object) -> LazyString:
 
 def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
     """Return the message that suits the number, in the reader's language."""
-    return str(plural(one, many, num, **values))
+    return catalogue().ngettext(one, many, num) % {"num": num, **values}
 
 
 def language() -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.queries import released
 from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.ground.db import db
-from eventapp.ground.web.paging import Page, page_of
+from eventapp.ground.web.paging import Page, numbered, page_of
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.filter import NoteFilter, NoteRow
 from eventapp.record.notes.models import PUBLISHED, Note, Revision
@@ -55,17 +55,44 @@ def found_at(meeting: Meeting, criteria: NoteFilter, wanted: str | None) -> Foun
     """
     sessions = sessions_released(released(meeting))
     places = {code: place for place, code in enumerate(sessions)}
+    if not criteria:
+        return _page_of_all(meeting, sessions, places, wanted)
     here = (Session.meeting_id == meeting.id, *open_to_all(), Revision.off_record.is_(False))
     columns = (Note.id, Session.code, Note.number, Session.rule)
-    fields = [getattr(Revision, name) for name in NoteRow._fields[len(columns) :]] if criteria else []
+    fields = [getattr(Revision, name) for name in NoteRow._fields[len(columns) :]]
     query = select(*columns, *fields).join(Note.session).join(Note.current).where(*here)
     total, keys = 0, []
     for row in db.session.execute(query.execution_options(yield_per=AT_A_TIME)):
         total += 1
-        if not criteria or criteria.fits(NoteRow(*row)):
+        if criteria.fits(NoteRow(*row)):
             keys.append((places.get(row.code, len(places)), row.code, row.number, row.id))
     page = page_of([key[-1] for key in sorted(keys)], wanted, most=A_PAGE)
     return Found(by_session(sessions, notes(Note.id.in_(page.rows))), total, page)
+
+
+def _page_of_all(
+    meeting: Meeting, sessions: Mapping[str, PublishedSession], places: Mapping[str, int], wanted: str | None
+) -> Found:
+    """The same where nothing is asked about: the notes of each session are counted, and those of a page are read."""
+    here = (Session.meeting_id == meeting.id, *open_to_all(), Revision.off_record.is_(False))
+    query = select(Session.code, func.count()).select_from(Note).join(Note.session).join(Note.current).where(*here)
+    counts = dict(db.session.execute(query.group_by(Session.code)).all())
+    order = sorted(counts, key=lambda code: (places.get(code, len(places)), code))
+    total = sum(counts.values())
+    number, pages = numbered(total, wanted, A_PAGE)
+    first, before, on_it = (number - 1) * A_PAGE, 0, list[str]()
+    skipped = 0
+    for code in order:
+        if before + counts[code] <= first:
+            skipped = before + counts[code]
+        elif before < first + A_PAGE:
+            on_it.append(code)
+        before += counts[code]
+    numbers = select(Session.code, Note.number, Note.id).select_from(Note).join(Note.session).join(Note.current)
+    rows = db.session.execute(numbers.where(*here, Session.code.in_(on_it))).all()
+    keys = sorted((places.get(code, len(places)), code, place, note) for code, place, note in rows)
+    ids = [key[-1] for key in keys][first - skipped : first - skipped + A_PAGE]
+    return Found(by_session(sessions, notes(Note.id.in_(ids))), total, Page(ids, number, pages, total))
 
 
 def open_to_all() -> tuple[ColumnElement[bool], ...]:

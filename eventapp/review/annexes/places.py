@@ -9,12 +9,11 @@ from eventapp.review.language.attribution import ORGANIZATION, PERSON
 from eventapp.review.reports.attendance import lists_anybody
 from eventapp.review.reports.content import Annex
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.noted import one_of_each_voice
+from eventapp.review.reports.noted import first_notes, one_of_each_voice
 from eventapp.review.reports.outlines import outline_of
 from eventapp.review.reports.queries import HeldSession, stubs_held
 
 REFERRED = re.compile(r"\{annex:([^{}]+)\}")
-FIRST = 100  # voices
 KNOWN = frozenset(("documents", "speakers", "programme", "participants"))  # whether these are empty is told by counts
 
 
@@ -49,6 +48,6 @@ def _anybody_spoke(report: Report, sessions: Sequence[HeldSession]) -> bool:
     held = {session.id for session in sessions if session.rule == OPEN}
     return any(
         one.session_id in held and of_note(one, report.policy)
-        for most in (FIRST, None)  # one of the first says it, as a rule
-        for one in one_of_each_voice(report, most=most)
+        for some in (first_notes, one_of_each_voice)  # one of the first says it, as a rule
+        for one in some(report)
     ) or bool(who_spoke(sessions, (), report.policy))

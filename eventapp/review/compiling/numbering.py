@@ -85,7 +85,7 @@ def _printed(paragraph: Paragraph) -> tuple[str, ...]:
 
 def without_footnotes(text: str) -> str:
     """Return the running text alone."""
-    return FOOTNOTE.sub("", text)
+    return FOOTNOTE.sub("", text) if "^[" in text else text
 
 
 def _paragraphs(
@@ -129,7 +129,7 @@ def _sentences(one: Unnumbered, text: str) -> tuple[Sentence, ...]:
 
 def _paragraph(one: Unnumbered, number: int, letter: str, marks: Iterator[int]) -> Paragraph:
     found, text, start = [], "", 0
-    for match in FOOTNOTE.finditer(one.text):
+    for match in FOOTNOTE.finditer(one.text) if "^[" in one.text else ():  # it looks behind every blank
         text += one.text[start : match.start()]
         found.append(Footnote(next(marks), len(text), match["text"].strip()))
         start = match.end()

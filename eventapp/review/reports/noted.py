@@ -10,6 +10,7 @@ from eventapp.record.notes.models import Note, Revision
 from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.reports.queries import CLEARED, CLOSED
 
+FIRST = 100
 NOW = and_(Revision.note_id == Note.id, Revision.number == Note.head)  # what a note says now
 
 
@@ -54,15 +55,21 @@ def notes_left_out(report: Report) -> list[Note]:
     return _notes(Note.id.in_(out), *_usable(report))
 
 
-def one_of_each_voice(report: Report, most: int | None = None) -> list[Note]:
-    """Return one note for each source there is, or for `most` of them, as far as who may be named goes by it.
+def first_notes(report: Report) -> list[Note]:
+    """Return some of the notes that the report may draw on, those that were written first."""
+    query = select(Note.id).join(Note.session).join(Revision, NOW).where(*_usable(report))
+    return notes_with(list(db.session.scalars(query.order_by(Note.id).limit(FIRST))))
+
+
+def one_of_each_voice(report: Report) -> list[Note]:
+    """Return one note for each source there is, as far as who may be named goes by it.
 
     Silent ones too.
 
     So that names are looked for in a chapter without reading every note of the meeting.
     """
     silent = and_(Session.meeting_id == report.meeting_id, or_(Session.rule == CLOSED, Revision.off_record))
-    return _notes(Note.id.in_(_of_each_voice(or_(and_(*_usable(report)), silent)).limit(most)))
+    return _notes(Note.id.in_(_of_each_voice(or_(and_(*_usable(report)), silent))))
 
 
 def cleared_voices(meeting: Meeting) -> list[Note]:
