@@ -1,6 +1,7 @@
 // Moves a paragraph of the editor by dragging its number, or by Alt and an arrow key in it, and puts the new order in
 // its place: the page stays where it is. Without this script the buttons of an opened paragraph do the same.
 import { letterOf } from "../house/letter.js";
+import { withOpened } from "./opened.js";
 
 const form = document.getElementById("placing"), paper = document.getElementById("paper"), bar = document.getElementById("moved");
 const PATIENCE = 20000; // milliseconds until no answer counts as no network
@@ -42,15 +43,6 @@ function send(id, action, fields, showAhead) {
   return last;
 }
 
-// Of a long report the answer shows the chapters that are open here.
-function withOpened(action) {
-  const to = new URL(action, location);
-  if (paper.querySelector(".shut")) {
-    for (const one of paper.querySelectorAll("[data-chapter]:not(.shut)")) to.searchParams.append("chapter", one.dataset.chapter);
-  }
-  return to;
-}
-
 function tell(words, cannotUndo) {
   bar.classList.toggle("undone", cannotUndo);
   bar.querySelector("[aria-live]").textContent = words;
@@ -71,7 +63,7 @@ function asItStands() {
 async function stay(id, action, fields) {
   fill(fields);
   bar.dataset.of = id;
-  const address = withOpened(action);
+  const address = withOpened(new URL(action, location));
   const headers = { "X-Fetched-By": "arrange" }, signal = AbortSignal.timeout(PATIENCE);
   const answer = await fetch(address, { method: "POST", body: new FormData(form), headers, signal }).finally(() => { waiting -= 1; });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -1,12 +1,11 @@
 // Opens a chapter of a long report in its place. Without this script its title leads to the page that shows it.
+import { withOpened } from "./opened.js";
+
 const paper = document.getElementById("paper");
 
 // The page as it is, with this chapter open too: what is open costs, so the rest stays closed.
 function address(section) {
-  const link = new URL(section.querySelector("a[data-open]").href);
-  const open = paper.querySelectorAll("[data-chapter]:not(.shut)");
-  for (const one of open) link.searchParams.append("chapter", one.dataset.chapter);
-  return link;
+  return withOpened(new URL(section.querySelector("a[data-open]").href));
 }
 
 async function open(section) {
@@ -39,8 +38,9 @@ addEventListener("click", async (event) => {
 // A link from elsewhere may lead to a paragraph of a closed chapter.
 async function follow() {
   const number = location.hash.match(/^#para-(\d+)$/)?.[1];
-  const section = number && paper.querySelector(`.shut[data-holds~="${number}"]`);
+  const section = number && paper.querySelector(`[data-holds~="${number}"]`);
   if (!section) return;
+  if (section.matches(".shut-part")) return location.assign(section.querySelector("a").href.split("#")[0] + location.hash);
   await open(section);
   document.getElementById(`para-${number}`)?.scrollIntoView();
 }

@@ -1,6 +1,7 @@
 // Choosing paragraphs: shift takes all between two, X chooses, M goes to the number they are moved to. The bar shows
 // while something is chosen; without this script it is always there.
 import { letterOf } from "../house/letter.js";
+import { withOpened } from "./opened.js";
 
 const bar = document.getElementById("several"), paper = document.getElementById("paper");
 const ticks = () => [...paper.querySelectorAll("input[form=several]")];
@@ -35,9 +36,5 @@ paper.addEventListener("keydown", (event) => {
 
 // Enter in the field moves; the first button would be taken for it anyway. A move keeps the chapters that are open.
 bar.addEventListener("submit", () => {
-  const to = new URL(bar.action);
-  if (paper.querySelector(".shut")) {
-    for (const one of paper.querySelectorAll("[data-chapter]:not(.shut)")) to.searchParams.append("chapter", one.dataset.chapter);
-  }
-  bar.action = to.href;
+  bar.action = withOpened(new URL(bar.action)).href;
 });

@@ -1,5 +1,6 @@
 // Shows who else has the report open and where, and what they changed, without a reload. A form that is open stays.
 import { lineOf, poll } from "../presence/poll.js";
+import { withOpened } from "./opened.js";
 
 const paper = document.getElementById("paper"), outline = document.querySelector(".outline");
 const address = outline.dataset.presence, token = () => document.querySelector("#placing [name=csrf_token]").value;
@@ -24,10 +25,7 @@ const isInUse = (part) => part.querySelector("#text, input[form=several]:checked
 async function renew() {
   const to = new URL(location);
   for (const name of ["edit", "add", "head", "comment"]) to.searchParams.delete(name);
-  for (const one of paper.querySelectorAll("[data-chapter]:not(.shut)")) {
-    if (!to.searchParams.getAll("chapter").includes(one.dataset.chapter)) to.searchParams.append("chapter", one.dataset.chapter);
-  }
-  const answer = await fetch(to, { headers: { "X-Fetched-By": "together" }, redirect: "manual" });
+  const answer = await fetch(withOpened(to), { headers: { "X-Fetched-By": "together" }, redirect: "manual" });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const focused = document.activeElement?.closest(".pn")?.closest("[data-paragraph]")?.dataset.paragraph;

@@ -9,7 +9,7 @@ from flask import Flask
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.record.notes.models import DRAFT, Note
-from eventapp.review.editor.chapters import SHORT, counted
+from eventapp.review.editor.chapters import AT_ONCE, SHORT, counted
 from eventapp.review.editor.comments.actions import comment, settle
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.reports.queries import chapters_of, threads_of
@@ -59,8 +59,40 @@ def test_a_chapter_that_is_asked_for_is_shown_with_the_numbers_of_the_whole(repo
     last = chapters_of(report)[-1]
     page = editor.get(address(report, f"?chapter={last.id}")).text
 
-    assert drawn(page) == SHORT
-    assert f">{len(make_review.paragraphs(report))}.<" in page
+    assert drawn(page) == AT_ONCE
+    everything = len(make_review.paragraphs(report))
+    assert f">{everything - SHORT + 1}.<" in page
+    assert f"Paragraphs {everything - AT_ONCE + 1} to {everything}</a>" in page
+
+
+def test_a_long_chapter_is_drawn_in_parts_that_lead_to_one_another(report: Report, editor: PageClient) -> None:
+    last = chapters_of(report)[-1]
+    seen, following = list[str](), address(report, f"?chapter={last.id}")
+    for _part in range(SHORT // AT_ONCE):
+        page = editor.get(following).text
+        seen += re.findall(r'data-paragraph="(\d+)"', page)
+        behind = [one for one in re.findall(r'href="[^"]*\?paragraph=(\d+)#para-', page) if one not in seen]
+        following = address(report, f"?paragraph={behind[0]}") if behind else ""
+    assert seen == [str(one.id) for one in last.paragraphs]
+    assert not following
+
+
+def test_a_paragraph_far_down_is_edited_among_those_beside_it(report: Report, editor: PageClient) -> None:
+    far = chapters_of(report)[-1].paragraphs[60]
+    page = editor.get(address(report, f"?edit={far.id}")).text
+    assert drawn(page) == AT_ONCE
+    assert f'id="para-{far.id}"' in page
+    assert "Words 60 of" in page
+    assert "Words 49 of" not in page
+    gone = editor.post(address(report, f"/paragraphs/{far.id}/up"))
+    assert f'data-paragraph="{far.id}"' in editor.get(gone.location).text
+
+
+def test_several_parts_stay_open_together(report: Report, editor: PageClient) -> None:
+    rows = chapters_of(report)[-1].paragraphs
+    page = editor.get(address(report, f"?paragraph={rows[5].id}&paragraph={rows[80].id}")).text
+    assert drawn(page) == 2 * AT_ONCE
+    assert f'data-parts="{rows[0].id} {rows[75].id}"' in page
 
 
 def test_the_address_of_a_paragraph_opens_its_chapter(report: Report, editor: PageClient) -> None:
@@ -75,7 +107,7 @@ def test_what_is_done_to_a_paragraph_leads_back_to_its_chapter(report: Report, e
     gone = editor.post(address(report, f"/paragraphs/{one.id}/up?chapter={first.id}"))
 
     assert gone.status_code == 303
-    assert f"chapter={first.id}&chapter={last.id}#para-{one.id}" in gone.location
+    assert f"chapter={first.id}&chapter={last.id}&paragraph={one.id}#para-{one.id}" in gone.location
 
 
 def test_what_closed_chapters_have_to_look_at_is_counted(report: Report, editor: PageClient) -> None:
@@ -98,6 +130,8 @@ def test_a_page_asks_as_often_for_any_number_of_closed_chapters(
 ) -> None:
     other = make_review.report(meeting, name="other")
     make_review.fill(other, chapters=6, paragraphs=SHORT)
+    for one in (report, other):
+        editor.get(address(one))  # who may be named is known from then on
     few, many = (make_review.questions(app, partial(editor.get, address(one))) for one in (report, other))
     assert few == many
 

@@ -1,12 +1,13 @@
 """Chapters of the editor's page: a short report is open at once, of a long one the chapters that are asked for.
 
-So the page costs what it shows. What a closed chapter has to look at is counted by the database; the names and figures
-of its words are read when the script of the page asks for them chapter by chapter (`closed/views.py`), when it is
-opened, and all of them before publishing.
+So the page costs what it shows; of a long chapter it shows a part. What a closed chapter has to look at is counted by
+the database; the names and figures of its words are read when the script of the page asks for them chapter by chapter
+(`closed/views.py`), when it is opened, and all of them before publishing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased
@@ -23,6 +24,24 @@ from eventapp.review.versions.doubts import SUPPORT
 from eventapp.review.versions.printed import Printed
 
 SHORT = 100  # paragraphs: so many are open at once
+AT_ONCE = 25  # of a long chapter that is open: the rest stands behind links, so that a page costs what it shows
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some paragraphs of a chapter in a row: drawn, or behind a link."""
+
+    rows: tuple[Row, ...]
+    is_open: bool
+
+    @property
+    def first(self) -> int:
+        """The number of the row that an address names to have it drawn."""
+        return self.rows[0].id
+
+    @property
+    def standing(self) -> list[Row]:
+        return [row for row in self.rows if not row.is_removed]
 
 
 @dataclass(frozen=True)
@@ -35,8 +54,14 @@ class Section:
     numeral: str
     stop: int
     wait: int
+    parts: tuple[Part, ...] = ()  # of one that is open
     is_section: bool = False
     has_sections: bool = False  # with a paragraph, so that it is printed without one of its own
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its paragraphs are drawn."""
+        return self.is_open and all(one.is_open for one in self.parts)
 
     @property
     def many(self) -> int:
@@ -59,6 +84,21 @@ def opened_in(chapters: Sequence[Chapter], rows: Sequence[Row], wanted: Sequence
     known = {one.id for one in chapters}
     found = {one for one in wanted if one in known} | {row.chapter_id for row in rows if row.id in at}
     return found or {rows[0].chapter_id}
+
+
+def parts_in(rows: Sequence[Row], opened: set[int], at: Collection[int], heads: Collection[int]) -> list[Part]:
+    """Cut the chapters that are open in parts: a short report's are whole, of a long one's those with a paragraph `at`
+    are drawn, and the first where a chapter has none such, or its number is one of `heads`.
+    """
+    found = []
+    for chapter, run in groupby((row for row in rows if row.chapter_id in opened), key=lambda row: row.chapter_id):
+        own = tuple(run)
+        most = AT_ONCE if len(rows) > SHORT else len(own)
+        cut = [own[start : start + most] for start in range(0, len(own), most)]
+        asked = [any(row.id in at for row in part) for part in cut]
+        asked[0] = asked[0] or chapter in heads or not any(asked)
+        found += [Part(part, is_open) for part, is_open in zip(cut, asked, strict=True)]
+    return found
 
 
 def counted(report: Report) -> dict[int, tuple[int, int]]:
@@ -101,9 +141,11 @@ def sections(
     shown: Printed,
     found: Findings,
     opened: set[int],
+    parts: Sequence[Part],
 ) -> list[Section]:
-    """Return every chapter as the page shows it; `found` is what there is to say of those that are open."""
-    apart = counted(report) if len(opened) < len(chapters) else {}
+    """Return every chapter as the page shows it; `found` is what there is to say of the paragraphs that are drawn."""
+    shut = {part.rows[0].chapter_id for part in parts if not part.is_open}
+    apart = counted(report) if shut or len(opened) < len(chapters) else {}
     made: dict[int, list[Row]] = {one.id: [] for one in chapters}
     for row in rows:
         made[row.chapter_id].append(row)
@@ -111,9 +153,11 @@ def sections(
     def tally(chapter: Chapter) -> tuple[int, int]:
         if chapter.id not in opened:
             return apart.get(chapter.id, (0, 0))
-        known = [found.paragraphs[row.id] for row in made[chapter.id] if row.id in found.paragraphs]
-        stops = sum(one.is_stopped for one in known)
-        return stops, sum(one.is_doubtful and not one.is_stopped for one in known)
+        drawn = _tally(found, made[chapter.id])
+        if chapter.id not in shut:
+            return drawn
+        stops, waits = zip(drawn, apart.get(chapter.id, (0, 0)), strict=True)  # of the rest nobody read the words
+        return max(stops), max(waits)
 
     return [
         Section(
@@ -122,12 +166,19 @@ def sections(
             tuple(made[one.id]),
             _numeral(family, one, made, shown),
             *tally(one),
+            parts=tuple(part for part in parts if part.rows[0].chapter_id == one.id),
             is_section=place > 0,
             has_sections=place == 0 and any(not row.is_removed for part in family[1:] for row in made[part.id]),
         )
         for family in families(chapters)
         for place, one in enumerate(family)
     ]
+
+
+def _tally(found: Findings, rows: Sequence[Row]) -> tuple[int, int]:
+    """Return how many of these paragraphs, as far as they were looked at, may not stay so, and how many to look at."""
+    known = [found.paragraphs[row.id] for row in rows if row.id in found.paragraphs]
+    return sum(one.is_stopped for one in known), sum(one.is_doubtful and not one.is_stopped for one in known)
 
 
 def _numeral(family: Sequence[Chapter], one: Chapter, made: Mapping[int, Sequence[Row]], shown: Printed) -> str:

@@ -202,7 +202,8 @@ def back(report: Report, paragraph: Paragraph | None = None, *, saved: str = "")
     where: Address = {"saved": f"{person.id}:{saved}"} if saved and person else {}
     if is_long(report):
         wanted = {*request.args.getlist("chapter", type=int), *([paragraph.chapter_id] if paragraph else [])}
-        where["chapter"] = sorted(wanted)
+        at = {*request.args.getlist("paragraph", type=int), *([paragraph.id] if paragraph else [])}
+        where["chapter"], where["paragraph"] = sorted(wanted), sorted(at)
     return redirect(
         url_for("review_editor.show", slug=report.meeting.slug, report=report.name, _anchor=anchor, **where), 303
     )

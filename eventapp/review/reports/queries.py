@@ -62,12 +62,16 @@ def chapter_rows(report: Report) -> list[Chapter]:
     return list(db.session.scalars(select(Chapter).where(Chapter.report_id == report.id).order_by(Chapter.position)))
 
 
-def chapters_of(report: Report, only: Collection[int] | None = None) -> list[Chapter]:
+def chapters_of(
+    report: Report, only: Collection[int] | None = None, paragraphs_only: Collection[int] | None = None
+) -> list[Chapter]:
     """The chapters with their paragraphs, removed ones too, and all that the paragraphs cite; in seven queries.
 
-    `only` are the numbers of the chapters that are wanted, where not all of them are.
+    `only` are the numbers of the chapters that are wanted, where not all of them are, and `paragraphs_only` those of
+    their paragraphs: then nobody may change the chapters.
     """
-    paragraphs = selectinload(Chapter.paragraphs)
+    some = Chapter.paragraphs.and_(Paragraph.id.in_(paragraphs_only)) if paragraphs_only is not None else None
+    paragraphs = selectinload(Chapter.paragraphs if some is None else some)
     evidence = paragraphs.selectinload(Paragraph.evidence)
     note = evidence.joinedload(Evidence.note)
     query = (

@@ -14,11 +14,9 @@ from eventapp.review.compiling.plan import COUNTED, FIXED, HAND, NOTES, OWN, cou
 from eventapp.review.evidence.again import repeated_in
 from eventapp.review.evidence.slips import records_of, slips_of
 from eventapp.review.evidence.support import figures_off_its_sources, is_off_its_sources
-from eventapp.review.language.attribution import merely_present, never_named
-from eventapp.review.language.capitals import spoke_at
 from eventapp.review.language.names import Names
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
-from eventapp.review.reports.noted import notes_with, one_of_each_voice, unused_notes
+from eventapp.review.reports.noted import notes_with, unused_notes
 from eventapp.review.reports.queries import is_cleared, is_on_record, reasons_of
 from eventapp.review.versions.about import About, SourceChange
 from eventapp.review.versions.difference import nearby
@@ -35,6 +33,7 @@ from eventapp.review.versions.doubts import (
     sorted_by_reason,
     unsaid_in,
 )
+from eventapp.review.versions.nobody.queries import nobody_in
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 MUST_BE_USED = ("recommendation", "commitment")
@@ -134,12 +133,9 @@ def findings(
     are not, where somebody looked for them already.
     """
     paragraphs = [paragraph for chapter in chapters for paragraph in present_paragraphs(chapter)]
-    voices = one_of_each_voice(report)  # which a revision finds again as long as they are held here
     if unused is None:
         unused = notes_with([number for number, kind, *_words in unused_notes(report) if kind in MUST_BE_USED])
-    revisions = [note.current for note in voices]
-    unnamed = never_named(revisions, report.policy)
-    present = merely_present(spoke_at(report.meeting), revisions, report.policy, unnamed.allowed)
+    unnamed, present = nobody_in(report)
     is_counted = any(paragraph.origin == COUNTED for paragraph in paragraphs)
     counts = counted_now(report) if is_counted else {}
     of_chapters = [chapter.title for chapter in chapters] if titles is None else titles

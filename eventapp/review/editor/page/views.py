@@ -11,14 +11,13 @@ from eventapp.people.current import current_person
 from eventapp.record.notes.difference import words_changed
 from eventapp.record.reading.tongue import spoken_in
 from eventapp.review.compiling.numbering import has_open_footnote, lost_reference
-from eventapp.review.editor.chapters import opened_in, sections
+from eventapp.review.editor.chapters import opened_in, parts_in, sections
 from eventapp.review.editor.drafts import unsaved_in
 from eventapp.review.editor.forms import PlaceForm, PolicyForm, TitleForm
 from eventapp.review.editor.together.queries import mark_of
 from eventapp.review.paragraphs.steps import last_step, words_at
 from eventapp.review.reading.notes import waiting_for_translation
 from eventapp.review.reports import content
-from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.models import Chapter, Report
 from eventapp.review.reports.noted import (
     notes_left_out,
@@ -73,8 +72,11 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
     """Draw the editor, with the form open that `opened` says."""
     open_ones = Opened(**opened)
     chapters, rows = chapter_rows(report), rows_of(report, marked=True)
-    opened_ones = opened_in(chapters, rows, *asked_for(report, open_ones))
-    drawn = chapters_of(report, opened_ones)
+    wanted, at = asked_for(report, open_ones)
+    opened_ones = opened_in(chapters, rows, wanted, at)
+    parts = parts_in(rows, opened_ones, at, {open_ones.heading_id or 0})
+    numbers = {row.id for part in parts if part.is_open for row in part.rows}
+    drawn = chapters_of(report, opened_ones, numbers)
     rows = with_words(rows, drawn)
     notes, shown = Notes(report), printed(report, rows)
     found = findings(report, drawn, titles=[one.title for one in chapters], unused=notes.unused)
@@ -84,9 +86,9 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
         report=report,
         chapters=chapters,
         mark=mark_of(report),
-        sections=sections(report, chapters, rows, shown=shown, found=found, opened=opened_ones),
+        sections=sections(report, chapters, rows, shown=shown, found=found, opened=opened_ones, parts=parts),
         rows=rows,
-        opened=opened_ones,
+        drawn={paragraph.id: paragraph for chapter in drawn for paragraph in chapter.paragraphs},
         printed=shown,
         broken=next((row for row, (one, _numeral) in shown.items() if has_fault(one)), 0),
         found=found,
@@ -97,7 +99,6 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
         report_form=form
         if open_ones.titling
         else TitleForm(prefix="report-", title=report.title, symbol=report.symbol),
-        edition=edition_of(report),
         may_publish=publish_review(current_person(), report.meeting),
         form=form,
         place_form=PlaceForm().for_chapters(chapters),
@@ -119,7 +120,7 @@ def asked_for(report: Report, opened: Opened) -> tuple[list[int], list[int]]:
     answered = [thread.paragraph_id] if thread else []
     chapters = [*request.args.getlist("chapter", type=int), opened.naming_id, opened.heading_id]
     here = [opened.editing_id, opened.adding_id, opened.commenting_id, opened.leaving_id]
-    paragraphs = [request.args.get("paragraph", type=int), *here]
+    paragraphs = [*request.args.getlist("paragraph", type=int), *here]
     return [one for one in chapters if one], [*answered, *(one for one in paragraphs if one)]
 
 

@@ -1,0 +1,75 @@
+"""Whose names a report may say nowhere is kept in the process: whatever it rests on changes, it is another at once."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from eventapp.agenda.models import Session
+from eventapp.ground.db import db, transaction
+from eventapp.record.notes.models import Note, Revision
+from eventapp.review.reports.models import Report
+from eventapp.review.versions.nobody import queries
+from eventapp.review.versions.nobody.queries import nobody_in
+from tests import make, make_review
+
+SAID = "Aru Tabai and Ben Okoro said so."
+
+
+@pytest.fixture
+def report(app: Flask) -> Report:
+    """One note that may name its speaker, and one that may not."""
+    session = make.session(make.meeting())
+    make_review.note(session, speaker="Aru Tabai", organization="ITU", ceiling="person")
+    make_review.note(session, speaker="Ben Okoro", organization="ITU", ceiling="category")
+    found = make_review.report(session.meeting)
+    with transaction():
+        found.policy = "person"
+    return found
+
+
+def unnamed(report: Report) -> list[str]:
+    return nobody_in(report)[0].found_in(SAID)
+
+
+def plainly(statement: object) -> None:
+    with transaction():
+        db.session.execute(statement)  # type: ignore[call-overload]  # any statement
+    db.session.expire_all()
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "the speaker of a note": lambda: update(Revision).where(Revision.speaker == "Ben Okoro").values(speaker="Bo Li"),
+    "a ceiling": lambda: update(Revision).values(ceiling="person"),
+    "the rule of a session": lambda: update(Session).values(rule="chatham"),
+    "a note that is deleted": lambda: (
+        update(Note).where(Note.number == make_review.FIRST + 1).values(deleted_at=make.TODAY)
+    ),
+    "a note off the record": lambda: update(Revision).values(off_record=True),
+    "the policy": lambda: update(Report).values(policy="organization"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_it_rests_on_is_asked_each_time(report: Report, change: str) -> None:
+    before = unnamed(report)
+    assert before == ["Ben Okoro"]
+    plainly(CHANGES[change]())
+    now = unnamed(report)
+    queries.KEPT.clear()
+    assert now == unnamed(report) != before
+
+
+def test_voices_are_read_once_while_nothing_changes(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = nobody_in(report)
+    monkeypatch.setattr(queries, "one_of_each_voice", None)  # it is not asked
+    assert nobody_in(report) is first
+
+
+def test_few_reports_are_kept(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST_KEPT", 1)
+    other = make_review.report(make.meeting())
+    nobody_in(report)
+    nobody_in(other)
+    assert list(queries.KEPT) == [other.id]
