@@ -75,13 +75,16 @@ class Counted:
     @cached_property
     def alike(self) -> list[tuple[Person, tuple[str, ...], int]]:
         """One of each kind of people whom no breakdown tells apart, the stages they came to, and how many they are."""
-        numbers, first = Counter[tuple[object, ...]](), dict[tuple[object, ...], tuple[Person, tuple[str, ...]]]()
-        for person in self.people:
-            stages = tuple(stage for stage, ids in self.reached.items() if person.id in ids)
-            key = person.gender, person.country, person.stakeholder_type, stages
-            numbers[key] += 1
-            first.setdefault(key, (person, stages))
-        return [(*first[key], number) for key, number in numbers.items()]
+        came = dict.fromkeys((person.id for person in self.people), 0)  # a bit for each stage
+        for place, ids in enumerate(self.reached.values()):
+            for one in ids & came.keys():
+                came[one] |= 1 << place
+        keys = [(one.gender, one.country, one.stakeholder_type, came[one.id]) for one in self.people]
+        first = dict(zip(reversed(keys), reversed(self.people), strict=True))
+        return [(first[key], self._stages(key[-1]), number) for key, number in Counter(keys).items()]
+
+    def _stages(self, came: int) -> tuple[str, ...]:
+        return tuple(stage for place, stage in enumerate(self.reached) if came >> place & 1)
 
     def by(self, name: str, *, apart: bool = False) -> Balance:
         """Count by stakeholder, subregion, countries or gender. A person may be in several groups, unless `apart`:

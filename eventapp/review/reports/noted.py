@@ -56,9 +56,9 @@ def notes_left_out(report: Report) -> list[Note]:
 
 
 def first_notes(report: Report) -> list[Note]:
-    """Return some of the notes that the report may draw on, those that were written first."""
+    """Return some of the notes that the report may draw on, those that are found first: in no order that takes all."""
     query = select(Note.id).join(Note.session).join(Revision, NOW).where(*_usable(report))
-    return notes_with(list(db.session.scalars(query.order_by(Note.id).limit(FIRST))))
+    return notes_with(list(db.session.scalars(query.limit(FIRST))))
 
 
 def one_of_each_voice(report: Report) -> list[Note]:
