@@ -21,6 +21,7 @@ class Crowd:
         self.server, self.place = server, f"/meetings/{slug}/registration"
         self.told: list[str] = []  # the addresses whose request was acknowledged
         self.statuses: list[int] = []  # of every answer to a request
+        self.tries: list[int] = []  # how often each request was sent until it was acknowledged
         self.over = self.given_up = False
 
     def queue(self, client: int) -> None:
@@ -34,10 +35,13 @@ class Crowd:
             count += 1
             email = f"client{client}.{count}@example.org"
             body = urlencode({**ANSWERS, "csrf_token": form["csrf_token"], "key": email, "email": email})
+            sendings = 1
             while self.sent(body, cookie) != ACKNOWLEDGED:
                 if self.given_up:
                     return
+                sendings += 1
                 sleep(0.05)
+            self.tries.append(sendings)
             self.told.append(email)
 
     def opened(self) -> tuple[dict[str, str], str]:
