@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
 
@@ -36,7 +36,11 @@ WAITS = (
     *(1 * HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 14 * HOUR, 15 * HOUR, 15 * HOUR),
 )
 JITTER = 0.1
-POLL, TROUBLE = 1.0, 10.0  # seconds between two looks into the outbox; and after the database did not answer
+POLL_TIME, NO_TIME = timedelta(seconds=1), datetime.min.replace(tzinfo=UTC)
+POLL, TROUBLE = (
+    POLL_TIME.total_seconds(),
+    10.0,
+)  # seconds between two looks into the outbox; and after the database did not answer
 
 Carry = Callable[[Message], None]
 
@@ -68,16 +72,16 @@ LongJobs = Iterable[LongJob[Any]]  # each knows what it takes
 def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: LongJobs = ()) -> None:
     """Send what becomes due until told to stop, do the jobs every minute. A letter on its way is finished first.
 
-    Long jobs, whose people look on, are looked for as often as letters: done when no letter is due that somebody waits
-    for, and before those that go to many. On PostgreSQL a worker that waits hears at once that something was queued.
-    The connection to the mail server is kept while letters are due.
+    Long jobs, whose people look on, are looked for after every rest and, while letters are due, every second: done when
+    no letter is due that somebody waits for, and before those that go to many. On PostgreSQL a worker that waits hears
+    at once that something was queued. The connection to the mail server is kept while letters are due.
     """
     with mailer.connect() as talk, closing(Alarm()) as alarm:
         work_until(stop, jobs, long_jobs, talk, alarm)
 
 
 def work_until(stop: Event, jobs: Iterable[Job], long_jobs: LongJobs, talk: SafeConnection, alarm: Alarm) -> None:
-    look_at, carry = now(), road(talk)
+    look_at, carry, long = now(), road(talk), LongWork(long_jobs)
     while not stop.is_set():
         try:
             at = now()
@@ -85,7 +89,7 @@ def work_until(stop: Event, jobs: Iterable[Job], long_jobs: LongJobs, talk: Safe
                 look_at = at + MINUTE
                 work_through(jobs, at=at)
                 sqlite.cut_log(db.engine)  # what a job or a page deleted is then in no file; if held, in a minute
-            worked = deliver_one(at, carry, most=TO_ONE) or work_long(long_jobs, at=at) or deliver_one(at, carry)
+            worked = deliver_one(at, carry, most=TO_ONE) or long(at) or deliver_one(at, carry)
         except OperationalError:
             log.exception("The database does not answer; the outbox waits.")
             db.session.remove()
@@ -94,6 +98,23 @@ def work_until(stop: Event, jobs: Iterable[Job], long_jobs: LongJobs, talk: Safe
         if not worked:
             talk.end()
             alarm.wait(stop, POLL * random.uniform(0.8, 1.2))  # noqa: S311 -- keeps several postmen out of step
+            long.look_at = NO_TIME  # something may have been queued meanwhile
+
+
+class LongWork:
+    """The long jobs. To ask whether each is due costs more than a letter: after a no, not before a second."""
+
+    def __init__(self, jobs: LongJobs) -> None:
+        self.jobs, self.look_at = jobs, NO_TIME
+
+    def __call__(self, at: datetime) -> bool:
+        """Do the next of them. Returns whether something was done."""
+        if at < self.look_at <= at + POLL_TIME:
+            return False
+        if work_long(self.jobs, at=at):
+            return True
+        self.look_at = at + POLL_TIME
+        return False
 
 
 def deliver_one(at: datetime, carry: Carry, *, most: int = TO_MANY) -> str | None:

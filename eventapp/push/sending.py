@@ -14,12 +14,14 @@ from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from socket import SHUT_RDWR, create_connection
 from threading import Timer
+from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import current_app
 
 from eventapp.push.endpoints import Forbidden, Target, target
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 # How many points the curve P-256 has (FIPS 186-5): a private key is a number below it.
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
@@ -94,14 +96,18 @@ def sends_notices() -> bool:
 
 def public_key() -> str:
     """The public key of this server, as a browser asks for it; "" where it has none and sends no notices."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
     if not sends_notices():
         return ""
     point = private_key().public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return urlsafe_b64encode(point).decode().rstrip("=")
 
 
-def private_key() -> ec.EllipticCurvePrivateKey:
+def private_key() -> "EllipticCurvePrivateKey":
     """The key pair that PUSH_KEY stands for: the same as long as that is the same."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+
     digest = sha256(b"eventapp push " + current_app.config["PUSH_KEY"].encode()).digest()
     return ec.derive_private_key(int.from_bytes(digest, "big") % (ORDER - 1) + 1, ec.SECP256R1())
 
