@@ -147,9 +147,16 @@ class Config:
         self.MAIL_REPORTS_TOKEN = os.environ.get("MAIL_REPORTS_TOKEN", "")  # '' takes no reports
         self.SEND_FILE_MAX_AGE_DEFAULT = timedelta(days=365)
         self.SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "").strip()  # '' names nobody
-        self.BACKUP_RECIPIENT = os.environ.get("BACKUP_RECIPIENT", "").strip()  # '' writes backups open
+        self.set_backups()
         self.COMPRESS_MIN_SIZE = 500
         self.COMPRESS_STREAMS = False
+
+    def set_backups(self) -> None:
+        self.BACKUP_RECIPIENT = os.environ.get("BACKUP_RECIPIENT", "").strip()  # '' writes backups open
+        self.S3_ENDPOINT = os.environ.get("S3_ENDPOINT", "").strip().rstrip("/") or "https://s3.amazonaws.com"
+        self.S3_ALLOW_HTTP = boolean("S3_ALLOW_HTTP")
+        names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION")
+        self.S3_KEY, self.S3_SECRET, self.S3_TOKEN, self.S3_REGION = (os.environ.get(one, "").strip() for one in names)
 
     def set_sign_in(self) -> None:
         secure = self.BASE_URL.startswith("https://")

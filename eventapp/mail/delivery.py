@@ -37,10 +37,8 @@ WAITS = (
 )
 JITTER = 0.1
 POLL_TIME, NO_TIME = timedelta(seconds=1), datetime.min.replace(tzinfo=UTC)
-POLL, TROUBLE = (
-    POLL_TIME.total_seconds(),
-    10.0,
-)  # seconds between two looks into the outbox; and after the database did not answer
+# Seconds between two looks into the outbox, and after the database did not answer.
+POLL, TROUBLE = POLL_TIME.total_seconds(), 10.0
 
 Carry = Callable[[Message], None]
 

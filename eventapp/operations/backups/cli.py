@@ -1,4 +1,7 @@
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from flask import current_app
@@ -7,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from eventapp.ground.clock import now
 from eventapp.history.chain import verify
+from eventapp.operations.backups import store
 from eventapp.operations.backups.drill import drill
 from eventapp.operations.backups.making import back_up
 from eventapp.operations.backups.manifest import Manifest
@@ -15,7 +19,7 @@ from eventapp.operations.backups.rotation import Rule, clear
 
 group = AppGroup("operations", help="Keeping the application safe.")
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
+PLACE = click.argument("backup")
 IDENTITY = click.option(
     "--identity", type=click.Path(dir_okay=False, path_type=Path), help="The file with the age key that opens it."
 )
@@ -23,33 +27,50 @@ MOST = click.IntRange(0, 10_000)
 
 
 @group.command("backup")
-@click.argument("folder", type=FOLDER)
+@click.argument("place", metavar="FOLDER")
 @click.option("--days", type=MOST, help="Remove older backups there: keep the newest of so many days …")
 @click.option("--weeks", type=MOST, help="… of so many weeks …")
 @click.option("--months", type=MOST, help="… and of so many months.")
-def backup(folder: Path, days: int | None, weeks: int | None, months: int | None) -> None:
-    """Write the whole database, checked, with its manifest to a folder of its own in FOLDER, while people work."""
-    made, facts = back_up(folder, at=now(), recipient=current_app.config["BACKUP_RECIPIENT"])
+def backup(place: str, days: int | None, weeks: int | None, months: int | None) -> None:
+    """Write the whole database, checked, with its manifest to a folder of its own in FOLDER, while people work.
+
+    FOLDER may be s3://bucket/folder, in the store that S3_ENDPOINT and AWS_ACCESS_KEY_ID open.
+    """
+    recipient = current_app.config["BACKUP_RECIPIENT"]
+    rule = Rule(days or 0, weeks or 0, months or 0)
+    clears = any(one is not None for one in (days, weeks, months))
+    made: str | Path
+    gone: Sequence[str | Path] = []
+    with TemporaryDirectory() as scratch:
+        if store.is_in_store(place):
+            store.folder_in(place)  # what is wrong with the address is said before the database is copied
+            folder, facts = back_up(Path(scratch), at=now(), recipient=recipient)
+            made = store.put(folder, place)
+            gone = store.clear(place, rule, Path(scratch)) if clears else []
+        else:
+            made, facts = back_up(Path(place), at=now(), recipient=recipient)
+            gone = clear(Path(place), rule) if clears else []
     click.echo(f"{made}: {in_a_line(facts)}")
-    if any(one is not None for one in (days, weeks, months)):
-        for gone in clear(folder, Rule(days or 0, weeks or 0, months or 0)):
-            click.echo(f"{gone}: removed.")
+    for one in gone:
+        click.echo(f"{one}: removed.")
 
 
 @group.command("check-backup")
-@click.argument("backup", type=FOLDER)
-def check_backup(backup: Path) -> None:
+@PLACE
+def check_backup(backup: str) -> None:
     """Say whether every byte of BACKUP is as it was written, and what it holds. Changes nothing."""
-    facts, _file = checked(backup)
+    with at_hand(backup) as folder:
+        facts, _file = checked(folder)
     click.echo(f"{backup}: {in_a_line(facts)}")
 
 
 @group.command("restore")
-@click.argument("backup", type=FOLDER)
+@PLACE
 @IDENTITY
-def restore_backup(backup: Path, identity: Path | None) -> None:
+def restore_backup(backup: str, identity: Path | None) -> None:
     """Put BACKUP where DATABASE_URL or DATA_DIR says. Refused where a byte differs, or something is there already."""
-    facts = restore(backup, make_url(current_app.config["SQLALCHEMY_DATABASE_URI"]), identity=identity)
+    with at_hand(backup) as folder:
+        facts = restore(folder, make_url(current_app.config["SQLALCHEMY_DATABASE_URI"]), identity=identity)
     click.echo(f"Restored: {in_a_line(facts)}")
     faults = verify()
     for fault in faults:
@@ -60,12 +81,20 @@ def restore_backup(backup: Path, identity: Path | None) -> None:
 
 
 @group.command("drill")
-@click.argument("backup", type=FOLDER)
+@PLACE
 @IDENTITY
-def drill_backup(backup: Path, identity: Path | None) -> None:
+def drill_backup(backup: str, identity: Path | None) -> None:
     """Restore BACKUP into a scratch place, compare, walk its history, start it, ask for pages; remove it again."""
-    facts = drill(backup, identity=identity)
+    with at_hand(backup) as folder:
+        facts = drill(folder, identity=identity)
     click.echo(f"{backup} can be restored: {in_a_line(facts)}")
+
+
+@contextmanager
+def at_hand(backup: str) -> Iterator[Path]:
+    """The folder of a backup; what was fetched from a store is gone afterwards."""
+    with TemporaryDirectory() as scratch, store.at_hand(backup, Path(scratch)) as folder:
+        yield folder
 
 
 def in_a_line(facts: Manifest) -> str:

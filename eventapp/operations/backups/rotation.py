@@ -1,13 +1,16 @@
 """Which backups stay: the newest of each of the last days, weeks and months that have one."""
 
 import shutil
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from eventapp.ground.refusal import Refused
 from eventapp.operations.backups import manifest
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,16 @@ def staying(made: Iterable[datetime], rule: Rule) -> set[datetime]:
     return stay
 
 
+def going(made: Mapping[T, datetime], rule: Rule) -> list[T]:
+    """Those of these backups, each with its moment, that the rule lets go."""
+    stay = staying(made.values(), rule)
+    return [one for one, moment in made.items() if moment not in stay]
+
+
 def clear(folder: Path, rule: Rule) -> list[Path]:
     """Remove the backups in this folder that the rule lets go. Returns them. What is no backup, or damaged, stays."""
     made = {path: moment for path in sorted(folder.iterdir()) if (moment := moment_of(path))}
-    stay = staying(made.values(), rule)
-    gone = [path for path, moment in made.items() if moment not in stay]
+    gone = going(made, rule)
     for path in gone:
         shutil.rmtree(path)
     return gone
