@@ -61,7 +61,7 @@ def _tree(text: str) -> yaml.MappingNode:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         code = f"U+{ord(error.character):04X}" if isinstance(error.character, str) else f"U+{error.character:04X}"
-        raise Faulty([Fault(line, f"A hidden character stands here ({code}). Remove it.")]) from None
+        raise Faulty([Fault(line, f"There is a hidden character here ({code}). Remove it.")]) from None
     except (yaml.YAMLError, RecursionError):
         raise Faulty([Fault(1, "This is no meeting file: brackets in brackets, without an end. Close them.")]) from None
     if not isinstance(node, yaml.MappingNode):

@@ -134,7 +134,7 @@ def test_a_workbook_has_days_and_times_and_no_formulas(desk: PageClient, meeting
     book.save(out)
     page = sent(desk, out.getvalue(), "agenda.xlsx")
     assert compared(desk, page) == {"new": 2, "faulty": 1}
-    assert "A4: A formula stands here." in desk.get(page).text
+    assert "A4: This is a formula." in desk.get(page).text
     pressed(desk, page, "start")
     found = {one.code: one for one in db.session.scalars(select(Session))}
     assert (found["D1"].starts_at, found["D1"].ends_at) == (

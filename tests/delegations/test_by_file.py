@@ -183,7 +183,7 @@ def test_a_formula_is_never_taken(client: PageClient, page: str) -> None:
         sheet.write_row(1, 0, GOOD[0])
         sheet.write_formula(1, 2, '=HYPERLINK("https://example.org","x")')
     answer = send(client, page, out.getvalue())
-    assert answer.status_code == 422 and "C2: A formula stands here." in words_of(answer)
+    assert answer.status_code == 422 and "C2: This is a formula." in words_of(answer)
     plain = [HEAD, ["=1+1", *GOOD[0][1:]]]  # CSV has words only: it is a name like any other
     assert send(client, page, csv_of(plain)).status_code == 200
 

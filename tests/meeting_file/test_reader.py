@@ -137,7 +137,7 @@ def test_what_is_named_must_exist_and_nothing_is_there_twice() -> None:
         ("slug: a\n  title: b\n", 2, "This is not YAML: mapping values are not allowed here. Put quotes around"),
         ("slug: b\ntitle: @b", 2, "This is not YAML: found character '@' that cannot start any token. Put quotes"),
         ("slug: 'a\n", 1, "A quote is opened here and never closed. Close it."),
-        ("a: b\nslug: \x00", 2, "A hidden character stands here (U+0000). Remove it."),
+        ("a: b\nslug: \x00", 2, "There is a hidden character here (U+0000). Remove it."),
         ("[" * 100_000, 1, "This is no meeting file: brackets in brackets"),
         ("a:\n\t- b", 2, "This is not YAML: found character '\\t' that cannot start any token. Put spaces in place of"),
         ("slug: *b", 1, "This is not YAML: found undefined alias 'b'. Write its words out here"),

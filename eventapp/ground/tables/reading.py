@@ -92,7 +92,7 @@ def _workbook(content: bytes, most: int) -> Sheet:
         cells = list(sheet.iter_rows(max_row=most, max_col=MOST_COLUMNS))
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as broken:
         raise Unfit(_("This workbook cannot be read. Save it again, or as “CSV UTF-8”.")) from broken
-    formula = _("A formula stands here. Write the words themselves.")
+    formula = _("This is a formula. Write the words themselves.")
     faults = tuple(
         Fault(cell_name(place, number), formula)
         for number, row in enumerate(cells)
