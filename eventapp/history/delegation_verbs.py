@@ -64,4 +64,5 @@ DELEGATION_VERBS = (
     _l("opened a slot"),
     _l("closed a slot"),
     _l("wrote what came of a meeting"),
+    _l("deleted what was written for networking"),
 )

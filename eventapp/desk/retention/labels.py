@@ -1,5 +1,15 @@
 from eventapp.ground.text.i18n import ngettext
-from eventapp.meetings.retention.sorts import ANSWERS, EMAILS, LETTERS, NEEDS, NOMINEES, PHONES, PHOTOS, REMARKS
+from eventapp.meetings.retention.sorts import (
+    ANSWERS,
+    EMAILS,
+    LETTERS,
+    NEEDS,
+    NETWORKING,
+    NOMINEES,
+    PHONES,
+    PHOTOS,
+    REMARKS,
+)
 
 
 def in_words(sort: str, number: int) -> str:
@@ -12,5 +22,6 @@ def in_words(sort: str, number: int) -> str:
         ANSWERS: lambda: ngettext("%(num)s personal answer or file", "%(num)s personal answers or files", number),
         REMARKS: lambda: ngettext("%(num)s note of an organizer", "%(num)s notes of organizers", number),
         NOMINEES: lambda: ngettext("%(num)s nominee", "%(num)s nominees", number),
+        NETWORKING: lambda: ngettext("%(num)s offer, need or request", "%(num)s offers, needs and requests", number),
         EMAILS: lambda: ngettext("the text of %(num)s email", "the text of %(num)s emails", number),
     }[sort]()

@@ -5,11 +5,23 @@ from datetime import date
 from sqlalchemy import Select, func, literal, not_, or_, select, union_all
 
 from eventapp.balance.models import Nominee
-from eventapp.ground.db import db
+from eventapp.ground.db import db, table_of
 from eventapp.inputs.answers.models import InputAnswer
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.models import Deletion
-from eventapp.meetings.retention.sorts import ANSWERS, LETTERS, NEEDS, NOMINEES, PHONES, PHOTOS, REMARKS, SORTS
+from eventapp.meetings.retention.sorts import (
+    ANSWERS,
+    LETTERS,
+    NEEDS,
+    NETWORKING,
+    NOMINEES,
+    PHONES,
+    PHOTOS,
+    REMARKS,
+    SORTS,
+)
+from eventapp.networking.bilaterals.models import Bilateral
+from eventapp.networking.offers.models import NetworkingLine
 from eventapp.questions.kinds import FILE
 from eventapp.questions.models import GUARDED, Question
 from eventapp.registration.answers.models import Answer
@@ -50,6 +62,10 @@ def count_of_each(meeting: Meeting) -> dict[str, int]:
             .where(here),
         ),
         (NOMINEES, select(func.count()).select_from(Nominee).where(Nominee.meeting_id == meeting.id)),
+        *(
+            (NETWORKING, select(func.count()).select_from(model).where(table_of(model).c.meeting_id == meeting.id))
+            for model in (NetworkingLine, Bilateral)
+        ),
     ]
     found = dict.fromkeys(SORTS, 0)
     rows = union_all(*(select(literal(sort), query.scalar_subquery()) for sort, query in counted))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from eventapp.ground.text.i18n import LazyString, _l
 
 PHONES, NEEDS, PHOTOS, LETTERS = "phones", "needs", "photos", "letters"
-REMARKS, ANSWERS, NOMINEES = "remarks", "answers", "nominees"
+REMARKS, ANSWERS, NOMINEES, NETWORKING = "remarks", "answers", "nominees", "networking"
 EMAILS = "emails"  # their text goes so long after each was sent as the installation says, not after the meeting
 USUAL = 30  # days after the last day of the meeting
 
@@ -38,6 +38,7 @@ SORTS: Mapping[str, Sort] = MappingProxyType(
             Sort(ANSWERS, _l("Answers to personal questions, and files that answer a question"), 365),
             Sort(REMARKS, _l("Notes of organizers on registrations"), 365),
             Sort(NOMINEES, _l("The list of nominees"), 365),
+            Sort(NETWORKING, _l("Offers, needs and requests to meet"), 365),
         )
     }
 )

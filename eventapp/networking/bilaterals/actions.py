@@ -212,9 +212,8 @@ def refuse_answered(one: Bilateral, registration: Registration, at: datetime) ->
     """Refused for who is not asked now."""
     if one.state_now(at) == LAPSED:
         raise Refused(_("The time to answer this request is over. Ask to meet yourself, if you want to."))
-    if not one.waits_for(registration, at):
-        raise Refused(_("This request does not wait for your answer: it was answered or called off."))
-    if are_apart(one.asker, one.asked) and one.state == ASKED:
+    comes = one.other_than(registration).holds_a_place
+    if not comes or not one.waits_for(registration, at) or are_apart(one.asker, one.asked):
         raise Refused(_("This request does not wait for your answer: it was answered or called off."))
 
 

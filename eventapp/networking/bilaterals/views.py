@@ -142,9 +142,11 @@ def slot_in(registration: Registration, form: TimeForm) -> BilateralSlot | None:
     return slot
 
 
-def times_for(registration: Registration, other: Registration, but: int = 0) -> dict[str, object]:
-    """The days with a slot that is free for both, the day that the address asks for, and its slots."""
-    free = free_slots(registration.meeting, (registration, other), now(), but)
+def times_for(registration: Registration, other: Registration, but: Bilateral | None = None) -> dict[str, object]:
+    """The days with another slot that is free for both, the day that the address asks for, and its slots."""
+    free = free_slots(registration.meeting, (registration, other), now(), but.id if but else 0)
+    if but is not None and but.slot_id is not None:
+        free = free.where(BilateralSlot.id != but.slot_id)
     days = days_with(free)
     chosen = next((one for one in days if one.isoformat() == request.values.get("day", "")), days[0] if days else None)
     slots = slots_on(free, registration.meeting, chosen) if chosen else []
@@ -159,7 +161,7 @@ def ask_page(registration: Registration, token: str, other: Registration, form: 
 
 def time_page(registration: Registration, token: str, one: Bilateral, form: TimeForm | None) -> str:
     other = one.other_than(registration)
-    times = times_for(registration, other, one.id)
+    times = times_for(registration, other, one)
     shown = with_slots(form or TimeForm(None), TimeForm(None, slots_in(times)))
     return render_template(
         "networking/time.html", **around(registration, token), one=one, other=other, form=shown, **times
