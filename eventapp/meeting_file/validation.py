@@ -104,6 +104,7 @@ def _texts(file: MeetingFile) -> Iterator[Found]:
     inside: list[tuple[Texts, ...]] = [one.texts for listed in (*lists, *more) for one in listed]
     inside += [texts for one in file.themes for texts in (one.texts, *(each.texts for each in one.lines))]
     inside += [choice.texts for one in file.questions for choice in one.choices]
+    inside += [each.texts for one in file.sessions for each in one.sub_items]
     first, others = file.languages[:1], [code for code in file.languages[1:] if code not in file.languages[:1]]
     for listed in (file.texts, *inside):
         yield from _twice("language", listed)

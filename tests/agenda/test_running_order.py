@@ -89,6 +89,33 @@ def test_an_organizer_puts_them_in_order(client: PageClient, session: Session) -
     assert from_rows(session.sub_items) == (SubItem("Keynote"),)
 
 
+def test_a_title_stands_in_each_language_of_the_meeting(client: PageClient, session: Session) -> None:
+    session.meeting.languages = ["en", "fr"]
+    db.session.commit()
+    client.sign_in(make.staff(session.meeting, ORGANIZER))
+    sent = typed({"place": "1", "title": "Keynote"})
+    assert client.post(EDIT, data={**sent, "title_fr_0": "Discours"}).status_code == HTTPStatus.SEE_OTHER
+    db.session.expire_all()
+    [one] = from_rows(session.sub_items)
+    assert one.texts == {"fr": {"title": "Discours"}}
+    assert "Discours" in client.get(EDIT).text
+    with transaction():
+        release(session.meeting, by=None, at=TODAY)
+    page = "/meetings/spring/sessions/S3"
+    assert '<bdi lang="fr">Discours</bdi>' in client.get(f"{page}?language=fr").text
+    assert '<bdi lang="en">Keynote</bdi>' in client.get(f"{page}?language=en").text
+    found = client.get("/meetings/spring/agenda.json?language=fr").json
+    assert found is not None and found["sessions"][0]["sub_items"][0]["title"] == "Discours"
+    set_to(session, replace(one, texts={"fr": {"title": "Allocution"}}))
+    changes = draft_difference(session.meeting)
+    assert "fr: Allocution" in str(changes)
+    newest = newest_release(session.meeting)
+    assert newest is not None
+    with transaction():
+        take_back(session.meeting, newest, by=None, at=TODAY)
+    assert from_rows(session.sub_items)[0].texts == {"fr": {"title": "Discours"}}
+
+
 @pytest.mark.parametrize(
     ("row", "says"),
     [
@@ -203,18 +230,20 @@ def test_the_file_of_a_meeting(app: Flask) -> None:
     roles:
       - {{role: speaker, name: Ada Byron}}
     sub_items:
-      - {{title: Welcome, minutes: 10}}
+      - {{title: Welcome, minutes: 10, texts: [{{language: fr, title: Bienvenue}}]}}
       - {{title: Keynote, after: 10, person: Ada Byron, link: "{PAPER}"}}
 """
+    small = SMALL.replace("capacity: 20", "languages: [en, fr]\ncapacity: 20")
     with transaction():
-        load(read(SMALL + within), by=None, at=TODAY)
+        load(read(small + within), by=None, at=TODAY)
     meeting = meeting_at("spring-review")
     assert meeting is not None
     [session] = [one for one in db.session.scalars(db.select(Session)) if one.sub_items]
-    assert from_rows(session.sub_items) == (WELCOME, SubItem("Keynote", None, 10, "Ada Byron", PAPER))
+    welcome = replace(WELCOME, texts={"fr": {"title": "Bienvenue"}})
+    assert from_rows(session.sub_items) == (welcome, SubItem("Keynote", None, 10, "Ada Byron", PAPER))
     with transaction():
         assert not load(read(write(content_of(meeting))), by=None, at=TODAY)
-    turned = SMALL + within.replace("Welcome", "X").replace("Keynote", "Welcome").replace("X", "Keynote")
+    turned = small + within.replace("Welcome", "X").replace("Keynote", "Welcome").replace("X", "Keynote")
     with transaction():
         assert load(read(turned), by=None, at=TODAY)
     for wrong in (within.replace("person: Ada Byron", "person: Bob"), within.replace("https:", "javascript:")):
@@ -225,7 +254,8 @@ def test_the_file_of_a_meeting(app: Flask) -> None:
 def test_a_package_takes_them_along(app: Flask, tmp_path: Path) -> None:
     meeting = make_package.held()
     session = next(one for one in db.session.scalars(db.select(Session)) if one.meeting_id == meeting.id)
-    set_to(session, WELCOME, SubItem("Paper", after=20, link=PAPER))
+    paper = SubItem("Paper", after=20, link=PAPER, texts={"fr": {"title": "Document"}})
+    set_to(session, WELCOME, paper)
     with transaction():
         release(meeting, by=None, at=TODAY + timedelta(days=1))
     code, came = session.code, tmp_path / "came.zip"
@@ -236,11 +266,8 @@ def test_a_package_takes_them_along(app: Flask, tmp_path: Path) -> None:
     other = meeting_at("spring")
     assert other is not None
     agenda = released(other)
-    assert agenda is not None and agenda.by_code[code].more.sub_items == (
-        WELCOME,
-        SubItem("Paper", None, 20, "", PAPER),
-    )
+    assert agenda is not None and agenda.by_code[code].more.sub_items == (WELCOME, paper)
     row = next(one for one in db.session.scalars(db.select(Session)) if (one.meeting_id, one.code) == (other.id, code))
-    assert from_rows(row.sub_items) == (WELCOME, SubItem("Paper", None, 20, "", PAPER))
+    assert from_rows(row.sub_items) == (WELCOME, paper)
     assert [one["key"] for one in row.sub_items] == [one["key"] for one in session.sub_items]
     assert newest_release(other) is not None and filled(other, ARCHIVE)

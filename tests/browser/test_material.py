@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 from sqlalchemy import select
 
 from eventapp.agenda.releases.actions import release
@@ -67,7 +67,7 @@ def test_slides_come_from_the_letter_to_the_agenda(asked: tuple[Page, str]) -> N
     assert fits(page)
     page.get_by_label("Title", exact=True).focus()
     page.keyboard.type("What the census tells")
-    slides = {"name": "สไลด์.pdf", "mimeType": "application/pdf", "buffer": make_documents.SMALL_PDF}
+    slides = FilePayload(name="สไลด์.pdf", mimeType="application/pdf", buffer=make_documents.SMALL_PDF)
     page.locator("input[type=file]").set_input_files(slides)
     expect(page.get_by_label("What it is for")).to_have_value(re.compile(r"\d+"))  # the item that names her
     press(page, "button", "Hand it in")

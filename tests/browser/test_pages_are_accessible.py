@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from eventapp.meetings.models import STEWARD
+from eventapp.meetings.models import ORGANIZER, STEWARD
 from tests.browser.pages import AGAIN, NOT_PAGES, PAGES
 from tests.browser.site import Site
 
@@ -71,6 +71,23 @@ def test_the_door_without_a_connection_is_for_everyone(window: BrowserContext, d
     page.get_by_role("button", name="Check in").click()
     expect(page.locator(".verdict")).to_contain_text("Saved on this phone")
     assert faults(page) == []
+
+
+def test_the_columns_of_a_table_are_for_everyone(window: BrowserContext, demonstration: Site) -> None:
+    demonstration.enter(window, ORGANIZER)
+    page = window.new_page()
+    page.goto(demonstration.path_of("agenda_imports.index"))
+    table = "Title,Day,Start,End,Speakers\nOpening,4 Oct 2016,09:00,10:00,Ada Byron (chair)\n"
+    page.locator("main input[type=file]").set_input_files(
+        {"name": "agenda.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    )
+    page.locator("main form:has(input[type=file]) button.go").click()
+    expect(page.locator("main select").first).to_be_visible()
+    address = page.url
+    assert faults(page, FROM_LEFT) == []
+    page.goto(f"{address}?language=ar")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert faults(page, FROM_RIGHT) == []
 
 
 def test_a_page_that_is_not_for_everyone_is_found_out(window: BrowserContext) -> None:

@@ -70,16 +70,18 @@ def _session(
         "facts": _there(own(session.kind_label), own(item), place, own(closed)),
         "summary": text(session, "summary"),
         "people": [_person(role, own, first) for role in session.roles],
-        "within": [_within(agenda, place, own, first) for place in session.running_order],
+        "within": [_within(agenda, place, text, own, first) for place in session.running_order],
     }
 
 
-def _within(agenda: Published, place: InOrder, own: Callable[..., Piece], first: str) -> dict[str, object]:
+def _within(
+    agenda: Published, place: InOrder, text: Callable[..., Piece], own: Callable[..., Piece], first: str
+) -> dict[str, object]:
     """A statement or presentation: its number and time, then as it was given."""
     time = clock(place.starts_at, agenda.tz) if place.starts_at else ""
     return {
         "number": " ".join(part for part in (time, place.number) if part),
-        "words": _there(own(place.one.title, first), own(place.one.person, first)),
+        "words": _there(text(place.one, "title"), own(place.one.person, first)),
     }
 
 

@@ -106,6 +106,7 @@ class Published:
             all_sessions=tuple(
                 replace(
                     in_language(one, tongue, "title", "summary", "body"),
+                    more=one.more.in_words(tongue),
                     room=rooms[one.room.code] if one.room else None,
                 )
                 for one in self.all_sessions

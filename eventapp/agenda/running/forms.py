@@ -31,17 +31,23 @@ class RunningForm(Seen):
 
     count = 0
     session: Session
+    others: tuple[str, ...] = ()  # languages of the meeting beside its first
 
     @property
     def rows(self) -> list[dict[str, Field]]:
         """The fields of each row, by their names."""
-        return [{name: self[f"{name}_{number}"] for name in NAMES} for number in range(self.count)]
+        return [{name: self[f"{name}_{number}"] for name in self.names} for number in range(self.count)]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the fields of a row are called, a title in each other language last."""
+        return (*NAMES, *(f"title_{code}" for code in self.others))
 
     def validate(self, extra_validators: object = None) -> bool:
         """Whether each row that says something has a title and a time within the session."""
         sound = bool(super().validate())
         for row in self.rows:
-            filled = any(row[name].data for name in ("begins", "minutes", "person", "link"))
+            filled = any(row[name].data for name in self.names if name not in ("place", "title"))
             if filled and not row["title"].data and not row["title"].errors:
                 row["title"].errors, sound = [_("Write the title.")], False
             elif not self.is_within(row["begins"]):
@@ -80,6 +86,7 @@ class RunningForm(Seen):
                 after=known.get(row["title"].data, self.after(row["begins"])),
                 person=row["person"].data or "",
                 link=row["link"].data or "",
+                texts={code: {"title": words} for code in self.others if (words := row[f"title_{code}"].data)},
                 key=key,
             )
             for row, key in rows
@@ -89,12 +96,15 @@ class RunningForm(Seen):
 def form_for(session: Session, people: Sequence[str], typed: Typed = None) -> RunningForm:
     """The rows as they stand and some blank ones, or as they were typed."""
     stands = from_rows(session.sub_items)
-    sent = sum(1 for name in typed if name.startswith("title_")) if typed else 0
+    sent = sum(1 for name in typed if name.startswith("minutes_")) if typed else 0
+    others = tuple(session.meeting.text_languages[1:])
     count = min(sent or len(stands) + BLANK, MOST + BLANK)
-    fields: dict[str, Field] = {}
+    fields: dict[str, object] = {"others": others}
     for number in range(count):
         fields[f"place_{number}"] = WholeNumber(_l("Number"), least=1)
         fields[f"title_{number}"] = Line(_l("Title"), most=300)
+        for code in others:
+            fields[f"title_{code}_{number}"] = Line(_l("Title"), most=300)
         fields[f"begins_{number}"] = Clock(_l("From"))
         fields[f"minutes_{number}"] = WholeNumber(_l("Minutes"))
         fields[f"person_{number}"] = SelectField(_l("Person"), validate_choice=True)
@@ -115,5 +125,6 @@ def described(session: Session, stands: Sequence[SubItem]) -> dict[str, object]:
         begins = f"{starts + timedelta(minutes=one.after):%H:%M}" if one.after is not None and not session.waits else ""
         row = {"place": number + 1, "title": one.title, "begins": begins, "minutes": one.minutes}
         row |= {"person": one.person, "link": one.link}
+        row |= {f"title_{code}": words.get("title", "") for code, words in one.texts.items()}
         found |= {f"{name}_{number}": value for name, value in row.items()}
     return found

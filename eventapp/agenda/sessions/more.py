@@ -1,12 +1,13 @@
 """What a release keeps of a session beyond time, place, title and people. Where there is nothing, it is as it was."""
 
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import ClassVar
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.agenda.sessions.sub_items import SubItem, from_rows, in_lines, shown_to_readers
 from eventapp.ground.db.types import Record
+from eventapp.ground.text.worded import in_language
 
 LINK = re.compile(r"(?i:https?)://[^\s/]+\S*( .+)?")  # an address, and what it leads to
 REASONS = ("off_reason", "moved_reason")
@@ -30,6 +31,11 @@ class PublishedMore:
     guid: str = ""
     foreign_id: str = ""
     sub_items: tuple[SubItem, ...] = ()
+
+    def in_words(self, tongue: str) -> "PublishedMore":
+        """The same with the titles of what is within it in this language where they are there."""
+        titles = tuple(in_language(one, tongue, "title") for one in self.sub_items)
+        return replace(self, sub_items=titles) if self.sub_items else self
 
     @property
     def reason(self) -> str:

@@ -19,6 +19,7 @@ class SubItem:
     after: int | None = None  # minutes after the session begins; None: when the one before it has ended
     person: str = ""
     link: str = ""
+    texts: Record = field(default_factory=dict, hash=False)  # its title in other languages: {"fr": {"title": …}}
     key: int | None = field(default=None, compare=False)  # by which material names it, whatever it is called
 
     @property
@@ -39,7 +40,7 @@ class InOrder:
 
 def rows_of(sub_items: Iterable[SubItem]) -> list[Record]:
     """They as JSON has them: without what nothing is said of."""
-    return [{name: value for name, value in asdict(one).items() if value not in ("", None)} for one in sub_items]
+    return [{name: value for name, value in asdict(one).items() if value not in ("", None, {})} for one in sub_items]
 
 
 def from_rows(rows: Iterable[Record]) -> tuple[SubItem, ...]:
@@ -84,7 +85,8 @@ def in_lines(sub_items: Iterable[SubItem]) -> list[str]:
 
 def parts(number: int, one: SubItem) -> tuple[str, ...]:
     after = f"+{one.after}" if one.after is not None else ""
-    return f"{number}. {one.title}", after, f"{one.minutes}′" if one.minutes else "", one.person, one.link
+    others = [f"{code}: {words['title']}" for code, words in sorted(one.texts.items())]
+    return f"{number}. {one.title}", *others, after, f"{one.minutes}′" if one.minutes else "", one.person, one.link
 
 
 def shown_to_readers(sub_items: Iterable[SubItem], names: set[str]) -> list[Record]:

@@ -106,8 +106,8 @@ def withdraw(document: Document, *, at: datetime) -> None:
     if document.meeting.closed_at is not None:
         raise closed()
     if placed.role is not None:
-        words = {"code": document.symbol, "title": document.title}
-        record("withdrew material", placed.role, by=placed.role.person, at=at, **words)
+        by, code, title = placed.role.person, document.symbol, document.title
+        record("withdrew material", placed.role, by=by, at=at, code=code, title=title)
     remove_document(document, by=placed.role.person if placed.role else None, at=at)
 
 
@@ -145,8 +145,8 @@ def closed() -> Refused:
 
 
 def facts_in(material: Material, stands: DocumentFacts) -> DocumentFacts:
-    words = {"title": material.title, "address": material.address, "kind": material.kind}
-    return replace(stands, **words, audience=material.audience)
+    named = replace(stands, title=material.title, address=material.address)
+    return replace(named, kind=material.kind, audience=material.audience)
 
 
 def key_in(session: Session, key: int | None) -> int | None:

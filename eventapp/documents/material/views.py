@@ -149,7 +149,7 @@ def listed(asked: SpeakingRole, token: str, form: MaterialForm | None = None) ->
         **about(asked, token),
         documents=documents,
         files=files_of(documents),
-        items={one.id: titles.get(where[one.id].sub_item, "") for one in documents},
+        items={one.id: titles.get(where[one.id].sub_item or 0, "") for one in documents},
         form=form or form_for(asked.session, own_item=mine),
     )
 

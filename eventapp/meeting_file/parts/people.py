@@ -5,7 +5,8 @@
 from dataclasses import dataclass
 
 from eventapp.meeting_file.kinds import CountryCode, Email, OneOf, Place, Whole, Words, YesNo
-from eventapp.meeting_file.parts.fields import a_language, one, place_of
+from eventapp.meeting_file.parts.fields import a_language, entries_of, one, place_of
+from eventapp.meeting_file.texts.entries import SubItemTexts
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 ROLE_STATES = ("invited", "confirmed", "declined")
@@ -43,6 +44,7 @@ class SubItemEntry:
     )
     person: str = one(Words(), "the name of somebody with a role in the session", default="")
     link: str = one(Words(600), "an address, a blank and what it leads to", default="")
+    texts: tuple[SubItemTexts, ...] = entries_of(SubItemTexts, "its title in other languages")
     place: Place = place_of()
 
     @property

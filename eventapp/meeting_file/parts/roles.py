@@ -3,6 +3,7 @@
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.sessions.sub_items import SubItem
 from eventapp.meeting_file.parts.people import RoleEntry, SubItemEntry
+from eventapp.meeting_file.texts.entries import SubItemTexts
 
 
 def entry_of_role(role: SpeakingRole) -> RoleEntry:
@@ -24,9 +25,13 @@ def entry_of_role(role: SpeakingRole) -> RoleEntry:
 def entry_of_sub_item(one: SubItem, session: Session) -> SubItemEntry:
     """Return a statement or presentation within a session as the file has it, with who has a part in that."""
     person = one.person if any(role.name == one.person for role in session.roles if role.ended_at is None) else ""
-    return SubItemEntry(title=one.title, minutes=one.minutes, after=one.after, person=person, link=one.link)
+    texts = tuple(SubItemTexts(language=tongue, **words) for tongue, words in sorted(one.texts.items()))
+    return SubItemEntry(
+        title=one.title, minutes=one.minutes, after=one.after, person=person, link=one.link, texts=texts
+    )
 
 
 def sub_item_of(entry: SubItemEntry) -> SubItem:
     """Return the same as a session has it."""
-    return SubItem(entry.title, entry.minutes, entry.after, entry.person, entry.link)
+    texts = {one.language: {"title": one.title} for one in entry.texts if one.title}
+    return SubItem(entry.title, entry.minutes, entry.after, entry.person, entry.link, texts)

@@ -108,6 +108,13 @@ class ChoiceTexts(Texts):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubItemTexts(Texts):
+    """The title of a statement or presentation in another language."""
+
+    title: str = _text(Words(300))
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionTexts(Texts):
     """Texts of a session in another language."""
 

@@ -20,13 +20,15 @@ class SubItem:
     after: int | None = field(default=None, metadata=SOMETIMES)  # minutes after the session begins
     person: str = field(default="", metadata=SOMETIMES)  # the name of somebody with a confirmed part
     link: str = field(default="", metadata=SOMETIMES)
+    texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # its title in other languages
     key: int | None = field(default=None, metadata=SOMETIMES)  # by which documents name it
 
     @property
     def is_sound(self) -> bool:
         """Whether a session can have it: it has a title, lasts, and leads to an address of the web."""
         times = (self.minutes is None or self.minutes > 0) and (self.after is None or self.after >= 0)
-        return bool(self.title) and times and (not self.link or are_links((self.link,)))
+        titles = all(set(words) == {"title"} and words["title"] for words in self.texts.values())
+        return bool(self.title) and times and titles and (not self.link or are_links((self.link,)))
 
 
 @dataclass(frozen=True)
