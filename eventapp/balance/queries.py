@@ -13,6 +13,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.queries import meetings_due
 from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.registration.models import Registration
+from eventapp.review.reports.editions import IS_OUT
 from eventapp.review.reports.models import Edition, Report, Snapshot
 from eventapp.review.versions.snapshots import ADOPTED
 
@@ -27,7 +28,7 @@ def open_count(meeting: Meeting) -> BalanceCount | None:
 
 def next_to_count() -> Meeting | None:
     """A meeting that has adopted or published a report and was not counted for the world yet."""
-    published = select(Report.meeting_id).join(Edition, Edition.report_id == Report.id)
+    published = select(Report.meeting_id).join(Edition, Edition.report_id == Report.id).where(IS_OUT)
     adopted = select(Report.meeting_id).join(Snapshot, Snapshot.report_id == Report.id).where(Snapshot.why == ADOPTED)
     counted = select(BalanceCount.meeting_id)
     is_final = Meeting.id.in_(published) | Meeting.id.in_(adopted)

@@ -10,6 +10,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.practices.models import Card
 from eventapp.record.notes.models import Note, Revision
 from eventapp.registration.models import APPROVED, Registration
+from eventapp.review.reports.editions import IS_OUT
 from eventapp.review.reports.models import Edition, Report
 
 
@@ -44,7 +45,7 @@ def listed(people: Sequence[Registration]) -> list[Registration]:
 
 def every_edition(meeting: Meeting) -> list[Edition]:
     """Every version of every published report, by report and version."""
-    query = select(Edition).join(Edition.report).where(Report.meeting_id == meeting.id)
+    query = select(Edition).join(Edition.report).where(Report.meeting_id == meeting.id, IS_OUT)
     order = query.order_by(Report.name, Edition.version).options(joinedload(Edition.report).joinedload(Report.body))
     return list(db.session.scalars(order))
 

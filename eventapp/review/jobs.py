@@ -12,8 +12,10 @@ from eventapp.review.compilation.changes import by_policy, nothing
 from eventapp.review.compilation.drafting import Watch
 from eventapp.review.compilation.outcome import outcome_of
 from eventapp.review.paged.actions import editions_not_laid_out, keep_pages
-from eventapp.review.publishing.actions import editions_left, publish_notes
+from eventapp.review.publishing.actions import editions_left, forget_old_lines, publish_notes
+from eventapp.review.publishing.ahead import reports_left, take_some_away
 from eventapp.review.reports.models import Report
+from eventapp.review.searched.queries import old_lines
 from eventapp.review.tasks.actions import Lease, finish, take, teller, work
 from eventapp.review.tasks.models import COMPILE
 from eventapp.review.tasks.queries import due
@@ -72,4 +74,24 @@ def publish_next_notes(at: datetime) -> int:
     return int(edition is not None)
 
 
-JOBS = (Job("publish the notes of a report", has_notes_left, publish_next_notes),)
+def has_edition_left(at: datetime) -> bool:
+    """Whether an edition was written ahead that never came out."""
+    return db.session.scalar(reports_left(at).limit(1)) is not None
+
+
+def take_next_away(at: datetime) -> int:
+    """Take some of it away. Returns how many rows."""
+    report_id = db.session.scalar(reports_left(at).limit(1))
+    return take_some_away(report_id) if report_id else 0
+
+
+def has_old_lines(_at: datetime) -> bool:
+    """Whether the search has lines of versions that another has followed."""
+    return db.session.scalar(old_lines().limit(1)) is not None
+
+
+JOBS = (
+    Job("publish the notes of a report", has_notes_left, publish_next_notes),
+    Job("take away editions that never came out", has_edition_left, take_next_away),
+    Job("forget old lines of the search", has_old_lines, lambda _at: forget_old_lines()),
+)

@@ -17,6 +17,7 @@ from eventapp.review.paged.content import Front, ReportPage
 from eventapp.review.paged.laying_out import WHOLE, front_of, pages_of
 from eventapp.review.paged.models import EditionFront, EditionPage, EditionPlace
 from eventapp.review.reports.content import Report
+from eventapp.review.reports.editions import IS_OUT
 from eventapp.review.reports.models import Edition
 
 AT_ONCE = 8  # pages that are written in one transaction, some 3 MB
@@ -43,9 +44,12 @@ def laid_out(text: Report, whole: int = WHOLE) -> LaidOut:
 
 
 def editions_not_laid_out() -> Select[int]:
-    """Ask for the editions whose pages are not kept: published before there were any, or just now, or restored."""
+    """Ask for the editions whose pages are not kept: published before there were any, or just now, or restored.
+
+    One that is written ahead and may be taken away again is none of them.
+    """
     kept = select(EditionFront.edition_id).where(EditionFront.edition_id == Edition.id)
-    return select(Edition.id).where(~kept.exists()).order_by(Edition.id.desc())
+    return select(Edition.id).join(Edition.report).where(IS_OUT, ~kept.exists()).order_by(Edition.id.desc())
 
 
 def keep_one(edition: Edition, laid: LaidOut) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from json import dumps
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import defer, joinedload
 
 from eventapp.ground.db import db, json_of
 from eventapp.ground.db.apart import meanwhile, work_out
-from eventapp.ground.db.types import Query, Record
+from eventapp.ground.db.types import Query
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
@@ -19,12 +20,16 @@ from eventapp.record.notes.models import APPROVED, Note
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Registration
 from eventapp.review.formats.evidence_json import digest, to_json
-from eventapp.review.paged.actions import LaidOut, keep_one, laid_out
+from eventapp.review.paged.actions import keep_one, laid_out
+from eventapp.review.publishing.ahead import refuse_taken_away, written_ahead
+from eventapp.review.publishing.fitted import Fitted
 from eventapp.review.publishing.models import NotesLeft
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Edition, Report
 from eventapp.review.reports.queries import chapters_of
-from eventapp.review.searched.actions import as_found, let_find
+from eventapp.review.searched.actions import as_found, forget_lines, let_find
+from eventapp.review.searched.models import PublishedParagraph
+from eventapp.review.searched.queries import old_lines
 from eventapp.review.stand.queries import at_once, held_stand
 from eventapp.review.versions.checks import findings
 from eventapp.review.versions.publication import fit_to_publish
@@ -46,23 +51,10 @@ class Beside:
     stand: tuple[Query, ...] = ()
 
 
+LINES_AT_ONCE = 500
 AT_ONCE = 100  # notes that are put before the world in one transaction, each with its line of history
 ALONE = Beside()
 ADOPTED = Beside(before=lambda _report, _by: True)
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """What would be published, worked out: its text, what it puts before the world, and who publishes it."""
-
-    report: Report
-    text: content.Report
-    edition: Edition
-    notes: list[Note]
-    by: Person | None
-    adopted: bool
-    found_by: list[Record]  # of each paragraph, for the search
-    laid: LaidOut
 
 
 def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside = ALONE) -> Edition:
@@ -82,7 +74,7 @@ def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside =
             clearing.publish(found.notes, by=found.by, at=at)
         else:
             db.session.add(NotesLeft(edition_id=found.edition.id, notes=[note.id for note in found.notes]))
-        let_find(found.report, found.found_by)
+        _let_find(found)
         keep_one(found.edition, found.laid)
         details = {"version": found.text.version, "sha256": found.edition.sha256}
         details["published_as"] = "adopted" if found.adopted else "draft"
@@ -95,10 +87,28 @@ def publish(report: Report, *, by: Person | None, at: datetime, beside: Beside =
         think,
         write,
         otherwise=_("The report was changed again and again while it was published. Publish it when nobody edits it."),
+        ahead=written_ahead,
     )
     while _are_left(published):
         meanwhile(lambda: publish_notes(published, at))
+    while meanwhile(forget_old_lines):
+        pass
     return db.session.get_one(Edition, published, options=[defer(Edition.content)])
+
+
+def _let_find(found: Fitted) -> None:
+    """Let everybody find the paragraphs: those written ahead are found by the report's new version."""
+    if not found.ahead:
+        let_find(found.report, found.lines)
+        return
+    refuse_taken_away(found)
+    mine = PublishedParagraph.report_id == found.report.id
+    db.session.execute(delete(PublishedParagraph).where(mine, PublishedParagraph.version == 0))
+
+
+def forget_old_lines() -> int:
+    """Delete some of the lines of versions that another has followed. Returns how many."""
+    return forget_lines(PublishedParagraph.id.in_(old_lines()), most=LINES_AT_ONCE)
 
 
 def publish_notes(edition_id: int, at: datetime) -> None:
@@ -150,6 +160,7 @@ def _fitted(report: Report, beside: Beside, *, by: Person | None, at: datetime) 
     remark, lines = str(text.version), lines_of(chapters)
     snapshot = new_snapshot(report, PUBLISHED, lines, newest_of(report), by=by, at=at, remark=remark)
     if snapshot:
+        snapshot.lines = json_of(dumps(snapshot.lines))
         db.session.add(snapshot)
     return Fitted(report, text, edition, _to_publish(chapters), by, adopted, as_found(text.paragraphs), laid_out(text))
 

@@ -7,13 +7,15 @@ from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.review.reports.models import Edition, Report
 
+IS_OUT = Edition.version <= Report.version  # the next one may be written already, before it comes out
+
 
 def edition_of(report: Report, version: int | None = None) -> Edition | None:
     """The edition of this version, or the newest; None where nothing of the kind was published.
 
     Its words are loaded where they are asked for: of a long report they are 40 MB.
     """
-    query = select(Edition).where(Edition.report_id == report.id).order_by(Edition.version.desc())
+    query = select(Edition).join(Edition.report).where(Report.id == report.id, IS_OUT).order_by(Edition.version.desc())
     query = query.options(defer(Edition.content))
     return db.session.scalar(query.where(Edition.version == version) if version else query.limit(1))
 
@@ -28,7 +30,8 @@ def edition_at(slug: str, name: str) -> Select[int, int]:
         .join(Report, Edition.report_id == Report.id)
         .join(Meeting, Report.meeting_id == Meeting.id)
         .where(
-            Meeting.slug == slug, or_(Report.name == name, Report.corrects == name), Meeting.published_at.is_not(None)
+            *(Meeting.slug == slug, or_(Report.name == name, Report.corrects == name)),
+            *(Meeting.published_at.is_not(None), IS_OUT),
         )
         .group_by(Meeting.version)
     )
@@ -38,7 +41,7 @@ def last_published(report: Report) -> int:
     """The number of the row that `edition_at` finds for this report."""
     known = or_(Report.id == report.id, Report.corrects == report.name)
     query = select(func.max(Edition.id)).join(Edition.report).where(Report.meeting_id == report.meeting_id, known)
-    return db.session.scalar(query) or 0
+    return db.session.scalar(query.where(IS_OUT)) or 0
 
 
 def corrigenda_of(report: Report) -> list[Edition]:
@@ -46,7 +49,7 @@ def corrigenda_of(report: Report) -> list[Edition]:
     query = (
         select(Edition)
         .join(Edition.report)
-        .where(Report.meeting_id == report.meeting_id, Report.corrects == report.name)
+        .where(Report.meeting_id == report.meeting_id, Report.corrects == report.name, IS_OUT)
         .order_by(Edition.id)
         .options(joinedload(Edition.report))
     )

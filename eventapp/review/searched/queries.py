@@ -7,6 +7,14 @@ from eventapp.meetings.models import Meeting
 from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.searched.models import PublishedParagraph
 
+IS_FOUND = PublishedParagraph.version.in_((Report.version, 0))
+
+
+def old_lines() -> Select[int]:
+    """Ask for the paragraphs, by number, of versions that another has followed."""
+    query = select(PublishedParagraph.id).join(PublishedParagraph.report)
+    return query.where(PublishedParagraph.version.between(1, Report.version - 1))
+
 
 def drafts_with(meeting: Meeting, words: Sequence[str]) -> Select[Paragraph]:
     """The paragraphs of this meeting's reports, as their editors have them now, that have each of these folded words.
@@ -21,7 +29,7 @@ def drafts_with(meeting: Meeting, words: Sequence[str]) -> Select[Paragraph]:
 
 def published_with(meeting: Meeting, words: Sequence[str], of: Report | None = None) -> Select[PublishedParagraph]:
     """The same of what is published of each report now, or of one."""
-    query = select(PublishedParagraph).join(PublishedParagraph.report).where(Report.meeting_id == meeting.id)
+    query = select(PublishedParagraph).join(PublishedParagraph.report).where(Report.meeting_id == meeting.id, IS_FOUND)
     query = query.where(Report.id == of.id) if of else query
     query = query.where(*(PublishedParagraph.words.contains(word, autoescape=True) for word in words))
     return query.options(contains_eager(PublishedParagraph.report)).order_by(Report.id, PublishedParagraph.id)

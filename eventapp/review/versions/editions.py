@@ -12,7 +12,7 @@ from eventapp.review.language.data import phrases_in_each, sentence, written_in
 from eventapp.review.language.wording import day_of
 from eventapp.review.paged.models import EditionFront
 from eventapp.review.reports.content import Report as Text
-from eventapp.review.reports.editions import corrigenda_of
+from eventapp.review.reports.editions import IS_OUT, corrigenda_of
 from eventapp.review.reports.models import Edition, Report
 from eventapp.review.reports.parts import Correction
 
@@ -42,9 +42,9 @@ def versions_of(report: Report) -> list[Version]:
         func.coalesce(EditionFront.symbol, Edition.content[("report", "symbol")].as_string()),
         func.coalesce(EditionFront.notice, Edition.content[("report", "notices", 0)].as_string()),
     )
-    query = select(Edition.version, *columns)
+    query = select(Edition.version, *columns).join(Edition.report)
     query = query.outerjoin(EditionFront, EditionFront.edition_id == Edition.id)
-    found = db.session.execute(query.where(Edition.report_id == report.id).order_by(Edition.version.desc()))
+    found = db.session.execute(query.where(Report.id == report.id, IS_OUT).order_by(Edition.version.desc()))
     return [Version(*row) for row in found]
 
 
