@@ -38,10 +38,10 @@ def meeting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Meeting:
             "Dan speaker confirmed",
         )
     ):
-        session = make.session(meeting, code=f"S{number + 1}", starts_at=NINE + 2 * number * HOUR)
+        planned = make.session(meeting, code=f"S{number + 1}", starts_at=NINE + 2 * number * HOUR)
         for name, role, state in (one.split() for one in parts.split("|")):
-            make.role(session, person_id=people[name].id, name=name, role=role, state=state)
-    make.role(session_at(meeting, "S2"), name="Eve", state="invited")
+            make.role(planned, person_id=people[name].id, name=name, role=role, state=state)
+    make.role(session(meeting, "S2"), name="Eve", state="invited")
     published(meeting, at=BEFORE)
     return meeting
 
@@ -97,10 +97,10 @@ def test_parts_that_nobody_accepted_are_listed_and_the_rest_counted(
     page = client.get(PAGE).text
     assert "2 parts are not accepted yet" in page and "no email address" in page
     monkeypatch.setattr(concerned, "MOST", 1)
-    assert [len(unanswered(meeting).parts), unanswered(meeting).count] == [1, 2]
+    assert [len(unanswered(meeting).parts), unanswered(meeting).total] == [1, 2]
     with transaction():
         cancel_session(session(meeting, "S2"), by=None, at=BEFORE)
-    assert unanswered(meeting).count == 0
+    assert unanswered(meeting).total == 0
 
 
 def test_the_number_of_queries_is_that_of_one_person(meeting: Meeting) -> None:

@@ -74,10 +74,11 @@ def test_a_day_is_planned_and_published_by_keyboard(context: BrowserContext, sit
     press(page, "Publish version 1")
     expect(page.get_by_text("Version 1")).to_be_visible()
     db.session.rollback()
-    agenda = released(meeting_at(SLUG))
+    planned = meeting_at(SLUG)
+    assert planned is not None
+    agenda, session = released(planned), session_at(planned, "S4")
     assert agenda and {code: one.title for code, one in agenda.by_code.items()} == {
         "S4": "Opening",
         "S5": "Partnerships",
     }
-    session = session_at(meeting_at(SLUG), "S4")
     assert session and session.ends_at - session.starts_at == 6 * QUARTER + QUARTER

@@ -14,6 +14,7 @@ from eventapp.package.queries import every_edition
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.jobs import JOBS
 from eventapp.review.publishing import actions, ahead
+from eventapp.review.publishing.fitted import Fitted
 from eventapp.review.reports.editions import edition_of, editions_of, last_published
 from eventapp.review.reports.models import Edition, Report
 from eventapp.review.searched.models import PublishedParagraph
@@ -73,7 +74,8 @@ def written() -> tuple[int, int]:
     """How many editions and lines there are, found or not."""
     db.session.rollback()
     counted = [select(func.count()).select_from(model) for model in (Edition, PublishedParagraph)]
-    return tuple(db.session.scalars(query).one() for query in counted)
+    editions, lines = (db.session.scalars(query).one() for query in counted)
+    return editions, lines
 
 
 def kill_half_way(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,9 +133,9 @@ def test_what_a_dead_one_left_is_in_nobodys_way(report: Report, monkeypatch: pyt
 
 
 def test_who_finds_it_taken_away_works_it_out_again(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    times, real = [0], actions.refuse_taken_away
+    times, real = [0], ahead.refuse_taken_away
 
-    def taken_away_once(fitted: actions.Fitted) -> None:
+    def taken_away_once(fitted: Fitted) -> None:
         times[0] += 1
         if times[0] == 1:
             fitted.ahead[:] = [0]

@@ -20,7 +20,7 @@ class Unanswered(NamedTuple):
     """The first parts that nobody has accepted or declined, by time, and how many there are."""
 
     parts: list[SpeakingRole]
-    count: int
+    total: int
 
 
 def who_hears(meeting: Meeting, found: Iterable[Change], *, at: datetime) -> dict[Person, list[Change]]:
