@@ -38,7 +38,7 @@ def index(registration: Registration, token: str) -> ResponseReturnValue:
     lines = lines_of(registration)
     kinds = {one.kind for one in lines}
     fits = {
-        kind: (people_fitting(registration, kind), fits_of(registration, kind, most=A_FEW))
+        kind: (people_fitting(registration, lines, kind), fits_of(registration, lines, kind, most=A_FEW))
         for kind, own in ((NEED, OFFER), (OFFER, NEED))
         if own in kinds and not is_over
     }

@@ -13,7 +13,7 @@ from eventapp.networking.actions import Rules, block, choose_audience, set_netwo
 from eventapp.networking.models import GOVERNMENTS, NOBODY, PARTICIPANTS, NetworkingConsent
 from eventapp.networking.offers.actions import Wanted, add_line, change_line
 from eventapp.networking.offers.models import NEED, OFFER, NetworkingLine, NetworkingTag
-from eventapp.networking.offers.queries import fits_of, line_of, listed, people_fitting
+from eventapp.networking.offers.queries import fits_of, line_of, lines_of, listed, people_fitting
 from eventapp.networking.queries import found_by
 from eventapp.registration.models import PENDING, Registration
 from tests import make
@@ -24,7 +24,7 @@ from tests.networking.conftest import found, line, there
 
 
 def names(registration: Registration, kind: str = NEED) -> list[str]:
-    return [one.line.registration.record_name for one in fits_of(registration, kind).rows]
+    return [one.line.registration.record_name for one in fits_of(registration, lines_of(registration), kind).rows]
 
 
 def test_lines_fit_by_theme_and_goal_the_best_first_each_with_its_reason(
@@ -37,13 +37,13 @@ def test_lines_fit_by_theme_and_goal_the_best_first_each_with_its_reason(
     line(other, NEED, "A trainer", ["C4"])
     line(other, OFFER, "Offers the same and is no match", ["C4"])
     line(found(meeting, "Nobody's match"), NEED, "Cables", ["C2"], [1])
-    best, second = fits_of(ada, NEED).rows
+    best, second = fits_of(ada, lines_of(ada), NEED).rows
     assert best.line.text == "Fewer steps" and best.shared == ["C7-EGOV", "G16"]
     assert [one.id for one in best.mine] == [mine]
     assert second.line.text == "A trainer" and second.shared == ["C4"]
-    assert people_fitting(ada, NEED) == 2
+    assert people_fitting(ada, lines_of(ada), NEED) == 2
     assert names(grace, OFFER) == ["Ada Byron"]
-    assert fits_of(found(meeting, "Without a line"), NEED).rows == []
+    assert fits_of(found(meeting, "Without a line"), [], NEED).rows == []
 
 
 def test_a_person_decides_who_may_find_them(meeting: Meeting, ada: Registration) -> None:
@@ -147,7 +147,7 @@ def test_pages_go_on_by_key_show_each_line_once_and_cost_the_same(ada: Registrat
     line(ada, OFFER, "A radio", ["C9", "C4"])
     shown, after, pages = [], "", 0
     while pages == 0 or after:
-        page = fits_of(ada, NEED, after)
+        page = fits_of(ada, lines_of(ada), NEED, after)
         shown += [(len(one.shared), one.line.id) for one in page.rows]
         after, pages = page.after, pages + 1
     assert pages == 3 and len(shown) == len(set(shown)) == 60
@@ -162,10 +162,10 @@ def test_pages_go_on_by_key_show_each_line_once_and_cost_the_same(ada: Registrat
     assert listed(ada, NEED, after="nonsense").rows, "a key that is none is the first page"
     db.session.expire_all()
     with counted() as few:
-        fits_of(ada, NEED, most=2)
+        fits_of(ada, lines_of(ada), NEED, most=2)
     db.session.expire_all()
     with counted() as many:
-        fits_of(ada, NEED, most=40)
+        fits_of(ada, lines_of(ada), NEED, most=40)
     assert len(few) == len(many) <= 8
 
 

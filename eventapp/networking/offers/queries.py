@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import Subquery, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.ground.db import db
+from eventapp.ground.db.types import Query
 from eventapp.ground.text.policy import figure
 from eventapp.meetings.models import Meeting
 from eventapp.networking.offers.models import KINDS, OPPOSITE, NetworkingLine, NetworkingTag
@@ -45,43 +46,43 @@ def line_of(registration: Registration, number: int) -> NetworkingLine | None:
     return db.session.scalar(query.options(selectinload(NetworkingLine.tags)))
 
 
-def fitting(registration: Registration, kind: str) -> Select[int, int]:
-    """The numbers of the lines of this kind whose themes or goals are those of mine of the other kind, and how many
-    they share; of people whom this participant may find.
+def fitting(registration: Registration, mine: Sequence[NetworkingLine], kind: str) -> tuple[Query, Subquery]:
+    """The lines of this kind whose themes or goals are those of mine, of people whom this participant may find; and how
+    many they share, by line. The tags are counted first, by their index, and then who wrote the lines is looked at.
     """
-    mine, my_tag = aliased(NetworkingLine), aliased(NetworkingTag)
-    own = select(my_tag.tag).join(mine, mine.id == my_tag.line_id)
-    own = own.where(mine.registration_id == registration.id, mine.kind == OPPOSITE[kind])
-    query = select(NetworkingLine.id, func.count(NetworkingTag.tag).label("shared"))
-    query = query.join(NetworkingTag, NetworkingTag.line_id == NetworkingLine.id)
-    query = query.join(Registration, Registration.id == NetworkingLine.registration_id)
-    query = query.where(
-        NetworkingTag.meeting_id == registration.meeting_id,
-        NetworkingTag.kind == kind,
-        NetworkingTag.tag.in_(own),
-        finds(registration),
+    codes = {code for one in mine if one.kind == OPPOSITE[kind] for code in one.codes}
+    counted = select(NetworkingTag.line_id, func.count().label("shared")).where(
+        NetworkingTag.meeting_id == registration.meeting_id, NetworkingTag.kind == kind, NetworkingTag.tag.in_(codes)
     )
-    return query.group_by(NetworkingLine.id)
+    tags = counted.group_by(NetworkingTag.line_id).subquery("tags")
+    query = select(NetworkingLine.id, tags.c.shared).join(tags, tags.c.line_id == NetworkingLine.id)
+    query = query.join(Registration, Registration.id == NetworkingLine.registration_id)
+    return query.where(finds(registration)), tags
 
 
-def people_fitting(registration: Registration, kind: str) -> int:
-    """How many people have a line of this kind that fits. One query."""
-    fits = fitting(registration, kind).subquery()
-    query = select(func.count(NetworkingLine.registration_id.distinct()))
-    return db.session.scalar(query.join(fits, fits.c.id == NetworkingLine.id)) or 0
+def people_fitting(registration: Registration, mine: Sequence[NetworkingLine], kind: str) -> int:
+    """How many people have a line of this kind that fits one of mine. One query."""
+    query, _tags = fitting(registration, mine, kind)
+    people = query.with_only_columns(func.count(NetworkingLine.registration_id.distinct()))
+    return db.session.scalar(people) or 0
 
 
-def fits_of(registration: Registration, kind: str, after: str = "", *, most: int = A_PAGE) -> Fits:
-    """Lines of this kind that fit, those that share most first, then the newest; behind the key of the page before."""
-    query, shared = fitting(registration, kind), func.count(NetworkingTag.tag)
+def fits_of(
+    registration: Registration, mine: Sequence[NetworkingLine], kind: str, after: str = "", *, most: int = A_PAGE
+) -> Fits:
+    """Lines of this kind that fit mine, those that share most first, then the newest; behind the key of the page
+    before.
+    """
+    query, tags = fitting(registration, mine, kind)
+    shared = tags.c.shared
     if key := key_in(after):
         count, number = key
-        query = query.having(or_(shared < count, and_(shared == count, NetworkingLine.id < number)))
+        query = query.where(or_(shared < count, and_(shared == count, NetworkingLine.id < number)))
     found = db.session.execute(query.order_by(shared.desc(), NetworkingLine.id.desc()).limit(most + 1)).all()
     page = found[:most]
     lines = lines_by_number([number for number, _count in page])
-    mine = [one for one in lines_of(registration) if one.kind == OPPOSITE[kind]]
-    rows = [fit(lines[number], mine) for number, _count in page if number in lines]
+    own = [one for one in mine if one.kind == OPPOSITE[kind]]
+    rows = [fit(lines[number], own) for number, _count in page if number in lines]
     return Fits(rows, f"{page[-1][1]}-{page[-1][0]}" if len(found) > most else "")
 
 
@@ -101,7 +102,7 @@ def listed(registration: Registration, kind: str, tag: str = "", after: str = ""
     found = list(db.session.scalars(query.order_by(NetworkingLine.id.desc()).limit(most + 1)))
     lines = lines_by_number(found[:most])
     mine = [one for one in lines_of(registration) if one.kind == OPPOSITE[kind]]
-    rows = [fit(lines[number], mine) for number in found[:most]]
+    rows = [fit(lines[number], mine) for number in found[:most] if number in lines]
     return Fits(rows, f"0-{found[most - 1]}" if len(found) > most else "")
 
 

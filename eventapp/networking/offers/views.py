@@ -91,7 +91,11 @@ def people(registration: Registration, token: str) -> ResponseReturnValue:
     tag = tag if tag in dict(offered) else ""
     is_fitting = request.args.get("show", "") == FITTING and not tag
     after = request.args.get("after", "")
-    page = fits_of(registration, kind, after) if is_fitting else listed(registration, kind, tag, after)
+    page = (
+        fits_of(registration, lines_of(registration), kind, after)
+        if is_fitting
+        else listed(registration, kind, tag, after)
+    )
     return render_template(
         "networking/people.html",
         registration=registration,
