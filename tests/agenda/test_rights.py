@@ -1,5 +1,6 @@
 """What people with a part in a session may edit of it, as far as the meeting lets them, and nothing else."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -7,10 +8,12 @@ from flask import Flask
 
 from eventapp.agenda.models import CONFIRMED, INVITED, Session, SpeakingRole
 from eventapp.agenda.releases.actions import draft_difference, release
+from eventapp.agenda.releases.live import release_live
 from eventapp.agenda.rights.actions import change_rights
 from eventapp.agenda.rights.queries import edited_since, opened_to
 from eventapp.desk.attention.agenda import unpublished
 from eventapp.desk.attention.lines import Look
+from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.history.queries import entries_of
 from eventapp.meetings.models import ORGANIZER, Meeting
@@ -199,6 +202,29 @@ def test_organizers_read_who_edited(client: PageClient, session: Session, modera
     assert "Edited by people with a role: Mina Moderator." in client.get("/meetings/spring/manage/agenda/releases").text
     [line] = unpublished(Look(session.meeting, TODAY, []))
     assert "Mina Moderator" in line.why
+
+
+def test_a_version_of_the_day_leaves_what_waits_with_who_edited(
+    client: PageClient, session: Session, moderator: Person
+) -> None:
+    let(session.meeting, text=["moderator"])
+    with transaction():
+        release(session.meeting, by=None, at=TODAY - timedelta(hours=2))
+    client.sign_in(moderator)
+    client.post(EDIT, data={"version": str(session.version), "title": "Another"})
+    db.session.expire_all()
+    later = now() + timedelta(hours=1)  # pages go by the real clock
+    with transaction():
+        release_live(session.meeting, [moved_by_an_hour(session)], by=None, at=later, remark="Late")
+    [line] = unpublished(Look(session.meeting, later, []))
+    assert "Mina Moderator" in line.why
+    client.sign_in(make.staff(session.meeting, ORGANIZER))
+    assert "Edited by people with a role: Mina Moderator." in client.get("/meetings/spring/manage/agenda/releases").text
+
+
+def moved_by_an_hour(session: Session) -> Session:
+    session.starts_at, session.ends_at = (one + timedelta(hours=1) for one in (session.starts_at, session.ends_at))
+    return session
 
 
 def test_organizers_say_who_edits(client: PageClient, session: Session) -> None:

@@ -7,7 +7,7 @@ from eventapp.agenda.forms import ReleaseForm
 from eventapp.agenda.manage import answered
 from eventapp.agenda.planning.day import changes_of, groups_of, in_words, release_lines
 from eventapp.agenda.queries import newest_release, releases_of
-from eventapp.agenda.releases.actions import draft_difference, release
+from eventapp.agenda.releases.actions import draft_difference, last_of_the_draft, release
 from eventapp.agenda.releases.concerned import MOST, unanswered, who_hears
 from eventapp.agenda.rights.queries import edited_since
 from eventapp.agenda.warnings.queries import warnings_now
@@ -64,7 +64,7 @@ def page(meeting: Meeting, form: ReleaseForm) -> str:
         hears=who_hears(meeting, found, at=now()) if releases else {},
         unanswered=unanswered(meeting),
         most=MOST,
-        editors=edited_since(meeting, releases[0] if releases else None),
+        editors=edited_since(meeting, last_of_the_draft(releases[0]) if releases else None),
         warnings=len(looked.open),
         groups=groups_of(looked.open, meeting.starts_on),
         acknowledged=looked.acknowledged[:ACKNOWLEDGED],

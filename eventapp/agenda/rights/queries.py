@@ -88,5 +88,5 @@ def edited_by_parts(meeting: Meeting, since: datetime) -> list[str]:
 
 
 def edited_since(meeting: Meeting, last: Release | None) -> list[str]:
-    """Who edited a session by a part in it since this version; nobody before the first."""
+    """Who edited a session by a part in it since this version of the whole draft; nobody before the first."""
     return edited_by_parts(meeting, last.released_at) if last else []

@@ -6,7 +6,7 @@ from sqlalchemy import exists, select
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.queries import newest_release
-from eventapp.agenda.releases.actions import draft_difference
+from eventapp.agenda.releases.actions import draft_difference, last_of_the_draft
 from eventapp.agenda.rights.queries import edited_since
 from eventapp.agenda.zones.queries import count_off_wall
 from eventapp.desk.attention.lines import NAMED, Line, Look
@@ -17,15 +17,17 @@ from eventapp.ground.text.i18n import _, ngettext
 def unpublished(look: Look) -> Iterator[Line]:
     """Changes to the agenda since its last version: the public page shows what it was.
 
-    The whole draft is read only where a session was touched since.
+    The whole draft is read only where a session was touched since the last version that was all of it: one of the day
+    left what was touched before.
     """
     last = newest_release(look.meeting)
     if last is None:
         return
-    touched = exists().where(Session.meeting_id == look.meeting.id, Session.changed_at > last.released_at)
+    of_draft = last_of_the_draft(last)
+    touched = exists().where(Session.meeting_id == look.meeting.id, Session.changed_at > of_draft.released_at)
     changed = draft_difference(look.meeting) if db.session.scalar(select(touched)) else []
     if changed:
-        editors = ", ".join(edited_since(look.meeting, last))
+        editors = ", ".join(edited_since(look.meeting, of_draft))
         codes = ", ".join(one.code for one in changed[:NAMED]) + (" …" if len(changed) > NAMED else "")
         yield Line(
             tone="wait",
