@@ -1,5 +1,6 @@
 """Material of a session: handed in by the link of a part, shown at once, seen and taken down by organizers."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -16,11 +17,15 @@ from eventapp.documents import receiving
 from eventapp.documents.material.actions import MOST, Material, ask_for_material, hand_in
 from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.documents.queries import documents_of, versions_of
+from eventapp.erasure.emptying import empty_rows
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
+from eventapp.home.registration.everything import all_about
 from eventapp.home.waiting.counts import material_at
 from eventapp.links.actions import end
 from eventapp.mail.models import Letter
+from eventapp.meeting_file.objections import objections_to
+from eventapp.meeting_file.queries import content_of
 from eventapp.meetings.models import ORGANIZER, Document, Meeting
 from eventapp.registration.entry import new_links
 from eventapp.registration.models import DECLINED
@@ -250,6 +255,8 @@ def test_participants_open_it_by_their_link(client: PageClient, role: SpeakingRo
     assert f'href="{own}/documents"' in client.get(own).text
     assert f'href="{own}/documents/{row.id}/en"' in client.get(f"{own}/documents").text
     assert client.get(f"{own}/documents/{row.id}/en").data == make_documents.SMALL_PDF
+    client.sign_in(registration.person)
+    assert client.get(f"{own}/documents").status_code == 200
     registration.state = DECLINED
     db.session.commit()
     assert client.get(f"{own}/documents/{row.id}/en").status_code == 404
@@ -294,3 +301,25 @@ def test_who_handed_in_nothing_is_asked_and_reminded(client: PageClient, role: S
     assert len(db.session.scalars(select(Letter).where(Letter.kind.endswith("material_wanted.txt"))).all()) == 1
     with transaction():
         assert ask_for_material(meeting, again=True, by=None, at=TODAY + timedelta(days=900)) == 1
+
+
+def test_it_goes_with_the_person_who_is_erased(client: PageClient, role: SpeakingRole, link: str) -> None:
+    meeting, person = role.session.meeting, role.person
+    assert person is not None
+    client.post(link, data=typed())
+    other = make.document(meeting, title="A paper of the organizers")
+    registration = make.registration(meeting, person=person)
+    assert [one["title"] for one in all_about(registration)["material"]] == ["Slides"]
+    with transaction():
+        empty_rows(person, [], at=TODAY)
+    assert [one.id for one in documents_of(meeting)] == [other.id]
+    assert db.session.scalar(select(DocumentFile)) is None
+
+
+def test_a_meeting_file_does_not_take_down_what_was_handed_in(
+    client: PageClient, role: SpeakingRole, link: str
+) -> None:
+    client.post(link, data=typed(None, address="https://example.org/slides"))
+    meeting = role.session.meeting
+    without = replace(content_of(meeting), documents=())
+    assert any("D1" in words and "was handed in" in words for _place, words in objections_to(meeting, without))

@@ -106,7 +106,7 @@ def own(registration: Registration, token: str) -> ResponseReturnValue:
     meeting = registration.meeting
     opens = registration.holds_a_place
     documents = shown_where(meeting, documents_of(meeting), plans=False, opens=opens)
-    context = {"meeting": meeting, "token": token, "registration": registration, "opens": opens}
+    context = {"meeting": meeting, "token": token, "registration": registration, "has_place": opens}
     return render_template("documents/material/own.html", groups=grouped(documents), **context)
 
 
