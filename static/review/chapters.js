@@ -42,7 +42,9 @@ async function follow() {
   if (!section) return;
   if (section.matches(".shut-part")) return location.assign(section.querySelector("a").href.split("#")[0] + location.hash);
   await open(section);
-  document.getElementById(`para-${number}`)?.scrollIntoView();
+  const there = document.getElementById(`para-${number}`);
+  if (there) there.scrollIntoView();
+  else if (section.isConnected === false) await follow(); // it is in a part of the chapter that is not drawn
 }
 addEventListener("hashchange", follow);
 follow();
