@@ -38,6 +38,7 @@ from bench.reports import all_figures as report_figures
 from bench.searching import outcome_figures, search_figures
 from bench.server import Server, free_port, serving, settings
 from bench.suggestions import slowest
+from bench.whole.kills import main as kills
 from bench.whole.load import main as held
 from bench.world import PEOPLE, SMALL, Keys, agenda_slug, build
 from eventapp.commands import create_app
@@ -74,7 +75,7 @@ class Site:
     editors: Editors | None
 
 
-WHOLE: dict[str, Callable[[list[str]], int]] = {"held": held}
+WHOLE: dict[str, Callable[[list[str]], int]] = {"held": held, "kills": kills}
 
 
 def main() -> None:

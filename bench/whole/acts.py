@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from bench.load import Answer
 from bench.people import answers_to, hidden
+from bench.whole.site import MailServer
 from bench.whole.tally import Device
 from bench.world import CROWDED, SMALL
-from tests.mail.smtp import PostOffice
 
 AT = f"/meetings/{CROWDED}"
 LINK = re.compile(r"/registrations/[^/\s]+/confirmation")
@@ -25,7 +25,7 @@ DESK = (
 class Post:
     """The newest letter to each address, as the mail server took it."""
 
-    def __init__(self, office: PostOffice) -> None:
+    def __init__(self, office: MailServer) -> None:
         self.office, self.seen = office, 0
         self.letters: dict[str, bytes] = {}
         self.lock = Lock()
@@ -35,7 +35,7 @@ class Post:
         until = time.monotonic() + LETTER_WAIT
         while time.monotonic() < until:
             with self.lock:
-                for to, content in self.office.taken[self.seen :]:
+                for to, content, _at in self.office.taken[self.seen :]:
                     self.letters.setdefault(to, content)
                     self.seen += 1
                 content = self.letters.get(address, b"")

@@ -1,0 +1,30 @@
+"""The mail worker with its promise broken: it writes down that a letter was sent before it is. For the control."""
+
+from datetime import datetime
+from time import sleep
+
+from eventapp.commands import create_app
+from eventapp.ground.db import transaction
+from eventapp.mail import delivery
+from eventapp.mail.models import TO_MANY
+
+SECONDS_LATE = 0.3
+
+
+def early(at: datetime, carry: delivery.Carry, *, most: int = TO_MANY) -> str | None:
+    """Note it, wait, send it."""
+    lease = delivery.take(at, most)
+    if lease is None:
+        return None
+    with transaction():
+        outcome = delivery.note(lease, None, forgets=False)
+    sleep(SECONDS_LATE)
+    delivery.attempt(lease, carry)
+    return outcome
+
+
+if __name__ == "__main__":
+    delivery.deliver_one = early
+    app = create_app()
+    with app.app_context():
+        app.cli.main(["mail", "deliver", "--forever"], standalone_mode=False)
