@@ -184,7 +184,10 @@ def test_a_correction_by_link_is_decided_on_with_its_difference(client: PageClie
     assert (answer.status_code, "beside those of the record" in answer.text) == (200, True)
 
     page = client.get(f"{address}/submission").text
-    assert '<p class="serif" dir="auto"><del>Two</del><ins>Three</ins> per cent.</p>' in page  # one line, no grid
+    assert (
+        '<p class="serif" dir="auto"><del><bdi class="vh">(taken out:) </bdi>Two</del><ins><bdi class="vh">(put in:) </bdi>Three</ins> per cent.</p>'
+        in page
+    )  # one line, no grid
     reply = db.session.scalars(select(Reply)).one()
     kept = reply.draft
     assert kept is not None

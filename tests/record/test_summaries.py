@@ -205,7 +205,10 @@ def test_two_rapporteurs_at_once_choose(client: PageClient) -> None:
     kept = second_summaries(session)[0]
     conflict = f"{address}/conflicts/{kept.id}"
     assert answer.location == conflict
-    assert "<del>Media</del><ins>Money</ins>" in client.get(conflict).text
+    assert (
+        '<del><bdi class="vh">(taken out:) </bdi>Media</del><ins><bdi class="vh">(put in:) </bdi>Money</ins>'
+        in client.get(conflict).text
+    )
     assert "Two summaries wait" in client.get(address).text
     both = client.get(f"{address}?beside={kept.id}").text
     assert "Money came first." in both

@@ -337,7 +337,10 @@ def test_the_history_shows_words_and_leads_back(client: PageClient) -> None:
         revise(made, draft("Three per cent."), base=1, by=None, at=make.TODAY)
     address = f"/meetings/{meeting.slug}/record/{made.session.code}/1"
     page = client.get(f"{address}/revisions").text
-    assert "<del>Two</del><ins>Three</ins> per cent." in page
+    assert (
+        '<del><bdi class="vh">(taken out:) </bdi>Two</del><ins><bdi class="vh">(put in:) </bdi>Three</ins> per cent.'
+        in page
+    )
 
     assert client.post(f"{address}/restore", data={"revision": "1", "base": "2"}).status_code == 303
     assert (made.current.text, made.head) == ("Two per cent.", 3)

@@ -75,7 +75,7 @@ def test_the_public_page_says_which_version_it_is_and_shows_what_it_changed(app:
 
     assert "Version 2, published" in client.get(address).text
     page = client.get(f"{address}/changes?version=2").text
-    assert '<ins><span class="vh">(put in:) </span>rise</ins>' in page
+    assert '<ins><bdi class="vh">(put in:) </bdi>rise</ins>' in page
     assert "1 paragraph reads as before." in page
     assert client.get(f"{address}/changes?version=3").status_code == 404
 

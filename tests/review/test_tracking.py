@@ -114,7 +114,7 @@ def test_an_editor_keeps_a_version_and_sees_what_changed_since(report: Report, e
     edit(report, -1, "It was noted that skills lagged far behind.")
     page = editor.get(address(report)).text
     assert "Saved by an editor: For the Bureau" in page
-    assert '<ins><span class="vh">(put in:) </span> far behind</ins>' in page
+    assert '<ins><bdi class="vh">(put in:) </bdi> far behind</ins>' in page
     assert "1 paragraph differs, 3 read the same." in page
     assert "It was noted that networks grew." not in page
     assert "It was noted that networks grew." in editor.get(address(report, "?all=1")).text
