@@ -13,7 +13,7 @@ from eventapp.networking.bilaterals.actions import accept, ask
 from eventapp.networking.bilaterals.models import Bilateral
 from eventapp.networking.offers.models import NEED, OFFER
 from eventapp.networking.outcomes import views
-from eventapp.networking.outcomes.actions import commit, write_outcome
+from eventapp.networking.outcomes.actions import promise, write_outcome
 from eventapp.networking.slots.actions import slot_at
 from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
@@ -79,7 +79,7 @@ def test_nothing_is_written_before_they_meet_and_nothing_committed_before_it_is_
 ) -> None:
     takes(meeting, session)
     with pytest.raises(Refused, match="Write first"), transaction():
-        commit(agreed, grace, at=TODAY)
+        promise(agreed, grace, at=TODAY)
     with transaction():
         agreed.slot = slot_at(meeting, "Table 1", NINE, NINE.replace(hour=NINE.hour + 1))
         db.session.add(agreed.slot)

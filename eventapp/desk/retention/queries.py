@@ -62,16 +62,22 @@ def count_of_each(meeting: Meeting) -> dict[str, int]:
             .where(here),
         ),
         (NOMINEES, select(func.count()).select_from(Nominee).where(Nominee.meeting_id == meeting.id)),
-        *(
-            (NETWORKING, select(func.count()).select_from(model).where(table_of(model).c.meeting_id == meeting.id))
-            for model in (NetworkingLine, Bilateral)
-        ),
+        *((NETWORKING, query) for query in networking_of(meeting)),
     ]
     found = dict.fromkeys(SORTS, 0)
     rows = union_all(*(select(literal(sort), query.scalar_subquery()) for sort, query in counted))
     for sort, number in db.session.execute(rows):
         found[sort] += number or 0
     return found
+
+
+def networking_of(meeting: Meeting) -> list[Select[int]]:
+    """How many lines of networking there are, and how many requests."""
+    counted = select(func.count())
+    return [
+        counted.select_from(model).where(table_of(model).c.meeting_id == meeting.id)
+        for model in (NetworkingLine, Bilateral)
+    ]
 
 
 def questions_with_days(meeting: Meeting) -> list[tuple[Question, int]]:

@@ -31,7 +31,7 @@ def write_outcome(one: Bilateral, registration: Registration, text: str, *, at: 
         record("wrote what came of a meeting", registration, by=registration.person, at=at, number=one.id)
 
 
-def commit(one: Bilateral, registration: Registration, *, at: datetime) -> Note:
+def promise(one: Bilateral, registration: Registration, *, at: datetime) -> Note:
     """Make what came of it a commitment of who sent this participant: a note of the session that the meeting names,
     with the themes and goals that both share, which waits to be cleared as any other. They are reminded of it.
 

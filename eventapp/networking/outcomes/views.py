@@ -10,7 +10,7 @@ from eventapp.ground.web.forms import Form
 from eventapp.networking.access import with_participant
 from eventapp.networking.bilaterals.models import AGREED, Bilateral
 from eventapp.networking.bilaterals.queries import bilateral_of
-from eventapp.networking.outcomes.actions import commit, write_outcome
+from eventapp.networking.outcomes.actions import promise, write_outcome
 from eventapp.networking.outcomes.forms import OutcomeForm
 from eventapp.networking.queries import rules_of
 from eventapp.registration.models import Registration
@@ -45,7 +45,7 @@ def write(registration: Registration, token: str, number: int) -> ResponseReturn
 def make_commitment(registration: Registration, token: str, number: int) -> ResponseReturnValue:
     """One press: it goes to the record as a commitment."""
     one, form = mine(registration, number), Form()
-    attempt(form, lambda: commit(one, registration, at=now()))
+    attempt(form, lambda: promise(one, registration, at=now()))
     if form.refused:
         shown = OutcomeForm(None, outcome=one.outcome)
         shown.refused, shown.refusal = form.refused, form.refusal
