@@ -35,6 +35,7 @@ from eventapp.people.actions import know
 from eventapp.people.models import Person
 from eventapp.people.sign_in.actions import make_sign_in_link
 from eventapp.review.compilation.actions import start_report
+from eventapp.review.paged.actions import keep_pages
 from eventapp.review.publishing.actions import publish
 
 KEPT = Path(__file__).parents[1] / "var" / "bench-big"
@@ -44,7 +45,10 @@ PEOPLE, SESSIONS, NOTES = 20_000, 2500, 20_800
 DAYS_BETWEEN, LONG_AGO = 3, 400
 STAFF_MS, PUBLIC_MS, KILOBYTES, GROWTH, MORE_QUERIES = 250, 100, 400, 12, 2
 TIMES = 3
-PUBLIC = ("", "agenda", "sessions/S100", "outcomes", "sessions/S100/notes", "reports", "reports/summary")
+PUBLIC = (
+    *("", "agenda", "sessions/S100", "outcomes", "sessions/S100/notes", "reports", "reports/summary"),
+    *("reports/summary/parts/chapter-2", "reports/summary/parts/annex-3", "reports/summary/paragraphs/100"),
+)
 MANAGED = (
     "manage/",
     "manage/registrations",
@@ -130,7 +134,7 @@ def _build(slug: str, share: int, organizer: Person, at: datetime) -> None:
     with transaction():
         print_badges(meeting, Choice(), by=None, at=at)
         open_gate(meeting, "Main entrance", by=None, at=at)
-    publish(start_report(_at(slug), DRAFT, by=None, at=at), by=None, at=at)
+    keep_pages(publish(start_report(_at(slug), DRAFT, by=None, at=at), by=None, at=at).id)  # as the worker does
 
 
 def _at(slug: str) -> Meeting:
