@@ -57,7 +57,7 @@ def test_what_it_rests_on_is_asked_each_time(report: Report, change: str) -> Non
     assert before == ["Ben Okoro"]
     plainly(CHANGES[change]())
     now = unnamed(report)
-    queries.KEPT.clear()
+    queries.KNOWN.clear()
     assert now == unnamed(report) != before
 
 
@@ -68,8 +68,8 @@ def test_voices_are_read_once_while_nothing_changes(report: Report, monkeypatch:
 
 
 def test_few_reports_are_kept(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "MOST_KEPT", 1)
+    monkeypatch.setattr(queries, "MOST_KNOWN", 1)
     other = make_review.report(make.meeting())
     nobody_in(report)
     nobody_in(other)
-    assert list(queries.KEPT) == [other.id]
+    assert list(queries.KNOWN) == [other.id]

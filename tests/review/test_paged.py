@@ -86,10 +86,10 @@ def test_headings_keep_their_letters_wherever_a_page_begins(app: Flask) -> None:
     text = long_text()
     pages = pages_of(text, room=20_000)
     portions = [one for page in pages for piece in page.pieces for one in piece.portions if one.heading]
-    begun = [(one.letter, one.heading) for one in portions if not one.is_begun]
+    begun = [(one.letter, one.heading) for one in portions if not one.is_continued]
     sections = [one for chapter in text.chapters for one in chapter.sections if one.heading]
     assert begun == [(f"{one.letter}.", one.heading) for one in sections]
-    assert any(one.is_begun and one.paragraphs for one in portions)
+    assert any(one.is_continued and one.paragraphs for one in portions)
     assert all(page.pieces[0].portions or page.pieces[0].matters or page.pieces[0].annex for page in pages)
     front = front_of(text, pages)
     spans = [(one.first, one.last) for one in front.pages if one.name.startswith(f"chapter-{text.chapters[-1].number}")]

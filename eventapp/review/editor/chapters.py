@@ -40,7 +40,7 @@ class Part:
         return self.rows[0].id
 
     @property
-    def standing(self) -> list[Row]:
+    def printed_rows(self) -> list[Row]:
         return [row for row in self.rows if not row.is_removed]
 
 

@@ -48,14 +48,14 @@ def editions_not_laid_out() -> Select[int]:
 
     One that is written ahead and may be taken away again is none of them.
     """
-    kept = select(EditionFront.edition_id).where(EditionFront.edition_id == Edition.id)
-    return select(Edition.id).join(Edition.report).where(IS_OUT, ~kept.exists()).order_by(Edition.id.desc())
+    front = select(EditionFront.edition_id).where(EditionFront.edition_id == Edition.id)
+    return select(Edition.id).join(Edition.report).where(IS_OUT, ~front.exists()).order_by(Edition.id.desc())
 
 
 def keep_one(edition: Edition, laid: LaidOut) -> None:
     """Keep an edition of one page as it is published; those of a long one are kept by the worker, some at a time."""
     if not laid.front.is_long:
-        for model, name, rows in _kept(edition, laid):
+        for model, name, rows in _rows_of(edition, laid):
             _keep(model, name, rows)
 
 
@@ -65,13 +65,13 @@ def keep_pages(edition_id: int, whole: int = WHOLE) -> None:
     Whoever does it beside writes the same, and neither is in the way of the other.
     """
     edition = db.session.get_one(Edition, edition_id)
-    kept = list(_kept(edition, lay_out(edition, whole)))
+    written = list(_rows_of(edition, lay_out(edition, whole)))
     db.session.rollback()
-    for model, name, rows in kept:
+    for model, name, rows in written:
         meanwhile(partial(_keep, model, name, rows))
 
 
-def _kept(edition: Edition, laid: LaidOut) -> Iterator[tuple[type[Base], str, list[Record]]]:
+def _rows_of(edition: Edition, laid: LaidOut) -> Iterator[tuple[type[Base], str, list[Record]]]:
     """Walk what is written of an edition, with what tells its rows apart: its pages, its places, at last its front."""
     whose = {"edition_id": edition.id}
     for first in range(0, len(laid.pages), AT_ONCE):

@@ -1,6 +1,6 @@
 """What stands on one page of a published report, as values: laid out once, kept beside the edition, drawn as they are.
 
-Letters, numerals and headings are those of the whole report, however it is cut; what was begun on an earlier page says
+Letters, numerals and headings are those of the whole report, however it is cut; what began on an earlier page says
 so and has no anchor of its own.
 """
 
@@ -19,7 +19,7 @@ class Portion:
     heading: str
     anchor: str
     level: int
-    is_begun: bool  # its heading stands on an earlier page
+    is_continued: bool  # its heading stands on an earlier page
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -38,7 +38,7 @@ class MattersPortion:
     letter: str
     heading: str
     opening: str
-    is_begun: bool
+    is_continued: bool
     rows: tuple[LetteredMatter, ...]
 
 
@@ -49,7 +49,7 @@ class Piece:
     anchor: str
     numeral: str
     title: str
-    is_begun: bool
+    is_continued: bool
     portions: tuple[Portion, ...] = ()
     matters: tuple[MattersPortion, ...] = ()
     annex: Annex | None = None
@@ -61,10 +61,10 @@ class Piece:
     @property
     def anchors(self) -> Iterator[str]:
         """Walk what an address may name here: the piece, its headings, paragraphs and footnotes."""
-        if not self.is_begun:
+        if not self.is_continued:
             yield self.anchor
         for portion in self.portions:
-            if portion.heading and not portion.is_begun:
+            if portion.heading and not portion.is_continued:
                 yield f"{self.anchor}{portion.anchor}"
             for paragraph in portion.paragraphs:
                 yield paragraph.anchor

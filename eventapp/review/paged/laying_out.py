@@ -62,14 +62,16 @@ def front_of(text: Report, pages: Sequence[ReportPage]) -> Front:
 def pieces_of(text: Report) -> list[Piece]:
     """The report's chapters and annexes, each whole."""
     found = (
-        [Piece("r1", "I.", LABELS["matters"], is_begun=False, matters=_matters(text.matters))] if text.matters else []
+        [Piece("r1", "I.", LABELS["matters"], is_continued=False, matters=_matters(text.matters))]
+        if text.matters
+        else []
     )
     found += [
-        Piece(f"r{one.number}", f"{one.numeral}.", one.title, is_begun=False, portions=_portions(one))
+        Piece(f"r{one.number}", f"{one.numeral}.", one.title, is_continued=False, portions=_portions(one))
         for one in text.chapters
     ]
     return found + [
-        Piece(f"annex{one.number}", one.numeral, one.title, is_begun=False, annex=one) for one in text.annexes
+        Piece(f"annex{one.number}", one.numeral, one.title, is_continued=False, annex=one) for one in text.annexes
     ]
 
 
@@ -79,7 +81,7 @@ def _matters(parts: Iterable[Matters]) -> tuple[MattersPortion, ...]:
             f"{capital(place)}.",
             part.heading,
             part.opening,
-            is_begun=False,
+            is_continued=False,
             rows=tuple(LetteredMatter(letter, row) for letter, row in part.lettered),
         )
         for place, part in enumerate(parts)
@@ -88,7 +90,9 @@ def _matters(parts: Iterable[Matters]) -> tuple[MattersPortion, ...]:
 
 def _portions(chapter: Chapter) -> tuple[Portion, ...]:
     return tuple(
-        Portion(f"{one.letter}.", one.heading, one.anchor, one.level, is_begun=False, paragraphs=tuple(one.paragraphs))
+        Portion(
+            f"{one.letter}.", one.heading, one.anchor, one.level, is_continued=False, paragraphs=tuple(one.paragraphs)
+        )
         for one in chapter.sections
     )
 
@@ -104,7 +108,7 @@ def cut_up(piece: Piece, room: int) -> list[ReportPage]:
     pages = _pages([_sizes(group, size) for group in groups], room)
     name = piece.anchor.replace("annex", "annex-") if piece.annex else f"chapter-{piece.anchor[1:]}"
     return [
-        ReportPage(name if number == 1 else f"{name}-{number}", (_part(piece, cuts, is_begun=number > 1),))
+        ReportPage(name if number == 1 else f"{name}-{number}", (_part(piece, cuts, is_continued=number > 1),))
         for number, cuts in enumerate(pages, 1)
     ]
 
@@ -161,26 +165,27 @@ def _heads_without_rows(page: list[Cut]) -> list[Cut]:
     return found
 
 
-def _part(piece: Piece, cuts: Iterable[Cut], *, is_begun: bool) -> Piece:
+def _part(piece: Piece, cuts: Iterable[Cut], *, is_continued: bool) -> Piece:
     """Return what one page has of a piece."""
     chosen = [(cut.group, slice(cut.start, cut.stop), cut.start > 0) for cut in cuts]
     annex: Annex | None = None
     if piece.annex:
         parts = piece.annex.parts
         rows = tuple(
-            Rows(_goes_on(parts[group].heading) if begun else parts[group].heading, parts[group].rows[rows])
-            for group, rows, begun in chosen
+            Rows(_goes_on(parts[group].heading) if continued else parts[group].heading, parts[group].rows[rows])
+            for group, rows, continued in chosen
         )
         annex = replace(piece.annex, parts=rows)
     return replace(
         piece,
-        is_begun=is_begun,
+        is_continued=is_continued,
         portions=tuple(
-            replace(one, paragraphs=one.paragraphs[rows], is_begun=begun)
-            for one, rows, begun in _of(piece.portions, chosen)
+            replace(one, paragraphs=one.paragraphs[rows], is_continued=continued)
+            for one, rows, continued in _of(piece.portions, chosen)
         ),
         matters=tuple(
-            replace(one, rows=one.rows[rows], is_begun=begun) for one, rows, begun in _of(piece.matters, chosen)
+            replace(one, rows=one.rows[rows], is_continued=continued)
+            for one, rows, continued in _of(piece.matters, chosen)
         ),
         annex=annex,
     )
@@ -192,16 +197,16 @@ def _goes_on(heading: str) -> str:
 
 
 def _of(groups: Sequence[G], chosen: Iterable[tuple[int, slice, bool]]) -> list[tuple[G, slice, bool]]:
-    return [(groups[group], rows, begun) for group, rows, begun in chosen] if groups else []
+    return [(groups[group], rows, continued) for group, rows, continued in chosen] if groups else []
 
 
 def _headings(page: str, piece: Piece) -> list[Heading]:
     """Return the lines of the contents for what begins on a page."""
-    found = [] if piece.is_begun else [Heading(0, page, piece.anchor, *_called(piece))]
+    found = [] if piece.is_continued else [Heading(0, page, piece.anchor, *_called(piece))]
     return found + [
         Heading(1, page, f"{piece.anchor}{one.anchor}", one.letter, one.heading)
         for one in piece.portions
-        if one.heading and one.level == 1 and not one.is_begun
+        if one.heading and one.level == 1 and not one.is_continued
     ]
 
 
@@ -218,7 +223,7 @@ def _lines(pages: Iterable[ReportPage]) -> Iterator[PageLine]:
         if piece is None:
             yield PageLine("", "", "", "", "")
             continue
-        before = rows if piece.is_begun else 0
+        before = rows if piece.is_continued else 0
         rows = before + sum(len(group) for group in _groups(piece)[0])
         places = [one.place for one in piece.paragraphs]
         first, last = (places[0], places[-1]) if places else (str(before + 1), str(rows))

@@ -23,8 +23,8 @@ from eventapp.review.language.names import Names
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.noted import one_of_each_voice
 
-MOST_KEPT = 4  # reports of one process
-KEPT: OrderedDict[int, tuple[object, tuple[Names, Names]]] = OrderedDict()
+MOST_KNOWN = 4  # reports of one process
+KNOWN: OrderedDict[int, tuple[object, tuple[Names, Names]]] = OrderedDict()
 LOCK = Lock()
 
 
@@ -33,7 +33,7 @@ def nobody_in(report: Report) -> tuple[Names, Names]:
     people = frozenset(spoke_at(report.meeting))
     stand = (report.meeting_id, report.body_id, report.policy, report.language, people, *_rests_on(report))
     with LOCK:
-        known = KEPT.get(report.id)
+        known = KNOWN.get(report.id)
     if known and known[0] == stand:
         return known[1]
     voices = one_of_each_voice(report)  # which a revision finds again as long as they are held here
@@ -41,10 +41,10 @@ def nobody_in(report: Report) -> tuple[Names, Names]:
     unnamed = never_named(revisions, report.policy)
     found = unnamed, merely_present(people, revisions, report.policy, unnamed.allowed)
     with LOCK:
-        KEPT[report.id] = stand, found
-        KEPT.move_to_end(report.id)
-        while len(KEPT) > MOST_KEPT:
-            KEPT.popitem(last=False)
+        KNOWN[report.id] = stand, found
+        KNOWN.move_to_end(report.id)
+        while len(KNOWN) > MOST_KNOWN:
+            KNOWN.popitem(last=False)
     return found
 
 
@@ -54,11 +54,11 @@ def _rests_on(report: Report) -> Iterator[object]:
     voice = (Revision.speaker, Revision.organization, Revision.country, Revision.role_id, Revision.ceiling)
     notes = select(Note.id, Note.session_id, Note.state, Note.deleted_at.is_(None), Revision.off_record, *voice)
     sessions = select(Session.id, Session.rule, Session.cancelled_at.is_(None), Session.body_id)
-    said = (SpeakingRole.name, SpeakingRole.name_own, SpeakingRole.organization, SpeakingRole.country)
+    spoken_for = (SpeakingRole.name, SpeakingRole.name_own, SpeakingRole.organization, SpeakingRole.country)
     for query in (
         notes.join(Note.session).join(Note.current).where(here).order_by(Note.id),
         sessions.where(here).order_by(Session.id),
-        select(SpeakingRole.id, *said).join(SpeakingRole.session).where(here).order_by(SpeakingRole.id),
+        select(SpeakingRole.id, *spoken_for).join(SpeakingRole.session).where(here).order_by(SpeakingRole.id),
     ):
         yield sha256((db.session.scalar(_at_once(query)) or "").encode()).digest()
 
