@@ -57,6 +57,21 @@ def verify() -> list[str]:
     return list(faults())
 
 
+def against(number: int, seal: str) -> str:
+    """What is wrong with the history by an anchor: a line and its seal that were printed. '' where they agree.
+
+    A line out of which names were taken keeps the seal that was printed. What comes before hangs on it: see `verify`.
+    """
+    found = db.session.execute(select(Entry.hash).where(Entry.number == number)).first()
+    if found is None:
+        return _("The history has no line %(number)s.", number=number)
+    if not hmac.compare_digest((found.hash or "").encode(), seal.strip().lower().encode()):
+        return _(
+            "Line %(number)s has another seal than the one that was printed: the history was changed.", number=number
+        )
+    return ""
+
+
 def faults() -> Iterator[str]:
     number, seal, has_keyed = 0, START, False
     erased = seals_of_erasures()

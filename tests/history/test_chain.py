@@ -203,3 +203,30 @@ def test_without_the_lock_the_chain_breaks(app: Flask, monkeypatch: pytest.Monke
     monkeypatch.setitem(globals(), "record", careless)
     assert write_together(app, make.meeting().id) != []
     assert db.session.get_one(ChainEnd, 1).number == 0
+
+
+def test_an_anchor_is_compared_with_its_line(thing: Meeting, app: Flask) -> None:
+    run = app.test_cli_runner().invoke
+    seal = db.session.scalars(select(Entry.hash).where(Entry.number == 2)).one() or ""
+    words = ["history", "check-anchor"]
+    fine = run(args=[*words, "2", f"{seal[:32].upper()}  {seal[32:]}"])
+    other = run(args=[*words, "3", seal])
+    gone = run(args=[*words, "4", seal])
+
+    assert (fine.exit_code, other.exit_code, gone.exit_code) == (0, 1, 1)
+    assert "another seal than the one that was printed" in other.output
+    assert "has no line 4" in gone.output
+
+
+def test_a_history_that_was_sealed_anew_is_found_by_what_was_printed(thing: Meeting, app: Flask) -> None:
+    """Nothing else finds it where no key seals the lines: the chain is whole."""
+    printed = db.session.scalars(select(Entry.hash).where(Entry.number == 3)).one() or ""
+    with transaction():
+        seal = chain.START
+        for entry in db.session.scalars(select(Entry).order_by(Entry.number)):
+            entry.by_name, entry.previous = "somebody else", seal
+            seal = entry.hash = seal_of(entry)
+        db.session.get_one(ChainEnd, 1).hash = seal
+
+    assert verify() == []
+    assert chain.against(3, printed).startswith("Line 3 has another seal")

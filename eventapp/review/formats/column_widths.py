@@ -14,5 +14,6 @@ SHARES: Mapping[str, tuple[int, ...]] = MappingProxyType(
         "practices": (60, 40, 26, 14, 14),
         "statistics": (120, 34),
         "evidence": (14, 52, 52, 36),
+        "anchor": (18, 96, 40),
     }
 )

@@ -19,6 +19,7 @@ from eventapp.record.clearing import actions as clearing
 from eventapp.record.notes.models import APPROVED, Note
 from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Registration
+from eventapp.review.annexes.anchor import anchored
 from eventapp.review.formats.evidence_json import digest, to_json
 from eventapp.review.paged.actions import keep_one, laid_out
 from eventapp.review.publishing.ahead import refuse_taken_away, written_ahead
@@ -146,6 +147,7 @@ def _fitted(report: Report, beside: Beside, *, by: Person | None, at: datetime) 
     """Return what is published. The rows of the report are changed in memory, and none is written."""
     adopted, chapters = beside.before(report, by), chapters_of(report)
     text = fit_to_publish(report, chapters, findings(report, chapters), at=at, adopted=adopted)
+    text = anchored(report, text, at=at)
     written = to_json(text)
     edition = Edition(
         report_id=report.id,

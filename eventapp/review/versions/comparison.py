@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from eventapp.record.notes.difference import NEW, OLD, SAME, Run, words_changed
+from eventapp.review.annexes.anchor import without_anchor
 from eventapp.review.language.name_parts import words_of
 from eventapp.review.reports.content import Paragraph, Report
 
@@ -58,7 +59,7 @@ def _head(before: Report, after: Report) -> tuple[tuple[Run, ...], ...]:
 
 
 def _annexes(before: Report, after: Report) -> tuple[str, ...]:
-    old, new = ({one.title: one.parts for one in report.annexes} for report in (before, after))
+    old, new = ({one.title: one.parts for one in without_anchor(report.annexes)} for report in (before, after))
     return tuple(title for title in {**old, **new} if old.get(title) != new.get(title))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
+from eventapp.review.annexes.anchor import without_anchor
 from eventapp.review.compiling.numbering import has_open_footnote, lost_reference
 from eventapp.review.compiling.plan import ATTENDANCE
 from eventapp.review.formats.evidence_json import from_dict
@@ -109,9 +110,10 @@ def _is_published(report: Report, text: content.Report) -> bool:
     """Whether the newest edition says exactly this, but for its own number and day."""
     newest = edition_of(report)
     before = from_dict(newest.content) if newest else None
-    return before is not None and _plain(before) == _plain(
-        replace(text, version=before.version, issued_on=before.issued_on)
-    )
+    if before is None:
+        return False
+    said = replace(before, annexes=without_anchor(before.annexes))
+    return _plain(said) == _plain(replace(text, version=before.version, issued_on=before.issued_on))
 
 
 def _check_adopted(report: Report, *, adopted: bool) -> None:
