@@ -103,10 +103,10 @@ def met_of(registration: Registration, at: datetime) -> dict[str, object]:
     """Requests that wait for me, what stands beside them by time, and what is over, the newest first."""
     found = bilaterals_of(registration)
     waiting = [one for one in found if one.waits_for(registration, at)]
-    standing = [one for one in found if one.stands(at) and one not in waiting]
+    current = [one for one in found if one.stands(at) and one not in waiting]
     return {
         "waiting": sorted(waiting, key=lambda one: one.expires_at),
-        "standing": sorted(standing, key=lambda one: one.slot.starts_at if one.slot else one.expires_at),
+        "current": sorted(current, key=lambda one: one.slot.starts_at if one.slot else one.expires_at),
         "ended": [one for one in found if not one.stands(at)],
     }
 

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("audience", sa.String(12), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "audience IN ('nobody', 'governments', 'participants')", name="ck_networking_consent_audience_known"
+            "audience IN ('nobody', 'governments', 'participants')", name=op.f("ck_networking_consent_audience_known")
         ),
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name="fk_networking_consent_registration_id_registration"
@@ -59,7 +59,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(200), nullable=False),
         sa.Column("for_delegation", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("kind IN ('offer', 'need')", name="ck_networking_line_kind_known"),
+        sa.CheckConstraint("kind IN ('offer', 'need')", name=op.f("ck_networking_line_kind_known")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_networking_line_meeting_id_meeting"),
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name="fk_networking_line_registration_id_registration"

@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("wall_ends", sa.String(20), nullable=False),
         sa.Column("wall_zone", sa.String(60), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("starts_at < ends_at", name="ck_bilateral_slot_ends_later"),
+        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_bilateral_slot_ends_later")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_bilateral_slot_meeting_id_meeting"),
         sa.PrimaryKeyConstraint("id", name="pk_bilateral_slot"),
         sa.UniqueConstraint("meeting_id", "starts_at", "place", name="uq_bilateral_slot_meeting_id_starts_at_place"),
@@ -45,9 +45,9 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(1000), nullable=False),
         sa.Column("note_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('asked', 'agreed', 'declined', 'cancelled', 'lapsed')", name="ck_bilateral_state_known"
+            "state IN ('asked', 'agreed', 'declined', 'cancelled', 'lapsed')", name=op.f("ck_bilateral_state_known")
         ),
-        sa.CheckConstraint("asker_id != asked_id", name="ck_bilateral_two_people"),
+        sa.CheckConstraint("asker_id != asked_id", name=op.f("ck_bilateral_two_people")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_bilateral_meeting_id_meeting"),
         sa.ForeignKeyConstraint(["asker_id"], ["registration.id"], name="fk_bilateral_asker_id_registration"),
         sa.ForeignKeyConstraint(["asked_id"], ["registration.id"], name="fk_bilateral_asked_id_registration"),

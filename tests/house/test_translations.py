@@ -69,6 +69,14 @@ def test_everything_people_read_is_translated(language: str) -> None:
     assert sorted(f"{file}: {message}" for file, message in read if not is_told(told.get(message))) == []
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_of_words_that_nobody_reads(language: str) -> None:
+    """Whoever translates reads the catalogue: words that left the pages leave it too."""
+    read = {message if isinstance(message, str) else message[0] for _file, message in extracted()}
+    told = [one.id if isinstance(one.id, str) else one.id[0] for one in catalog(language) if one.id]
+    assert [words for words in told if words not in read] == []
+
+
 def test_no_message_hides_in_a_formatted_string() -> None:
     """Before Python 3.12 nothing looks for messages there: it would be read by people and found by no translator."""
     assert [place for file in (ROOT / "eventapp").rglob("*.py") for place in hidden(file.read_text("utf-8"))] == []

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from eventapp.agenda.mails import sessions_changed
 from eventapp.agenda.models import Release, Session
 from eventapp.agenda.queries import changed_when, newest_release, release_numbered, whole
-from eventapp.agenda.releases.concerned import who_hears
 from eventapp.agenda.releases.content import content_of, digest_of, read
 from eventapp.agenda.releases.difference import Change, changes, difference, of_the_day
+from eventapp.agenda.roles.queries import recipients_of
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
@@ -105,5 +105,5 @@ def last_of_the_draft(last: Release) -> Release:
 def write_to_those_who_move(meeting: Meeting, made: Release, *, at: datetime) -> None:
     """One letter to each person with a part in a session that is at another time, in another room, or off."""
     sessions = read(made.content).by_code
-    for person, theirs in who_hears(meeting, changes(made.difference), at=at).items():
+    for person, theirs in recipients_of(meeting, changes(made.difference), at=at).items():
         post(sessions_changed(meeting, person, [(one, sessions[one.code]) for one in theirs]), at=at)

@@ -8,8 +8,8 @@ from eventapp.agenda.manage import answered
 from eventapp.agenda.planning.day import changes_of, groups_of, in_words, release_lines
 from eventapp.agenda.queries import newest_release, releases_of
 from eventapp.agenda.releases.actions import draft_difference, last_of_the_draft, release
-from eventapp.agenda.releases.concerned import MOST, unanswered, who_hears
 from eventapp.agenda.rights.queries import edited_since
+from eventapp.agenda.roles.queries import MOST, recipients_of, unanswered
 from eventapp.agenda.warnings.queries import warnings_now
 from eventapp.ground.clock import now
 from eventapp.ground.refusal import Refused
@@ -61,7 +61,7 @@ def page(meeting: Meeting, form: ReleaseForm) -> str:
         form=form,
         versions=versions,
         changes=in_words(meeting, found),
-        hears=who_hears(meeting, found, at=now()) if releases else {},
+        recipients=recipients_of(meeting, found, at=now()) if releases else {},
         unanswered=unanswered(meeting),
         most=MOST,
         editors=edited_since(meeting, last_of_the_draft(releases[0]) if releases else None),

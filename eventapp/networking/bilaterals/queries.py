@@ -24,7 +24,7 @@ AROUND = (
 )
 
 
-def standing(at: datetime) -> ColumnElement[bool]:
+def in_force(at: datetime) -> ColumnElement[bool]:
     """Whether the Bilateral of a query is agreed, or asked for and not too old to be answered."""
     return or_(Bilateral.state == AGREED, and_(Bilateral.state == ASKED, Bilateral.expires_at > at))
 
@@ -61,7 +61,7 @@ def asked_lately(registration: Registration, at: datetime) -> list[datetime]:
 
 def is_taken(slot: BilateralSlot, at: datetime, but: int = 0) -> bool:
     """Whether two others have this slot; only true while the meeting is locked."""
-    query = select(Bilateral.id).where(Bilateral.slot_id == slot.id, Bilateral.id != but, standing(at))
+    query = select(Bilateral.id).where(Bilateral.slot_id == slot.id, Bilateral.id != but, in_force(at))
     return db.session.scalar(query.limit(1)) is not None
 
 
@@ -87,7 +87,7 @@ def meets_then(people: Collection[Registration], at: datetime, but: int = 0) -> 
     other = aliased(BilateralSlot)
     overlap = and_(other.starts_at < BilateralSlot.ends_at, other.ends_at > BilateralSlot.starts_at)
     theirs = of_both([one.id for one in people])
-    return exists().where(Bilateral.slot_id == other.id, Bilateral.id != but, standing(at), theirs, overlap)
+    return exists().where(Bilateral.slot_id == other.id, Bilateral.id != but, in_force(at), theirs, overlap)
 
 
 def is_busy(slot: BilateralSlot, condition: ColumnElement[bool]) -> bool:
@@ -98,7 +98,7 @@ def is_busy(slot: BilateralSlot, condition: ColumnElement[bool]) -> bool:
 
 def free_slots(meeting: Meeting, people: Collection[Registration], at: datetime, but: int = 0) -> Select[BilateralSlot]:
     """Open slots to come that nobody has, when none of these has a part in a session or meets somebody, by time."""
-    taken = exists().where(Bilateral.slot_id == BilateralSlot.id, Bilateral.id != but, standing(at))
+    taken = exists().where(Bilateral.slot_id == BilateralSlot.id, Bilateral.id != but, in_force(at))
     query = select(BilateralSlot).where(
         BilateralSlot.meeting_id == meeting.id, BilateralSlot.closed_at.is_(None), BilateralSlot.starts_at > at
     )
@@ -138,7 +138,7 @@ def slots_of(meeting: Meeting) -> Select[BilateralSlot]:
 def taken_of(slots: Collection[BilateralSlot], at: datetime) -> set[int]:
     """Which of these slots two people have, by number. One query."""
     numbers = [one.id for one in slots]
-    return set(db.session.scalars(select(Bilateral.slot_id).where(Bilateral.slot_id.in_(numbers), standing(at))))
+    return set(db.session.scalars(select(Bilateral.slot_id).where(Bilateral.slot_id.in_(numbers), in_force(at))))
 
 
 def with_events(registration: Registration) -> list[Bilateral]:
@@ -162,4 +162,4 @@ def without_place(at: datetime) -> Select[Bilateral]:
     """Requests and meetings of which one of the two has no place any more."""
     asker, asked = aliased(Registration), aliased(Registration)
     query = select(Bilateral).join(asker, asker.id == Bilateral.asker_id).join(asked, asked.id == Bilateral.asked_id)
-    return query.where(standing(at), or_(asker.state != APPROVED, asked.state != APPROVED)).order_by(Bilateral.id)
+    return query.where(in_force(at), or_(asker.state != APPROVED, asked.state != APPROVED)).order_by(Bilateral.id)

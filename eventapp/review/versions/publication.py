@@ -112,8 +112,8 @@ def _is_published(report: Report, text: content.Report) -> bool:
     before = from_dict(newest.content) if newest else None
     if before is None:
         return False
-    said = replace(before, annexes=without_anchor(before.annexes))
-    return _plain(said) == _plain(replace(text, version=before.version, issued_on=before.issued_on))
+    without = replace(before, annexes=without_anchor(before.annexes))
+    return _plain(without) == _plain(replace(text, version=before.version, issued_on=before.issued_on))
 
 
 def _check_adopted(report: Report, *, adopted: bool) -> None:

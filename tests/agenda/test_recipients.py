@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.queries import session_at
-from eventapp.agenda.releases import concerned, manage
+from eventapp.agenda.releases import manage
 from eventapp.agenda.releases.actions import draft_difference
-from eventapp.agenda.releases.concerned import unanswered, who_hears
+from eventapp.agenda.roles import queries
+from eventapp.agenda.roles.queries import recipients_of, unanswered
 from eventapp.agenda.sessions.actions import cancel_session, move
 from eventapp.ground.db import db, transaction
 from eventapp.mail.models import Letter
@@ -53,7 +54,7 @@ def session(meeting: Meeting, code: str) -> Session:
 
 
 def hears(meeting: Meeting, at: datetime = BEFORE) -> dict[str, list[str]]:
-    found = who_hears(meeting, draft_difference(meeting), at=at)
+    found = recipients_of(meeting, draft_difference(meeting), at=at)
     return {person.name: [one.code for one in theirs] for person, theirs in found.items()}
 
 
@@ -96,7 +97,7 @@ def test_parts_that_nobody_accepted_are_listed_and_the_rest_counted(
     client.sign_in(make.staff(meeting, ORGANIZER, make.person("Lucia Fong")))
     page = client.get(PAGE).text
     assert "2 parts are not accepted yet" in page and "no email address" in page
-    monkeypatch.setattr(concerned, "MOST", 1)
+    monkeypatch.setattr(queries, "MOST", 1)
     assert [len(unanswered(meeting).parts), unanswered(meeting).total] == [1, 2]
     with transaction():
         cancel_session(session(meeting, "S2"), by=None, at=BEFORE)
@@ -107,5 +108,5 @@ def test_the_number_of_queries_is_that_of_one_person(meeting: Meeting) -> None:
     later(meeting, "S1", "S2")
     found = draft_difference(meeting)
     with counted() as queries:
-        who_hears(meeting, found, at=BEFORE)
+        recipients_of(meeting, found, at=BEFORE)
     assert len(queries) == 1

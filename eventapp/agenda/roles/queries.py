@@ -23,7 +23,7 @@ class Unanswered(NamedTuple):
     total: int
 
 
-def who_hears(meeting: Meeting, found: Iterable[Change], *, at: datetime) -> dict[Person, list[Change]]:
+def recipients_of(meeting: Meeting, found: Iterable[Change], *, at: datetime) -> dict[Person, list[Change]]:
     """Who has a part in what these changes move or call off, by their numbers, with the changes by time.
 
     Nobody hears of what is over. Of a new session hears who was asked before it had a time. One query.
