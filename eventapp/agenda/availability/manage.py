@@ -1,6 +1,6 @@
 """Who with a part said when they can take part: asked, reminded and read by organizers."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.availability.actions import AT_ONCE, ask_when
@@ -16,8 +16,8 @@ from eventapp.agenda.availability.queries import (
 )
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
-from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.web.paging import page_in_sql
+from eventapp.mail.flashes import tell_how_many
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -54,10 +54,5 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
     again = request.form.get("again") == "1"
     with transaction():
         count = ask_when(meeting, again=again, by=current_person(), at=now())
-    flash(
-        ngettext("%(num)s email is on its way.", "%(num)s emails are on their way.", count)
-        if count
-        else _("Nobody was written to: each of them has answered, or was asked within a day."),
-        "ok" if count else "off",
-    )
+    tell_how_many(count)
     return redirect(url_for(".index", slug=meeting.slug), 303)

@@ -1,6 +1,6 @@
 """What came in by the links of parts, for organizers: seen, shown to whom, taken down; and asked for by letter."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
@@ -11,8 +11,8 @@ from eventapp.documents.material.queries import came_in, handed_in, without_mate
 from eventapp.documents.queries import files_of, places_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
-from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.web.paging import page_in_sql
+from eventapp.mail.flashes import tell_how_many
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Document, Meeting
 from eventapp.meetings.rules import run_meeting
@@ -50,12 +50,7 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
     again = request.form.get("again") == "1"
     with transaction():
         count = ask_for_material(meeting, again=again, by=current_person(), at=now())
-    flash(
-        ngettext("%(num)s email is on its way.", "%(num)s emails are on their way.", count)
-        if count
-        else _("Nobody was written to: each of them has handed something in, or was asked within a day."),
-        "ok" if count else "off",
-    )
+    tell_how_many(count)
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 
