@@ -16,6 +16,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.home.registration.everything import all_about
+from eventapp.mail import asking
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, Meeting
 from tests import make, make_agenda
@@ -146,9 +147,30 @@ def test_everybody_is_asked_once_and_reminded(client: PageClient, role: Speaking
     assert len(db.session.scalars(select(Letter).where(kind)).all()) == 2
     with transaction():
         say_when(ada, [], "", at=now())
-        assert ask_when(meeting, again=True, by=None, at=now() + timedelta(days=2)) == 1
+        assert ask_when(meeting, again=True, most=9, by=None, at=now() + timedelta(days=2)) == 1
     page = client.get(f"{DESK}/availability?which=answered").text
     assert "Ada Byron" in page and "Free on every day." in page and "Grace Hopper" not in page
+
+
+def test_many_are_asked_some_at_a_time_and_only_those_whose_turn_it_is(
+    client: PageClient, role: SpeakingRole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "AT_ONCE", 1)
+    monkeypatch.setattr(asking, "ONE_PRESS", 3)
+    meeting = role.session.meeting
+    for name in ("Ada Byron", "Mary Jackson", "Joan Clarke"):
+        make.role(role.session, name=name, person_id=make.person(name).id)
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    for says in ("3 emails are on their way", "1 email is on its way", "Nobody was written to"):
+        assert client.post(f"{DESK}/availability/letters").status_code == 303
+        assert says in client.get(f"{DESK}/availability").text
+    first = db.session.scalars(select(Availability).order_by(Availability.id)).first()
+    assert first is not None
+    first.asked_at = now() - timedelta(days=2)  # the others were asked today
+    db.session.commit()
+    with transaction():
+        assert ask_when(meeting, again=True, most=1, by=None, at=now()) == 1
+        assert ask_when(meeting, again=True, most=1, by=None, at=now()) == 0
 
 
 def test_it_is_taken_along_and_forgotten(role: SpeakingRole) -> None:

@@ -300,7 +300,7 @@ def test_who_handed_in_nothing_is_asked_and_reminded(client: PageClient, role: S
     client.post(f"{DESK}/letters", data={"again": "1"})  # within a day
     assert len(db.session.scalars(select(Letter).where(Letter.kind.endswith("material_wanted.txt"))).all()) == 1
     with transaction():
-        assert ask_for_material(meeting, again=True, by=None, at=TODAY + timedelta(days=900)) == 1
+        assert ask_for_material(meeting, again=True, most=9, by=None, at=TODAY + timedelta(days=900)) == 1
 
 
 def test_it_goes_with_the_person_who_is_erased(client: PageClient, role: SpeakingRole, link: str) -> None:

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 
 from eventapp.agenda.availability.content import DayHours, rows_of
 from eventapp.agenda.availability.models import Availability
@@ -24,7 +24,7 @@ from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 
-AT_ONCE = 300  # letters by one press, rows forgotten in one transaction
+AT_ONCE = 300  # rows forgotten in one transaction
 
 
 def say_when(role: SpeakingRole, days: Sequence[DayHours], remark: str, *, at: datetime) -> None:
@@ -49,29 +49,27 @@ def say_when(role: SpeakingRole, days: Sequence[DayHours], remark: str, *, at: d
     record("said when they can take part", role, by=person, at=at, count=len(rows))
 
 
-def ask_when(meeting: Meeting, *, again: bool, by: Person | None, at: datetime) -> int:
+def ask_when(meeting: Meeting, *, again: bool, most: int, by: Person | None, at: datetime) -> int:
     """Write to who has a part and said nothing of when they can take part: those never asked, or `again` the others.
 
-    Returns how many letters were written, AT_ONCE at most; nobody is written to twice within a day.
+    Returns how many letters were written, so many at most; nobody is written to twice within a day.
     """
     lock(meeting)
-    found = db.session.scalars(people_with_parts(meeting, SILENT if again else UNASKED).limit(AT_ONCE)).all()
+    query = people_with_parts(meeting, SILENT if again else UNASKED)
+    long_ago = or_(Availability.asked_at.is_(None), Availability.asked_at <= at - timedelta(days=1))
+    found = db.session.scalars(query.where(long_ago).limit(most)).all()
     there = availabilities(meeting, [one.person_id for one in found if one.person_id is not None])
-    count = 0
     for role in found:
         row = there.get(role.person_id or 0)
-        if row is not None and row.asked_at is not None and row.asked_at > at - timedelta(days=1):
-            continue
         if row is None:
             row = Availability(meeting_id=meeting.id, person_id=role.person_id, times=0)
             db.session.add(row)
         row.asked_at, row.times = at, row.times + 1
         token = link_for_letter(ROLE_LINK, role, meeting_id=meeting.id, at=at)
         post(availability_wanted(role, token=token), at=at)
-        count += 1
-    if count:
-        record("asked when they can take part", meeting, by=by, at=at, count=count)
-    return count
+    if found:
+        record("asked when they can take part", meeting, by=by, at=at, count=len(found))
+    return len(found)
 
 
 def forget_old(*, at: datetime) -> int:

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.availability.actions import AT_ONCE, ask_when
+from eventapp.agenda.availability.actions import ask_when
 from eventapp.agenda.availability.content import from_rows
 from eventapp.agenda.availability.queries import (
     ALL,
@@ -15,9 +15,8 @@ from eventapp.agenda.availability.queries import (
     people_with_parts,
 )
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
 from eventapp.ground.web.paging import page_in_sql
-from eventapp.mail.flashes import tell_how_many
+from eventapp.mail.asking import ONE_PRESS, ask_many
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -43,7 +42,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         counts={one: how_many(meeting, one) for one in (ALL, ANSWERED, SILENT, UNASKED)},
         said=availabilities(meeting, [one.person_id for one in people.rows if one.person_id is not None]),
         in_words=lambda rows: [one.words for one in from_rows(rows)],
-        at_once=AT_ONCE,
+        at_once=ONE_PRESS,
     )
 
 
@@ -52,7 +51,6 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 def ask(meeting: Meeting) -> ResponseReturnValue:
     """Write to who said nothing: those never asked, or those asked before."""
     again = request.form.get("again") == "1"
-    with transaction():
-        count = ask_when(meeting, again=again, by=current_person(), at=now())
-    tell_how_many(count)
+    by, at = current_person(), now()
+    ask_many(lambda most: ask_when(meeting, again=again, most=most, by=by, at=at))
     return redirect(url_for(".index", slug=meeting.slug), 303)

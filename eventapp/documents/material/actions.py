@@ -1,10 +1,9 @@
 """Material that somebody hands in by the link of their part, and what an organizer does with it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from eventapp.agenda.models import CONFIRMED, ROLE_LINK, Session, SpeakingRole
 from eventapp.documents.actions import (
@@ -31,7 +30,6 @@ from eventapp.meetings.models import Document, Meeting
 from eventapp.people.models import Person
 
 MOST, MOST_VERSIONS = 20, 30  # pieces by one part, and files of one of them
-AT_ONCE = 300  # letters by one press
 
 
 @dataclass(frozen=True)
@@ -162,14 +160,14 @@ def is_same(document: Document, material: Material) -> bool:
     return material.file.sha256 in digests if material.file else not digests
 
 
-def ask_for_material(meeting: Meeting, *, again: bool, by: Person | None, at: datetime) -> int:
+def ask_for_material(meeting: Meeting, *, again: bool, most: int, by: Person | None, at: datetime) -> int:
     """Write to who has confirmed a part and handed in nothing: those who were never asked, or `again` those who were.
 
-    Returns how many letters were written, AT_ONCE at most; nobody is written to twice on one day.
+    Returns how many letters were written, so many at most; nobody is written to twice within a day.
     """
     lock(meeting)
-    found = db.session.scalars(without_material(meeting, again=again).limit(AT_ONCE)).all()
-    roles = [one for one in found if one.id not in asked_lately(found, at)]
+    long_ago = or_(MaterialRequest.asked_at.is_(None), MaterialRequest.asked_at <= at - timedelta(days=1))
+    roles = db.session.scalars(without_material(meeting, again=again).where(long_ago).limit(most)).all()
     for role in roles:
         there = db.session.get(MaterialRequest, role.id)
         if there is None:
@@ -181,9 +179,3 @@ def ask_for_material(meeting: Meeting, *, again: bool, by: Person | None, at: da
     if roles:
         record("asked for material", meeting, by=by, at=at, count=len(roles))
     return len(roles)
-
-
-def asked_lately(roles: Sequence[SpeakingRole], at: datetime) -> set[int]:
-    """The numbers of those that were asked within a day."""
-    query = select(MaterialRequest.role_id).where(MaterialRequest.role_id.in_([one.id for one in roles]))
-    return set(db.session.scalars(query.where(MaterialRequest.asked_at > at - timedelta(days=1))))

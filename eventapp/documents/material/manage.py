@@ -6,13 +6,13 @@ from sqlalchemy import func, select
 
 from eventapp.documents.actions import remove_document
 from eventapp.documents.kinds import AUDIENCES
-from eventapp.documents.material.actions import AT_ONCE, ask_for_material, note_seen, set_audience
+from eventapp.documents.material.actions import ask_for_material, note_seen, set_audience
 from eventapp.documents.material.queries import came_in, handed_in, without_material
 from eventapp.documents.queries import files_of, places_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.web.paging import page_in_sql
-from eventapp.mail.flashes import tell_how_many
+from eventapp.mail.asking import ONE_PRESS, ask_many
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Document, Meeting
 from eventapp.meetings.rules import run_meeting
@@ -39,7 +39,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         audiences=AUDIENCES,
         unasked=how_many(meeting, again=False),
         silent=how_many(meeting, again=True),
-        at_once=AT_ONCE,
+        at_once=ONE_PRESS,
     )
 
 
@@ -48,9 +48,8 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 def ask(meeting: Meeting) -> ResponseReturnValue:
     """Write to who has handed in nothing: those never asked, or those asked before."""
     again = request.form.get("again") == "1"
-    with transaction():
-        count = ask_for_material(meeting, again=again, by=current_person(), at=now())
-    tell_how_many(count)
+    by, at = current_person(), now()
+    ask_many(lambda most: ask_for_material(meeting, again=again, most=most, by=by, at=at))
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 
