@@ -155,8 +155,10 @@ class Config:
         self.BACKUP_RECIPIENT = os.environ.get("BACKUP_RECIPIENT", "").strip()  # '' writes backups open
         self.S3_ENDPOINT = os.environ.get("S3_ENDPOINT", "").strip().rstrip("/") or "https://s3.amazonaws.com"
         self.S3_ALLOW_HTTP = boolean("S3_ALLOW_HTTP")
-        names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION")
-        self.S3_KEY, self.S3_SECRET, self.S3_TOKEN, self.S3_REGION = (os.environ.get(one, "").strip() for one in names)
+        self.S3_KEY = os.environ.get("AWS_ACCESS_KEY_ID", "").strip()
+        self.S3_SECRET = os.environ.get("AWS_SECRET_ACCESS_KEY", "").strip()
+        self.S3_TOKEN = os.environ.get("AWS_SESSION_TOKEN", "").strip()
+        self.S3_REGION = os.environ.get("AWS_REGION", "").strip()
 
     def set_sign_in(self) -> None:
         secure = self.BASE_URL.startswith("https://")

@@ -30,7 +30,7 @@ UNLABELLED_TYPES = ("hidden", "submit", "button")
 CHANGES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 BESIDE = {"rate_hit", "sign_in"}  # that somebody tried, and when they were seen, counts whatever becomes of the rest
 # Asked a second time with the same key, which writes nothing more; and in portions, where pressing again does the rest.
-KEYED = re.compile(r"/door/[^/]+/scans$|/manage/registrations(/tags)?$")
+KEYED = re.compile(r"/door/[^/]+/scans$|/manage/registrations(/tags)?$|/manage/agenda/(availability|material)/letters$")
 WRITTEN: ContextVar[list[set[str]] | None] = ContextVar("written", default=None)  # by each commit of the request
 
 

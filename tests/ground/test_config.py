@@ -147,7 +147,7 @@ def test_every_setting_is_documented() -> None:
 
 
 def settings_read() -> set[str]:
-    return set(re.findall(r"(?:environ\.get|boolean|number|whole)\(\"([A-Z_]+)\"", (ROOT / "config.py").read_text()))
+    return set(re.findall(r"(?:environ\.get|boolean|number|whole)\(\"([A-Z0-9_]+)\"", (ROOT / "config.py").read_text()))
 
 
 def settings_documented(page: str) -> list[str]:

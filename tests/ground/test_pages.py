@@ -211,13 +211,9 @@ def test_what_was_just_done_is_told_once_on_whatever_page_comes_next(client: Pag
 
 
 def test_templates_leave_what_was_just_done_to_the_layout() -> None:
-    own = {"layout.html", "registration/index.html", "review/edit.html"}  # these two say what may be done about it
+    own = {"registration/index.html", "review/edit.html"}  # these two say what may be done about it
     own |= {"registration/offers/index.html", "delegations/names/index.html", "organizations/index.html"}  # likewise
-    own |= {
-        "delegations/focal/_frame.html",
-        "home/mine/show.html",
-    }  # nobody is signed in behind a link: the layout tells who is
-    own.add("checkin/badge.html")  # a page of the door has no layout around it that could
+    own.add("_parts/flashed.html")  # for the layout, and for pages of a link, where nobody is signed in
     pages = (ROOT / "templates").rglob("*.html")
     asking = {page.relative_to(ROOT / "templates").as_posix() for page in pages if "get_flashed" in page.read_text()}
     assert asking == own

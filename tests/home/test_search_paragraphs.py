@@ -46,7 +46,7 @@ def test_others_find_what_is_published(client: PageClient, report: Report, role:
         client.sign_in(make.staff(report.meeting, role))
     found = section(client.get("/meetings/spring/search?q=elan").text)
     assert "Élan is needed everywhere." in found and "Summary of the forum" in found
-    assert f'href="/meetings/spring/reports/{report.name}#p1"' in found
+    assert f'href="/meetings/spring/reports/{report.name}/at/p1"' in found
     assert HEAD not in client.get("/meetings/spring/search?q=zanzibar").text
 
 

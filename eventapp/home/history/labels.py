@@ -56,6 +56,7 @@ UNSHOWN = frozenset(
     {"base", "digest", "read", "seals", "sha256"}
 )  # numbers of rows and seals: nothing that a person reads
 FIELDS: Mapping[str, LazyString] = {
+    "act": _l("What was stopped"),
     "added": _l("Added"),
     "waiting": _l("Without a time"),
     "stay": _l("Left as they are"),
@@ -222,6 +223,11 @@ FIELDS: Mapping[str, LazyString] = {
     "zone": _l("Time zone"),
 }
 CODES: Mapping[str, Mapping[str, LazyString]] = {
+    "act": {
+        "compile": _l("Compiling"),
+        "publish": _l("Publishing"),
+        "check": _l("Looking through the report"),
+    },
     "audience": {code: term.words for code, term in AUDIENCES.items()},
     "distribution": {code: term.words for code, term in DISTRIBUTIONS.items()},
     "compared": {code: term.words for code, term in COMPARED.items()},
