@@ -36,6 +36,7 @@ from eventapp.registration.lists.sheets import csv_of, xlsx_of
 from eventapp.review.editor.forms import PolicyForm
 from eventapp.review.formats.page import WORDS
 from eventapp.review.formats.writers import FORMATS, written
+from eventapp.review.paged.laying_out import on_one_page
 from eventapp.review.reports.noted import number_cleared
 from eventapp.review.reports.queries import codes_held
 from eventapp.review.reports.rules import edit_review
@@ -98,6 +99,7 @@ def show(meeting: Meeting, outlet: str) -> ResponseReturnValue:
         text=paper.text,
         outlet=outlet,
         policy=chosen_policy(),
+        **on_one_page(paper.text),
         **WORDS,
     )
 
@@ -172,6 +174,7 @@ def session_page(meeting: Meeting, code: str, found: OneSession, kind: Kind, ref
         refused=refused,
         choice={name: request.args.getlist(name) for name in CHOICE if name in request.args},
         policy=chosen_policy(),
+        **on_one_page(found.paper.text),
         **WORDS,
     )
 

@@ -18,7 +18,7 @@ from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
 from eventapp.review.formats.page import WORDS
 from eventapp.review.language.data import written_in
-from eventapp.review.paged.laying_out import front_of, whole_page
+from eventapp.review.paged.laying_out import on_one_page
 from eventapp.review.reports.access import with_report
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of, threads_of
@@ -43,14 +43,12 @@ def preview(report: Report) -> ResponseReturnValue:
     person = current_person()  # whoever prints the page has a paper that says what it is, and whose it was
     with written_in(text.language):
         printed = marked_as_draft(text, by=person.name if person else "", at=now())
-        page = whole_page(printed)
         return render_template(
             "review/preview.html",
             meeting=report.meeting,
             report=report,
             text=printed,
-            sheet=page,
-            front=front_of(printed, [page]),
+            **on_one_page(printed),
             **WORDS,
         )
 

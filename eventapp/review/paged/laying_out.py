@@ -53,6 +53,12 @@ def whole_page(text: Report) -> ReportPage:
     return ReportPage("", tuple(pieces_of(text)))
 
 
+def on_one_page(text: Report) -> dict[str, object]:
+    """What a template draws all of the report with: its `sheet`, and the `front` that has its contents."""
+    page = whole_page(text)
+    return {"sheet": page, "front": front_of(text, [page])}
+
+
 def front_of(text: Report, pages: Sequence[ReportPage]) -> Front:
     """What all the pages need: the report's head, its contents, and what leads from page to page."""
     contents = [heading for page in pages for piece in page.pieces for heading in _headings(page.name, piece)]
