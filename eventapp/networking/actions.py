@@ -27,17 +27,17 @@ def set_networking(meeting: Meeting, wanted: Rules, *, by: Person | None, at: da
     """Open networking at this meeting, shut it, or change its rules. What participants wrote stays, unseen."""
     lock(meeting)
     row = rules_of(meeting) or NetworkingRules(meeting_id=meeting.id, is_open=False)
-    before = (row.is_open, row.requests_a_day, row.answer_hours, row.session_id)
-    number = wanted.session.id if wanted.session else None
-    after = (wanted.is_open, wanted.requests_a_day, wanted.answer_hours, number)
-    if row.id is not None and before == after:
+    was_open, before = row.is_open, (row.requests_a_day, row.answer_hours, row.session.code if row.session else None)
+    after = (wanted.requests_a_day, wanted.answer_hours, wanted.session.code if wanted.session else None)
+    if row.id is not None and (was_open, before) == (wanted.is_open, after):
         return
-    row.is_open, row.requests_a_day, row.answer_hours, row.session_id = after
+    row.is_open, row.requests_a_day, row.answer_hours = wanted.is_open, wanted.requests_a_day, wanted.answer_hours
+    row.session = wanted.session
     db.session.add(row)
     db.session.flush()
-    verb = "opened networking" if wanted.is_open else "shut networking"
-    code = wanted.session.code if wanted.session else None
-    record(verb, meeting, by=by, at=at, places=wanted.requests_a_day, offer_hours=wanted.answer_hours, session=code)
+    names = ("requests_a_day", "answer_hours", "session")
+    changes = {name: [was, now] for name, was, now in zip(names, before, after, strict=True) if was != now}
+    record("opened networking" if wanted.is_open else "shut networking", meeting, by=by, at=at, changes=changes)
 
 
 def choose_audience(registration: Registration, audience: str, *, at: datetime) -> None:

@@ -78,6 +78,7 @@ def transactions_inside(code: Sources) -> list[str]:
             "eventapp/drafts/held/sent.py",
             "eventapp/drafts/protocol.py",
             "eventapp/drafts/text_page.py",
+            "eventapp/mail/asking.py",
             "eventapp/presence/protocol.py",
         }
         and not is_edge(source)

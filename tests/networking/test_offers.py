@@ -224,3 +224,12 @@ def test_organizers_switch_it_see_numbers_and_nobody_writes_over_another(
     assert client.post(where, data=typed).status_code == 303
     refused = client.post(where, data={**typed, "is_open": "y"})
     assert refused.status_code == 409 and "Somebody changed this meanwhile" in refused.text
+
+
+def test_the_history_says_what_of_the_rules_was_and_is(client: PageClient, meeting: Meeting) -> None:
+    with transaction():
+        set_networking(meeting, Rules(is_open=True, requests_a_day=4), by=None, at=TODAY)
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    page = client.get("/meetings/spring/manage/history").text
+    arrow = '</bdi> <span class="turn">→</span> <bdi>'
+    assert f"Requests in 24 hours: <bdi>10{arrow}4</bdi>" in page and page.count("Hours to answer a request") == 1

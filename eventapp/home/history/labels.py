@@ -62,6 +62,8 @@ FIELDS: Mapping[str, LazyString] = {
     "stay": _l("Left as they are"),
     "warnings": _l("Warnings"),
     "offer_hours": _l("Hours to answer an offer"),
+    "answer_hours": _l("Hours to answer a request"),
+    "requests_a_day": _l("Requests in 24 hours"),
     "by_protocol": _l("In order of protocol"),
     "role_places": _l("Places by role"),
     "across": _l("Proportion, across"),
