@@ -12,8 +12,8 @@ from eventapp.ground.jobs.scheduler import work_long
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.review.formats.evidence_json import digest, to_dict, to_json
 from eventapp.review.jobs import LONG_JOBS
-from eventapp.review.paged.actions import editions_not_laid_out, keep_pages, lay_out
-from eventapp.review.paged.laying_out import front_of, pages_of
+from eventapp.review.paged.actions import editions_not_laid_out, keep_pages
+from eventapp.review.paged.laying_out import front_of, lay_out, pages_of
 from eventapp.review.paged.models import EditionFront, EditionPage
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.content import Chapter, Paragraph, Report, Rows

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from sqlalchemy import Select, select
 
@@ -11,36 +10,13 @@ from eventapp.ground.db import db, insert_of, json_of, table_of
 from eventapp.ground.db.apart import meanwhile
 from eventapp.ground.db.types import Base, Record
 from eventapp.ground.exact import to_plain
-from eventapp.review.formats.evidence_json import from_dict
-from eventapp.review.language.data import written_in
-from eventapp.review.paged.content import Front, ReportPage
-from eventapp.review.paged.laying_out import WHOLE, front_of, pages_of
+from eventapp.review.paged.laying_out import WHOLE, LaidOut, lay_out
 from eventapp.review.paged.models import EditionFront, EditionPage, EditionPlace
-from eventapp.review.reports.content import Report
 from eventapp.review.reports.editions import IS_OUT
 from eventapp.review.reports.models import Edition
 
 AT_ONCE = 8  # pages that are written in one transaction, some 3 MB
 PLACES_AT_ONCE = 200
-
-
-class LaidOut(NamedTuple):
-    """An edition laid out on pages."""
-
-    front: Front
-    pages: list[ReportPage]
-
-
-def lay_out(edition: Edition, whole: int = WHOLE) -> LaidOut:
-    """The edition on its pages, in memory."""
-    return laid_out(from_dict(edition.content), whole)
-
-
-def laid_out(text: Report, whole: int = WHOLE) -> LaidOut:
-    """The same of the words of an edition: one page up to so many characters as `whole` says."""
-    with written_in(text.language):
-        pages = pages_of(text, whole)
-        return LaidOut(front_of(text, pages), pages)
 
 
 def editions_not_laid_out() -> Select[int]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from eventapp.review.formats.evidence_json import from_dict
+from eventapp.review.language.data import written_in
 from eventapp.review.language.wording import LABELS
 from eventapp.review.paged.content import (
     Front,
@@ -21,6 +23,7 @@ from eventapp.review.paged.content import (
     ReportPage,
 )
 from eventapp.review.reports.content import Annex, Chapter, Paragraph, Report, Rows
+from eventapp.review.reports.models import Edition
 from eventapp.review.reports.numerals import capital
 from eventapp.review.reports.parts import Matters
 
@@ -38,6 +41,25 @@ class Cut(NamedTuple):
     group: int
     start: int
     stop: int
+
+
+class LaidOut(NamedTuple):
+    """An edition laid out on pages."""
+
+    front: Front
+    pages: list[ReportPage]
+
+
+def lay_out(edition: Edition, whole: int = WHOLE) -> LaidOut:
+    """The edition on its pages, in memory."""
+    return laid_out(from_dict(edition.content), whole)
+
+
+def laid_out(text: Report, whole: int = WHOLE) -> LaidOut:
+    """The same of the words of an edition: one page up to so many characters as `whole` says."""
+    with written_in(text.language):
+        pages = pages_of(text, whole)
+        return LaidOut(front_of(text, pages), pages)
 
 
 def pages_of(text: Report, whole: int = WHOLE, room: int = ROOM) -> list[ReportPage]:

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from eventapp.ground.db import db
 from eventapp.ground.exact import read
-from eventapp.review.paged.actions import LaidOut, lay_out
 from eventapp.review.paged.content import Front, ReportPage
+from eventapp.review.paged.laying_out import LaidOut, lay_out
 from eventapp.review.paged.models import EditionFront, EditionPage, EditionPlace
 from eventapp.review.reports.models import Edition
 

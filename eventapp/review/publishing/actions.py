@@ -21,7 +21,8 @@ from eventapp.registration.models import APPROVED as REGISTERED
 from eventapp.registration.models import Registration
 from eventapp.review.annexes.anchor import anchored
 from eventapp.review.formats.evidence_json import digest, to_json
-from eventapp.review.paged.actions import keep_one, laid_out
+from eventapp.review.paged.actions import keep_one
+from eventapp.review.paged.laying_out import laid_out
 from eventapp.review.publishing.ahead import refuse_taken_away, written_ahead
 from eventapp.review.publishing.fitted import Fitted
 from eventapp.review.publishing.models import NotesLeft

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from eventapp.ground.db.types import Record
 from eventapp.people.models import Person
 from eventapp.record.notes.models import Note
-from eventapp.review.paged.actions import LaidOut
+from eventapp.review.paged.laying_out import LaidOut
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Edition, Report
 
