@@ -21,7 +21,7 @@ class Crowd:
         self.server, self.place = server, f"/meetings/{slug}/registration"
         self.told: list[str] = []  # the addresses whose request was acknowledged
         self.statuses: list[int] = []  # of every answer to a request
-        self.tries: list[int] = []  # how often each request was sent until it was acknowledged
+        self.answers: list[list[int]] = []  # to each request, one after the other, until it was acknowledged
         self.over = self.given_up = False
 
     def queue(self, client: int) -> None:
@@ -35,13 +35,13 @@ class Crowd:
             count += 1
             email = f"client{client}.{count}@example.org"
             body = urlencode({**ANSWERS, "csrf_token": form["csrf_token"], "key": email, "email": email})
-            sendings = 1
-            while self.sent(body, cookie) != ACKNOWLEDGED:
+            answers = [self.sent(body, cookie)]
+            while answers[-1] != ACKNOWLEDGED:
                 if self.given_up:
                     return
-                sendings += 1
                 sleep(0.05)
-            self.tries.append(sendings)
+                answers.append(self.sent(body, cookie))
+            self.answers.append(answers)
             self.told.append(email)
 
     def opened(self) -> tuple[dict[str, str], str]:
@@ -62,11 +62,15 @@ class Crowd:
         return status
 
     def ask(self, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str, str]:
-        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=PATIENCE)
+        port = self.server.port
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
             connection.request(method, self.place + path, body, headers)
             answer = connection.getresponse()
             return answer.status, answer.headers.get("Set-Cookie", ""), answer.read().decode()
+        except (OSError, HTTPException):
+            self.server.gave_no_answer(port)
+            raise
         finally:
             connection.close()
 

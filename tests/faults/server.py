@@ -72,6 +72,9 @@ class Server:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(PATIENCE)
 
+    def gave_no_answer(self, port: int) -> None:
+        """A request to this port got no answer. One machine alone has nobody to send it to instead."""
+
     def stop(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
