@@ -22,6 +22,7 @@ from flask_migrate import upgrade
 from bench import figures
 from bench.approving import approval_figures
 from bench.big import KEPT, big_figures, build_big, is_built
+from bench.browsing import browsing_figures
 from bench.desk import desk_figures
 from bench.door import door_figures
 from bench.figures import Figure, at_most
@@ -51,7 +52,7 @@ T = TypeVar("T")
 STARTS = 3
 NOTED = ("notes", "capture", "compile", "editor", "coverage", "papers", "report")
 ROWS = (
-    "starts", "machine", "visit", "pages", "registrations", "signed-in", "desk", "scans", "memory", *NOTED, "badges", "letters", "queries", "suggestions", "search", "reports", "messages", "imports", "approvals", "planner", "late",
+    "starts", "machine", "visit", "pages", "registrations", "signed-in", "desk", "scans", "memory", *NOTED, "badges", "letters", "queries", "suggestions", "search", "reports", "messages", "imports", "approvals", "planner", "late", "browser",
 )  # fmt: skip
 
 
@@ -167,6 +168,7 @@ def on_a_server(app: Flask, site: Site, server: Server) -> Rows:
         "signed-in": lambda: signed_in_figures(server, door),
         "desk": lambda: desk_figures(app, server),
         "planner": lambda: planner_figures(app, server),
+        "browser": lambda: browsing_figures(app, server),
         "scans": lambda: door_figures(server, door),
         "memory": lambda: figures.memory(server),
         **(rows_of(app, server, site.editors, settings(site.folder, site.port)) if site.editors else {}),

@@ -126,15 +126,15 @@ def add_agenda(sessions: int, at: datetime) -> None:
     add_sessions(meeting_named(agenda_slug(sessions), at), sessions, at)
 
 
-def add_sessions(meeting: Meeting, sessions: int, at: datetime) -> None:
+def add_sessions(meeting: Meeting, sessions: int, at: datetime, *, rooms: int = ROOMS, hours: int = HOURS) -> None:
     """So many of them in an agenda of this meeting, released."""
-    rooms = [Room(meeting=meeting, code=f"R{n}", name=f"Room {n}", seats=100, position=n) for n in range(ROOMS)]
-    db.session.add_all(rooms)
+    places = [Room(meeting=meeting, code=f"R{n}", name=f"Room {n}", seats=100, position=n) for n in range(rooms)]
+    db.session.add_all(places)
     db.session.flush()
     morning = datetime.combine(meeting.starts_on, time(2), UTC)
     for place in range(sessions):
-        slot, room = divmod(place, ROOMS)
-        day, hour = divmod(slot, HOURS)
+        slot, room = divmod(place, rooms)
+        day, hour = divmod(slot, hours)
         starts = morning + timedelta(days=day, hours=hour)
         session = Session(
             meeting=meeting,
@@ -142,7 +142,7 @@ def add_sessions(meeting: Meeting, sessions: int, at: datetime) -> None:
             title=f"{worded(place, 5)}, session {place + 1}",
             kind="discussion",
             summary=worded(place * 7, 14),
-            room_id=rooms[room].id,
+            room_id=places[room].id,
             starts_at=starts,
             ends_at=starts + timedelta(minutes=55),
             interpretation=[],

@@ -21,7 +21,11 @@ customElements.define('agenda-editor', class extends HTMLElement {
       this.board.offer(place)
       if (place) { event.preventDefault(); this.board.draw(place) }
     })
-    this.addEventListener('dragend', () => { this.board.draw(); this.board.offer(); this.held = null })
+    this.addEventListener('dragend', () => {
+      if (this.held) this.board.draw() // what was dropped stays drawn until it is answered
+      this.board.offer()
+      this.held = null
+    })
     this.addEventListener('drop', event => {
       const place = this.held && this.under(event)
       if (!place) return
@@ -183,6 +187,8 @@ customElements.define('agenda-editor', class extends HTMLElement {
     const isOpen = this.isOnItsWay = this.dialog.open, turn = this.asked = (this.asked || 0) + 1
     const holdsIt = () => isOpen && this.dialog.open && this.ref === ref // it may be open for another session by then
     if (!isOpen) this.fill(ref, place, seen)
+    this.board.draw(place)?.classList.add('sent')
+    this.piece(ref)?.classList.add('up')
     try {
       const body = new FormData(this.form)
       const answer = await fetch(this.form.action, { method: 'POST', body, signal: AbortSignal.timeout(PATIENCE) })
@@ -198,6 +204,8 @@ customElements.define('agenda-editor', class extends HTMLElement {
       this.show(page, answer.url)
       this.say(place.day ? this.dataset.moved : this.dataset.waits, { code: ref, room: this.board.nameOf(place.room) ?? this.dataset.noroom, time: place.starts })
     } catch {
+      this.board.draw()
+      this.piece(ref)?.classList.remove('up')
       if (holdsIt()) HTMLFormElement.prototype.submit.call(this.form) // the page itself says what is wrong
       else this.say(this.dataset.failed, { code: ref })
     } finally {
@@ -208,6 +216,7 @@ customElements.define('agenda-editor', class extends HTMLElement {
 
   async meanwhile(ref, turned) {
     if (turned) this.moves.drop(turned.list)
+    this.board.draw()
     this.isOnItsWay = false
     await this.look()
     this.say(this.dataset.meanwhile, { code: ref })

@@ -66,7 +66,9 @@ customElements.define('agenda-search', class extends HTMLElement {
     return this.known ??= [...this.days.querySelectorAll('.slot')].map(slot => {
       const { code, place, own = '' } = slot.dataset, words = part => slot.querySelector(part)?.textContent ?? ''
       const people = `${words('.who')} ${own}`
-      return { slot, people: fold(people), text: fold(`${code} ${words('[data-title]')} ${words('[data-about]')} ${place} ${people}`) }
+      const { room, kind, track, spoken = '' } = slot.dataset, { day } = slot.closest('.day-part').dataset
+      const text = fold(`${code} ${words('[data-title]')} ${words('[data-about]')} ${place} ${people}`)
+      return { slot, people: fold(people), text, code, room, kind, track, spoken: spoken.split(' '), day }
     })
   }
 
@@ -82,19 +84,20 @@ customElements.define('agenda-search', class extends HTMLElement {
   show(wish) {
     const words = fold(wish.q ?? '').split(' ').filter(Boolean), person = fold(wish.person ?? '')
     let found = 0
-    for (const { slot, text, people } of this.slots) {
-      const { room, kind, track, spoken } = slot.dataset, day = slot.closest('.day-part').dataset.day
+    for (const { slot, text, people, code, room, kind, track, spoken, day } of this.slots) {
       const is = words.every(word => text.includes(word)) && people.includes(person)
         && (!wish.day || wish.day === day) && (!wish.room || wish.room === room) && (!wish.kind || wish.kind === kind)
         && (!wish.track || wish.track === track)
-        && (!wish.spoken || spoken.split(' ').includes(wish.spoken)) && (!this.onlyThese || this.onlyThese.has(slot.dataset.code))
-      slot.hidden = !is
+        && (!wish.spoken || spoken.includes(wish.spoken)) && (!this.onlyThese || this.onlyThese.has(code))
+      if (slot.hidden === is) slot.hidden = !is
       if (is) found += 1
     }
     const isNarrow = Object.keys(wish).length > 0 || this.onlyThese
     for (const together of this.days.querySelectorAll('.times > li')) together.hidden = !together.querySelector('.slot:not([hidden])')
     for (const part of this.parts) part.hidden = isNarrow && !part.querySelector('.slot:not([hidden])')
-    this.querySelector('[data-found]').textContent = isNarrow ? this.dataset.found.replace('{found}', found).replace('{all}', this.dataset.all) : ''
+    const { all, partly } = this.dataset, missing = this.parts.filter(part => 'closed' in part.dataset).length
+    const sentence = missing ? `${this.dataset.found}. ${partly}` : this.dataset.found
+    this.querySelector('[data-found]').textContent = isNarrow ? sentence.replace('{found}', found).replace('{all}', all).replace('{days}', missing) : ''
     const address = new URL(location.href.split(/[?#]/)[0]), zone = new URL(location.href).searchParams.get('zone')
     for (const [name, value] of Object.entries(zone ? { ...wish, zone } : wish)) address.searchParams.set(name, value)
     history.replaceState(null, '', address)

@@ -15,6 +15,7 @@ for (const field of document.querySelectorAll('input[data-picker]')) {
   Object.assign(picker, { type: kind, className: 'picker' })
   picker.setAttribute('aria-label', `${field.dataset.pickerLabel}: ${field.labels[0]?.firstChild.textContent.trim() ?? ''}`)
   field.after(picker)
+  if (field.parentElement.matches('.field')) field.parentElement.classList.add('with-picker')
   follow()
   field.addEventListener('input', follow)
   picker.addEventListener('input', () => {

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from eventapp.agenda.queries import session_at
 from eventapp.agenda.sessions.actions import move
@@ -124,6 +124,28 @@ def test_a_session_is_dragged_over_another_and_both_are_seen_beside_each_other(p
     first, second = (plan.locator(f'td[data-ref="{code}"]').bounding_box() for code in ("S1", "S2"))
     assert first and second and first["x"] + first["width"] <= second["x"] + 4
     assert placed(plan, "S2")[2] == "HALL"
+
+
+def test_what_is_dropped_is_drawn_there_before_it_is_answered(plan: Page) -> None:
+    waiting: list[Route] = []
+
+    def wait(route: Route) -> None:
+        waiting.append(route)
+
+    plan.route("**/S1/move*", wait)
+    plan.locator('[data-ref="S1"]').drag_to(plan.locator('tr[data-at="11:00"] td.free[data-room="ATTIC"]'))
+    expect(plan.locator(".ghost.sent")).to_have_text("11:00–12:30")
+    waiting.pop().abort()
+    expect(plan.locator(".ghost")).to_have_count(0)
+    expect(plan.locator(".up")).to_have_count(0)
+
+    plan.get_by_role("button", name="Move S1").press("Enter")
+    plan.keyboard.press("ArrowDown")
+    plan.keyboard.press("Enter")
+    expect(plan.locator(".ghost.sent")).to_have_text("09:15–10:45")
+    waiting.pop().continue_()
+    expect(plan.get_by_text("S1 moved to Hall, 09:15.")).to_be_attached()
+    expect(plan.locator(".ghost")).to_have_count(0)
 
 
 def test_a_session_is_made_longer_by_its_end_over_a_break_which_keeps_its_place(plan: Page) -> None:

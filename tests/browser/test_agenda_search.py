@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from eventapp.agenda.finding import wanted
 from eventapp.agenda.sessions.actions import move
@@ -91,6 +91,24 @@ def test_the_closed_days_of_a_large_agenda_are_opened_and_searched(
     page.get_by_label("Title, person or room").fill("closing")
     expect(page.get_by_text("3 of 9 sessions")).to_be_visible()
     assert shown(page) == ["C0", "C1", "C2"]
+
+
+def test_days_that_did_not_come_are_told_and_asked_for_again(
+    browser: Browser, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wanted, "SMALL", 4)
+    context = browser.new_context(base_url=site.address, locale="en-GB", service_workers="block")
+    page = agenda(context, days=3)
+    page.route("**/agenda?day=2026-03-17*", lambda route: route.abort())
+
+    page.get_by_label("Title, person or room").fill("closing")
+    expect(
+        page.get_by_text("2 of 9 sessions. Days that could not be fetched and were not searched: 1.")
+    ).to_be_visible()
+    page.unroute("**/agenda?day=2026-03-17*")
+    page.get_by_label("Title, person or room").fill("closing ")
+    expect(page.get_by_text("3 of 9 sessions", exact=True)).to_be_visible()
+    context.close()
 
 
 def test_the_day_and_the_hour_stay_in_sight(context: BrowserContext, site: Site) -> None:
