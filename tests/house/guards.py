@@ -28,6 +28,7 @@ MAKES_HTML = "eventapp/information/markdown.py"  # of Markdown, with the library
 DANGEROUS = re.compile(
     r"\b(pickle|eval|exec)\b\(|yaml\.load\(|shell=True|render_template_string|from_string\(|\bMarkup\(|text\(f[\"']"
 )
+ASKS_SESSION = re.compile(r"\.(?:transient|pending|persistent|detached)\b|\b(?:has|need)_session\b")
 
 HEAVY = frozenset(
     tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]["lint"]["flake8-tidy-imports"][
@@ -238,6 +239,11 @@ def imports_in(source: str) -> set[tuple[str, str]]:
     """Every (module, name) that this file imports."""
     nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom))
     return {(node.module or "", alias.name) for node in nodes for alias in node.names}
+
+
+def asked_of_sessions(code: Sources) -> list[str]:
+    """Places where code asks how its row is kept in the session: what it does must not hang on that."""
+    return [f"{path}: {words}" for path, source in code.items() for words in ASKS_SESSION.findall(source)]
 
 
 def dangerous_code(code: Sources) -> list[str]:

@@ -57,6 +57,8 @@ BROKEN: list[tuple[Callable[..., list[str]], str, str, str]] = [
     (long_lines, "templates/x.html", "<p>\n" + "x" * 161, "templates/x.html:2: 161 characters"),
     (guards.dangerous_code, "eventapp/x/cli.py", "yaml.load(file)", "eventapp/x/cli.py: yaml.load("),
     (guards.dangerous_code, "eventapp/x/queries.py", 'text(f"select {x}")', 'eventapp/x/queries.py: text(f"'),
+    (guards.asked_of_sessions, "eventapp/x/queries.py", "inspect(row).transient", "eventapp/x/queries.py: .transient"),
+    (guards.asked_of_sessions, "eventapp/x/queries.py", "has_session(row)", "eventapp/x/queries.py: has_session"),
     (unused_macros, "templates/x.html", '{% from "y.html" import field %}', "templates/x.html: field"),
     (machine_traces, "docs/x.md", "see /" + "root/.cache", "docs/x.md: /root/"),
 ]

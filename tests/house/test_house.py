@@ -47,6 +47,7 @@ def test_a_route_that_does_not_say_is_closed(fresh_app: Flask) -> None:
         guards.banned_names,
         guards.silent_actions,
         guards.dangerous_code,
+        guards.asked_of_sessions,
     ],
     ids=lambda guard: guard.__name__,
 )

@@ -9,13 +9,14 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import event
 
 from eventapp.ground.db import INSIDE, OPEN, OUTSIDE, db, transaction
+from eventapp.ground.db.types import Base
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import language
 
@@ -26,15 +27,16 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows that were changed in memory, apart from any session: new or changed ones, and those to be deleted."""
+    """Rows that were made or changed in memory, apart from any session, and those to be deleted."""
 
-    changed: list[Any]  # rows of any table
-    deleted: list[Any]  # likewise
+    new: list[Base]
+    changed: list[Base]
+    deleted: list[Base]
 
     def bring_back(self) -> None:
         """Put them in the session, with what was changed in them, and all that hangs on them."""
         with db.session.no_autoflush:
-            db.session.add_all(self.changed)
+            db.session.add_all([*self.new, *self.changed])
             for row in self.deleted:
                 db.session.delete(row)
 
@@ -132,7 +134,7 @@ def _worked_out(stand: Callable[[], object], think: Callable[[], T]) -> tuple[ob
         with session.no_autoflush:
             before = stand()
             found = think()
-        rows = Rows([*session.new, *filter(session.is_modified, session.dirty)], list(session.deleted))
+        rows = Rows(list(session.new), [*filter(session.is_modified, session.dirty)], list(session.deleted))
         session.expunge_all()
     finally:
         event.remove(session, "before_flush", _refuse)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import delete, insert, inspect, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -30,7 +30,7 @@ LEFT = timedelta(hours=1)  # after so long nobody waits to make it current
 def written_ahead(drafted: Drafted, rows: Rows, at: datetime) -> Iterator[None]:
     """Write the new paragraphs and what they rest on, and take them from the rows that are still to be written."""
     take_away_left(at)
-    new = [one for one in rows.changed if isinstance(one, Paragraph) and inspect(one).transient]
+    new = [one for one in rows.new if isinstance(one, Paragraph)]
     written = {id(row) for paragraph in new for row in (paragraph, *paragraph.evidence)}
     if len(written) < LARGE:
         yield
@@ -45,7 +45,7 @@ def written_ahead(drafted: Drafted, rows: Rows, at: datetime) -> Iterator[None]:
                 meanwhile(partial(_write, some, holder))
             set_committed_value(chapter, "paragraphs", chapter.paragraphs)  # each is written, none is still to be
             drafted.ahead[holder] = chapter
-        rows.changed[:] = [one for one in rows.changed if id(one) not in written]
+        rows.new[:] = [one for one in rows.new if id(one) not in written]
         yield
     except BaseException:
         take_away(holders)

@@ -35,7 +35,7 @@ def written_ahead(found: Fitted, rows: Rows) -> Iterator[None]:
         found.ahead.append(meanwhile(lambda: _write(found.edition)))
         for first in range(0, len(found.lines), AT_ONCE):
             meanwhile(partial(write_lines, report_id, version, found.lines[first : first + AT_ONCE]))
-        rows.changed[:] = [one for one in rows.changed if one is not found.edition]
+        rows.new[:] = [one for one in rows.new if one is not found.edition]
         found.edition.id = found.ahead[0]
         yield
     except BaseException:
