@@ -1,20 +1,22 @@
 """What an organizer types about a session, a part in it, and a release."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.planning.grid import days_of
+from eventapp.agenda.queries import times_of_sessions
 from eventapp.agenda.sessions.facts import CODE, RoleFacts, SessionFacts
 from eventapp.agenda.sessions.fields import MoreFields, described_more
 from eventapp.agenda.sessions.when import PlaceForm, picks, placed
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import worded
-from eventapp.ground.web.editing.both_versions import Seen
+from eventapp.ground.web.editing.both_versions import Seen, mark_of_words
 from eventapp.ground.web.forms import Form, Line, Text, WholeNumber
 from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
@@ -170,3 +172,29 @@ class AnswerForm(Form):
     """Why somebody declines a part."""
 
     reason = Line(_l("If you decline: why?"), description=_l("The organizers read it."), most=500)
+
+
+def all_days(meeting: Meeting) -> list[date]:
+    """The days a session may be on: those of the meeting and of its sessions, the one before and the one after."""
+    days = days_of(meeting, times_of_sessions(meeting))
+    return [days[0] - timedelta(days=1), *days, days[-1] + timedelta(days=1)]
+
+
+def session_in(session: Session) -> SessionForm:
+    """A whole session as it is now."""
+    return SessionForm(meeting=session.meeting, days=all_days(session.meeting), data=described(session))
+
+
+def place_of(session: Session) -> PlaceForm:
+    """When and where a session is now."""
+    return PlaceForm(meeting=session.meeting, days=all_days(session.meeting), data=placed(session))
+
+
+def mark_of_place(session: Session) -> str:
+    """The mark of when and where a session is: what the form of `place_of` has, made without a form."""
+    return mark_of_words(placed(session).items())
+
+
+def said_in(role: SpeakingRole) -> RoleForm:
+    """What is said of somebody in a part now."""
+    return RoleForm(prefix="role-", data=said_of(role))

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.current import all_days, mark_of_place, place_of, said_in, session_in
-from eventapp.agenda.forms import RoleForm, SessionForm
+from eventapp.agenda.forms import RoleForm, SessionForm, all_days, mark_of_place, place_of, said_in, session_in
 from eventapp.agenda.models import CONFIRMED, DECLINED, INVITED, Session, SpeakingRole
 from eventapp.agenda.planning.day import plan_of, warnings_of
 from eventapp.agenda.queries import mark_of_draft, next_code, parts_in, role_in, session_at

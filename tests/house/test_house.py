@@ -120,7 +120,14 @@ def floor_of(module: str) -> int:
 def test_every_feature_has_its_floor() -> None:
     drawn = {name for names in CONTRACTS[0]["layers"] for name in re.split(r"\s*[|:]\s*", names)}
     features = {f"eventapp.{path.parent.name}" for path in guards.PACKAGE.glob("*/__init__.py")}
-    assert features - drawn == set()
+    assert features - drawn == {"eventapp.features"}
+
+
+def test_the_forms_of_every_feature_are_its_own() -> None:
+    """The contract names features, for `eventapp.**.forms` would take in the fields that all forms are made of."""
+    (mine,) = [one for one in CONTRACTS if one["name"].startswith("Forms are for")]
+    deep = {path.split("/")[1] for path in CODE if path.endswith("/forms.py") and path.count("/") > 2} - {"ground"}
+    assert {f"eventapp.{feature}.**.forms" for feature in deep} <= {*mine["protected_modules"]}
 
 
 def test_the_ground_is_small() -> None:

@@ -46,6 +46,11 @@ def copy(tmp_path: Path) -> Path:
             "import eventapp.people.sign_in.views",
             "A feature's web rooms are its own BROKEN",
         ),
+        (
+            "registration/lists/queries.py",
+            "import eventapp.registration.decisions.forms",
+            "Forms are for pages, and for the imports of tables BROKEN",
+        ),
     ],
 )
 def test_an_import_that_goes_up_is_seen(copy: Path, room: str, line: str, contract: str) -> None:

@@ -5,8 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.current import said_in
-from eventapp.agenda.forms import RoleForm, SessionForm, described
+from eventapp.agenda.forms import RoleForm, SessionForm, described, said_in
 from eventapp.agenda.models import SpeakingRole
 from eventapp.agenda.queries import parts_in, role_in
 from eventapp.agenda.rights.access import with_session_to_edit

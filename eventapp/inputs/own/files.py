@@ -8,7 +8,6 @@ from eventapp.inputs.actions import in_time, write_down
 from eventapp.inputs.answers.models import AnswerFile
 from eventapp.inputs.answers.queries import answers_of_input, files_of_answers
 from eventapp.inputs.models import Input
-from eventapp.inputs.own.forms import AskingForm
 from eventapp.questions.kinds import FILE
 from eventapp.questions.models import Question
 from eventapp.registration.models import Upload
@@ -42,9 +41,10 @@ def put_answers(
     db.session.flush()
 
 
-def put_typed(written: Input, form: AskingForm, at: datetime, *, is_sent: bool) -> None:
-    """Keep what came with this form: of what is sent, what answers nothing any more goes too."""
-    asked = [one for one in form.asked.questions if one.kind == FILE]
-    if asked:
-        there = (form.answers() or {}) if is_sent else form.asked.typed()
-        put_answers(written, asked, form.files, but=[one.code for one in asked if one.code not in there], at=at)
+def put_typed(
+    written: Input, asked: Sequence[Question], answered: Collection[str], came: Sequence[Upload], *, at: datetime
+) -> None:
+    """Keep the files that came for these questions, and leave out those of questions that are not answered any more."""
+    files = [one for one in asked if one.kind == FILE]
+    if files:
+        put_answers(written, files, came, but=[one.code for one in files if one.code not in answered], at=at)

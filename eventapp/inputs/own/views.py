@@ -150,14 +150,14 @@ def show_again(written: Input, token: str, form: AskingForm) -> str:
 def keep_typed(written: Input, form: AskingForm, at: datetime) -> Draft | None:
     draft = keep(written, form.contribution(), sent(), at=at, public=form.public.data, answers=form.answers())
     if form.files or "keep" in request.form:
-        put_typed(written, form, at, is_sent=False)
+        put_typed(written, form.asked.questions, form.asked.typed(), form.files, at=at)
     return draft
 
 
 def send_typed(written: Input, form: AskingForm, token: str, at: datetime) -> None:
     how = {"public": form.public.data, "answers": form.answers(), "token": token}
     send(written, form.contribution(), sent(), at=at, **how)
-    put_typed(written, form, at, is_sent=True)
+    put_typed(written, form.asked.questions, form.answers() or {}, form.files, at=at)
 
 
 def is_open(written: Input) -> bool:

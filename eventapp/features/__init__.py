@@ -2,7 +2,6 @@
 
 from types import ModuleType
 
-from eventapp.agenda.pages import PAGES as AGENDA
 from eventapp.announcements import manage as announcements
 from eventapp.api import views as api
 from eventapp.badges import manage as badges_manage
@@ -52,6 +51,8 @@ from eventapp.documents import views as documents
 from eventapp.documents.material import manage as material_manage
 from eventapp.documents.material import views as material
 from eventapp.erasure import manage as erasure
+from eventapp.features.agenda import PAGES as AGENDA
+from eventapp.features.review import PAGES as REVIEW
 from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
 from eventapp.floor.actual import views as actual
@@ -138,7 +139,6 @@ from eventapp.registration.saved import manage as saved_views
 from eventapp.registration.tags import manage as registration_tags
 from eventapp.registration.walk_ins import manage as registration_walk_ins
 from eventapp.registration.walk_ins.short import manage as short_walk_ins
-from eventapp.review.pages import PAGES as REVIEW
 
 FEATURES: tuple[ModuleType, ...] = (
     *(checkin, checkin_manage, self_check_in, attendance, counter, offline_door),
