@@ -1,10 +1,12 @@
 """Migrations that die half way leave nothing half done, and several at once are one after the other."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
 from eventapp.ground.db import db
-from tests.faults.dying import KILLED
+from tests.faults.dying import COPIES, KILLED
 from tests.house.test_migrations import drift, tables
 from tests.shared import run_sql
 
@@ -31,8 +33,9 @@ def empty(server: str | None, tmp_path: Path) -> Iterator[str]:
     run_sql(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def migrate(database: str, folder: Path, *words: str) -> int:
-    """Bring it up to date in a process of its own: 0, KILLED, or what it ended with where it could not."""
+def migrate(database: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Bring it up to date in a process of its own. Returns what it ended with and what it printed."""
+    (folder / COPIES).mkdir(exist_ok=True)
     settings = {
         **os.environ,
         "ENVIRONMENT": "production",
@@ -43,7 +46,7 @@ def migrate(database: str, folder: Path, *words: str) -> int:
         "DATA_DIR": str(folder),
     }
     command = [sys.executable, "-m", "tests.faults.dying", *words]
-    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
 
 
 def is_whole(database: str, folder: Path) -> bool:
@@ -58,27 +61,38 @@ def is_whole(database: str, folder: Path) -> bool:
 
 def until_done(database: str, folder: Path, *words: str) -> list[int]:
     """Die ever later, and begin again each time. Returns what each try ended with."""
-    ends = [KILLED]
-    while ends[-1] == KILLED:
-        ends.append(migrate(database, folder, str(len(ends) * STEP), *words))
-    return ends[1:]
+    done = migrate(database, folder, str(STEP), *words)
+    assert done.returncode == 0, done.stderr
+    return [int(end) for end in done.stdout.split()]
 
 
-def test_a_killed_migration_is_done_by_the_next(empty: str, tmp_path: Path) -> None:
+def tables_in_copies(folder: Path) -> list[int]:
+    """How many tables whoever opens the files next would find, for each moment they were copied at."""
+    found = []
+    for file in (folder / COPIES).glob("*.db"):
+        with closing(sqlite3.connect(file)) as connection:
+            found += connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return found
+
+
+def test_a_killed_migration_is_done_by_the_next(server: str | None, empty: str, tmp_path: Path) -> None:
     ends = until_done(empty, tmp_path)
 
     assert ends.count(KILLED) >= 3 and ends[-1] == 0, ends
     assert is_whole(empty, tmp_path)
+    copies = tables_in_copies(tmp_path)
+    assert server or (len(copies) > 50 and not any(copies)), copies
 
 
-def test_without_transactions_the_next_cannot_go_on(empty: str, tmp_path: Path) -> None:
+def test_without_transactions_the_next_cannot_go_on(server: str | None, empty: str, tmp_path: Path) -> None:
     """The control."""
     assert until_done(empty, tmp_path, "careless")[-1] not in (0, KILLED)
+    assert server or any(tables_in_copies(tmp_path))
 
 
 def test_several_at_once_are_one_after_the_other(empty: str, tmp_path: Path) -> None:
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        ends = list(pool.map(lambda _one: migrate(empty, tmp_path, "0"), range(AT_ONCE)))
+        ends = [done.returncode for done in pool.map(lambda _one: migrate(empty, tmp_path), range(AT_ONCE))]
 
     assert ends == [0] * AT_ONCE
     assert is_whole(empty, tmp_path)
