@@ -1,3 +1,7 @@
+import json
+from collections import Counter
+from itertools import chain
+
 from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.orm import selectinload
 
@@ -10,7 +14,7 @@ from eventapp.people.models import Person
 from eventapp.people.rules import administer
 from eventapp.progress.years import Covered, Known
 from eventapp.record.notes.models import PUBLISHED, Note, Revision
-from eventapp.review.coverage.figures import Tagged
+from eventapp.review.coverage.figures import Counts
 from eventapp.review.coverage.queries import codes
 from eventapp.review.reports.queries import CLOSED
 
@@ -39,11 +43,12 @@ def run_by(person: Person | None, meetings: list[Meeting]) -> set[int]:
 def notes_covered(own: set[int]) -> dict[int, list[Covered]]:
     """The notes on the record, by meeting: of these meetings all, of the other public ones those that were published.
 
-    A row of the answer is one body and one choice of action lines and goals, however many notes have it.
+    A row of what the database answers is one body and one choice of action lines, with the goals of each such note.
     """
-    columns = (Session.meeting_id, Body.code, cast(Revision.action_lines, Text), cast(Revision.goals, Text))
+    columns = (Session.meeting_id, Body.code, cast(Revision.action_lines, Text))
+    goals_of_each = func.aggregate_strings(cast(Revision.goals, Text), ",")
     query = (
-        select(*columns, func.count())
+        select(*columns, func.count(), goals_of_each)
         .select_from(Note)
         .join(Note.session)
         .join(Session.meeting)
@@ -58,8 +63,9 @@ def notes_covered(own: set[int]) -> dict[int, list[Covered]]:
         )
         .group_by(*columns)
     )
-    found: dict[int, list[Covered]] = {}
-    for meeting_id, body, lines, goals, number in db.session.execute(query):
-        covered = Covered(body or "", Tagged(codes(lines), codes(goals), number))
-        found.setdefault(meeting_id, []).append(covered)
-    return found
+    found: dict[int, dict[str, Counts]] = {}
+    for meeting_id, body, lines, number, goals in db.session.execute(query):
+        named = Counter[int](chain.from_iterable(map(set, json.loads(f"[{goals}]"))))
+        counts = found.setdefault(meeting_id, {}).setdefault(body or "", Counts())
+        counts.add(codes(lines), named, number)
+    return {number: [Covered(body, counts) for body, counts in some.items()] for number, some in found.items()}

@@ -10,7 +10,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.notes.content import DELIVERIES
-from eventapp.review.coverage.figures import Coverage, Tagged, coverage
+from eventapp.review.coverage.figures import Counts, Coverage, table_of
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.matrix import MATRIX
 
@@ -77,10 +77,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Covered:
-    """Notes that were made for the same body ('' for those of the meeting), and what they cover."""
+    """The notes that were made for one body ('' for those of the meeting), counted by what they cover."""
 
     body: str
-    tagged: Tagged
+    counts: Counts
 
 
 @dataclass(frozen=True)
@@ -111,18 +111,19 @@ def years(known: Known, body: str, *, at: datetime) -> list[Year]:
 def _year(year: int, held: Sequence[Meeting], known: Known, body: str, at: datetime) -> Year:
     here = {meeting.id: meeting for meeting in held}  # each of the body that is asked for
     themes = {meeting.id: themes_of(meeting) for meeting in held}
-    counted = {
-        number: [one.tagged for one in known.notes.get(number, ()) if not body or one.body in ("", body)]
-        for number in here
-    }
-    compared = [one for number, some in counted.items() if themes[number].matrix for one in some]
+    counted = {number: _counts(known.notes.get(number, ()), body) for number in here}
+    compared = Counts()
+    for number, counts in counted.items():
+        if themes[number].matrix:
+            compared.update(counts)
     is_compared = any(one.matrix for one in themes.values())
     named = Counter[str]()
-    for number, some in counted.items():
+    for number, counts in counted.items():
         own = {line.code: line.label for each in themes[number].sets for line in each.lines}
         named.update(dict.fromkeys(own.values(), 0))
-        for tagged in some:
-            named.update({own[code]: tagged.notes for code in set(tagged.lines) if code in own})
+        for code, notes in counts.lines.items():
+            if code in own:
+                named[own[code]] += notes
     theirs = [one for one in known.commitments if one.meeting_id in here and (not body or one.body in ("", body))]
     status = Counter[str]()
     for one in theirs:
@@ -130,12 +131,21 @@ def _year(year: int, held: Sequence[Meeting], known: Known, body: str, at: datet
     return Year(
         year,
         tuple(held),
-        coverage(compared, matrix=MATRIX if is_compared else {}),
+        table_of(compared, matrix=MATRIX if is_compared else {}),
         named,
         {code: status[code] for code in DELIVERIES},
         sum(one.number for one in theirs if is_late(one.status, one.due_on, here[one.meeting_id], at)),
-        sum(one.notes for some in counted.values() for one in some),
+        sum(counts.notes for counts in counted.values()),
     )
+
+
+def _counts(notes: Iterable[Covered], body: str) -> Counts:
+    """Those of this body and of the meeting itself, together; without a body, all."""
+    counts = Counts()
+    for one in notes:
+        if not body or one.body in ("", body):
+            counts.update(one.counts)
+    return counts
 
 
 def covered_chart(found: Sequence[Year]) -> Chart:

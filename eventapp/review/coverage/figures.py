@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
@@ -19,6 +19,29 @@ class Tagged:
     lines: tuple[str, ...]
     goals: tuple[int, ...]
     notes: int = 1
+
+
+@dataclass
+class Counts:
+    """How many notes name each action line and each pair of a line and a goal, and how many notes there are."""
+
+    pairs: Counter[tuple[str, int]] = field(default_factory=Counter)
+    lines: Counter[str] = field(default_factory=Counter)
+    notes: int = 0
+
+    def add(self, lines: Iterable[str], goals: Mapping[int, int], notes: int) -> None:
+        """Count this many notes more, of the same lines; `goals` says how many of them name each goal."""
+        self.notes += notes
+        for line in set(lines):
+            self.lines[line] += notes
+            for goal, number in goals.items():
+                self.pairs[line, goal] += number
+
+    def update(self, other: "Counts") -> None:
+        """Count these too."""
+        self.pairs.update(other.pairs)
+        self.lines.update(other.lines)
+        self.notes += other.notes
 
 
 @dataclass(frozen=True)
@@ -110,20 +133,27 @@ def coverage(
     matrix: Mapping[str, Container[int]] = MATRIX,
 ) -> Coverage:
     """Return the table for these notes; a note with two lines and three goals counts in six cells."""
-    pairs, named = Counter[tuple[str, int]](), Counter[str]()
+    counts = Counts()
     for note in notes:
-        goals_of_note = set(note.goals)
-        for line in set(note.lines):
-            named[line] += note.notes
-            for goal in goals_of_note:
-                pairs[line, goal] += note.notes
+        counts.add(note.lines, dict.fromkeys(note.goals, note.notes), note.notes)
+    return table_of(counts, lines=lines, goals=goals, matrix=matrix)
+
+
+def table_of(
+    counts: Counts,
+    *,
+    lines: Iterable[str] = tuple(ACTION_LINES),
+    goals: Iterable[int] = tuple(GOALS),
+    matrix: Mapping[str, Container[int]] = MATRIX,
+) -> Coverage:
+    """Return the table for notes that were counted."""
     columns = tuple(goals)
     rows = tuple(
         Row(
             line,
-            tuple(Cell(line, goal, pairs[line, goal], goal in matrix.get(line, ())) for goal in columns),
-            named[line],
+            tuple(Cell(line, goal, counts.pairs[line, goal], goal in matrix.get(line, ())) for goal in columns),
+            counts.lines[line],
         )
         for line in lines
     )
-    return Coverage(rows, sum(note.notes for note in notes))
+    return Coverage(rows, counts.notes)
