@@ -148,9 +148,9 @@ def in_words(meeting: Meeting, changed: Sequence[Change]) -> list[ChangeLine]:
     return [line for one in changed for line in describe(one, meeting.tz, rooms, kinds)]
 
 
-def release_lines(meeting: Meeting, release: Release) -> list[ChangeLine]:
-    """What a version changed, in words."""
-    return lines_of(meeting, release, changes(release.difference), release.difference.get("rooms", {}))
+def release_lines(meeting: Meeting, release: Release, most: int | None = None) -> list[ChangeLine]:
+    """What a version changed, in words; of the first `most` sessions, if that is said."""
+    return lines_of(meeting, release, changes(release.difference)[:most], release.difference.get("rooms", {}))
 
 
 def lines_of(
@@ -158,5 +158,6 @@ def lines_of(
 ) -> list[ChangeLine]:
     """What is different in this version, in words. `rooms` are names by code."""
     kinds = {code: term.label for code, term in SESSION_KINDS.items()}
-    kinds |= {one.code: one.label for one in agenda_of(meeting, release).kinds}
+    if any("kind" in one.fields for one in changed):  # the version is as large as the meeting
+        kinds |= {one.code: one.label for one in agenda_of(meeting, release).kinds}
     return [line for one in changed for line in describe(one, meeting.tz, rooms, kinds)]

@@ -1,15 +1,17 @@
 """Publishing the agenda: each time a whole new version, numbered without gaps, and never changed afterwards."""
 
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eventapp.agenda.mails import sessions_changed
-from eventapp.agenda.models import Release, Session
+from eventapp.agenda.models import CONFIRMED, Release, Session, SpeakingRole
 from eventapp.agenda.queries import changed_when, newest_release, release_numbered, whole
 from eventapp.agenda.releases.content import content_of, digest_of, read
-from eventapp.agenda.releases.difference import Change, changes, difference, of_the_day
+from eventapp.agenda.releases.difference import TOLD, Change, bodies_of, changes, difference, of_the_day
+from eventapp.agenda.releases.parts import PublishedRole
 from eventapp.agenda.roles.queries import recipients_of
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
@@ -18,9 +20,10 @@ from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.history.models import Entry
 from eventapp.mail.actions import post
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import Body, Meeting, Room
 from eventapp.people.models import Person
 
+PART = [one.name for one in fields(PublishedRole)]
 AT_ONCE = timedelta(minutes=5)  # what waited for its turn may carry a time before that of the release
 
 
@@ -69,13 +72,25 @@ def draft_content(meeting: Meeting, last: Release | None, only: Collection[int] 
 
 
 def draft_difference(meeting: Meeting) -> list[Change]:
-    """What the next version would change, also where a room alone has another code: every session is compared."""
+    """What the next version would change, also where a room alone has another code: every session is compared.
+
+    Only those touched since the last version, or of which a plain row tells something else, are read whole.
+    """
     last = newest_release(meeting)
-    return changes(difference(last.content if last else None, draft_content(meeting, last)))
+    if last is None:
+        return changes(difference(None, draft_content(meeting, None)))
+    numbers = touched_since(meeting, last) | told_otherwise(meeting, last)
+    return changes(difference(last.content, draft_content(meeting, last, only=numbers))) if numbers else []
 
 
 def changed_since(meeting: Meeting, last: Release) -> list[Change]:
-    """What the next version would change of sessions. Only those touched since the whole draft was published are read.
+    """What the next version would change of sessions, by those alone that were touched since the draft was released."""
+    numbers = touched_since(meeting, last)
+    return changes(difference(last.content, draft_content(meeting, last, only=numbers))) if numbers else []
+
+
+def touched_since(meeting: Meeting, last: Release) -> set[int]:
+    """The numbers of the sessions that somebody touched since the whole draft was published.
 
     A version of the day published times and rooms alone, so what was touched before it may still wait.
     """
@@ -89,7 +104,48 @@ def changed_since(meeting: Meeting, last: Release) -> list[Change]:
     if changed:
         published = changed_when(last) if of_draft is last else {}
         numbers |= {number for number, code, at in changed if published.get(code) != at.isoformat()}
-    return changes(difference(last.content, draft_content(meeting, last, only=numbers))) if numbers else []
+    return numbers
+
+
+def told_otherwise(meeting: Meeting, last: Release) -> set[int]:
+    """The numbers of the sessions whose rows, or those of their parts, are not what this version tells. Two queries."""
+    before = {one["code"]: one for one in last.content["sessions"]}
+    bodies = bodies_of(last.content)
+    shown = {"room": Room.code, "body": func.coalesce(Body.name, "")}
+    facts = [shown.get(name, getattr(Session, name)) for name in TOLD]
+    more = (Session.id, Session.code, Session.cancelled_at.is_not(None), Session.illustrative, Body.code)
+    query = select(*more, *facts).where(Session.meeting_id == meeting.id).outerjoin(Session.room)
+    parts = parts_by_session(meeting)
+    found = set()
+    for number, code, cancelled, illustrative, body, *now in db.session.execute(query.outerjoin(Session.body)):
+        was = before.get(code)
+        told = {
+            name: one.isoformat() if isinstance(one, datetime) else one for name, one in zip(TOLD, now, strict=True)
+        }
+        if was and body and body == bodies.get(code):  # the same one, whatever it is called
+            told["body"] = was["body"]
+        told |= {"cancelled": cancelled, "illustrative": illustrative}
+        if was is None:
+            if not cancelled:
+                found.add(number)
+        elif any(was.get(name, False) != one for name, one in told.items()) or parts.get(number, []) != [
+            tuple(one.get(name, "") for name in PART) for one in was["roles"]
+        ]:
+            found.add(number)
+    return found
+
+
+def parts_by_session(meeting: Meeting) -> dict[int, list[tuple[object, ...]]]:
+    """What a version would tell of each confirmed part, by the number of its session, in their order. One query."""
+    columns = [getattr(SpeakingRole, name) for name in PART]
+    query = select(SpeakingRole.session_id, *columns).join(SpeakingRole.session)
+    query = query.where(
+        Session.meeting_id == meeting.id, SpeakingRole.state == CONFIRMED, SpeakingRole.ended_at.is_(None)
+    )
+    found: dict[int, list[tuple[object, ...]]] = {}
+    for number, *part in db.session.execute(query.order_by(SpeakingRole.position, SpeakingRole.id)):
+        found.setdefault(number, []).append(tuple(part))
+    return found
 
 
 def last_of_the_draft(last: Release) -> Release:

@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from eventapp.agenda.forms import ReleaseForm
 from eventapp.agenda.manage import answered
 from eventapp.agenda.planning.day import changes_of, groups_of, in_words, release_lines
-from eventapp.agenda.queries import newest_release, releases_of
+from eventapp.agenda.queries import newest_release
 from eventapp.agenda.releases.actions import draft_difference, last_of_the_draft, release
+from eventapp.agenda.releases.comparing import versions_of
 from eventapp.agenda.rights.queries import edited_since
 from eventapp.agenda.roles.queries import MOST, recipients_of, unanswered
-from eventapp.agenda.warnings.queries import warnings_now
+from eventapp.agenda.warnings.queries import Warnings, warnings_now
 from eventapp.ground.clock import now
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
@@ -22,6 +23,8 @@ from eventapp.people.current import current_person
 bp = Blueprint("agenda_releases", __name__, url_prefix="/meetings/<slug>/manage/agenda/releases")
 
 ACKNOWLEDGED = 50  # shown with their reasons; the rest is counted
+VERSIONS, SESSIONS = 10, 100  # on a page; of each version as many sessions are told, the rest is counted
+NO_WARNINGS = Warnings((), ())  # where nothing is to be published, nobody asks for them
 
 
 @bp.get("")
@@ -52,19 +55,23 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 
 
 def page(meeting: Meeting, form: ReleaseForm) -> str:
-    releases = releases_of(meeting)
-    versions = [(one, release_lines(meeting, one) if one.number > 1 else []) for one in releases]
-    looked, found = warnings_now(meeting), draft_difference(meeting)
+    last, found = newest_release(meeting), draft_difference(meeting)
+    looked = warnings_now(meeting) if found else NO_WARNINGS
+    listed = versions_of(meeting, request.args.get("page"), whole=True, most=VERSIONS)
     return render_template(
         "agenda/releases.html",
         meeting=meeting,
         form=form,
-        versions=versions,
-        changes=in_words(meeting, found),
-        recipients=recipients_of(meeting, found, at=now()) if releases else {},
+        last=last,
+        listed=listed,
+        versions=[(one, release_lines(meeting, one, SESSIONS) if one.number > 1 else []) for one in listed.rows],
+        changes=in_words(meeting, found[:SESSIONS]),
+        changed=len(found),
+        shown=SESSIONS,
+        recipients=recipients_of(meeting, found, at=now()) if last and found else {},
         unanswered=unanswered(meeting),
         most=MOST,
-        editors=edited_since(meeting, last_of_the_draft(releases[0]) if releases else None),
+        editors=edited_since(meeting, last_of_the_draft(last) if last else None),
         warnings=len(looked.open),
         groups=groups_of(looked.open, meeting.starts_on),
         acknowledged=looked.acknowledged[:ACKNOWLEDGED],
