@@ -11,6 +11,7 @@ from eventapp.agenda.releases import manage as releases
 from eventapp.agenda.rights import manage as rights
 from eventapp.agenda.rights import views as editing
 from eventapp.agenda.roles import manage as parts
+from eventapp.agenda.room_hours import manage as room_hours
 from eventapp.agenda.running import views as running
 from eventapp.agenda.sessions import manage as cancelling
 from eventapp.agenda.swapping import manage as swapping
@@ -30,6 +31,7 @@ PAGES: tuple[ModuleType, ...] = (
     releases,
     rights,
     editing,
+    room_hours,
     running,
     swapping,
     taking_back,

@@ -9,6 +9,7 @@ DAY_VERBS = (
     _l("withdrew material"),
     _l("said when they can take part"),
     _l("acknowledged warnings"),
+    _l("set the hours of a room"),
     _l("began session"),
     _l("cancelled session"),
     _l("changed session"),

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from eventapp.agenda.rights.actions import change_rights
 from eventapp.agenda.rights.content import RIGHTS
+from eventapp.agenda.room_hours.actions import set_hours
 from eventapp.documents.actions import remove_document
 from eventapp.ground.db import lock
 from eventapp.ground.refusal import Refused
@@ -71,6 +72,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     meeting = _set_meeting(meeting, file, hand)
     _set_parts(meeting, file, hand)
     _set_mastheads(meeting, file, hand)
+    _set_room_hours(meeting, file, hand)
     set_retention(meeting, file.retention, is_new=is_new, by=by, at=at)
     set_consents(meeting, file.consents, by=by, at=at)
     change_rights(meeting, {right: getattr(file, f"edit_{right}") for right in RIGHTS}, by=by, at=at)
@@ -117,6 +119,13 @@ def _set_mastheads(meeting: Meeting, file: MeetingFile, hand: Hand) -> None:
     for body in meeting.bodies:
         if body.code in listed:
             change_masthead(body, listed[body.code], by=hand.by, at=hand.at)
+
+
+def _set_room_hours(meeting: Meeting, file: MeetingFile, hand: Hand) -> None:
+    listed = {one.code: [each.hours for each in one.hours] for one in file.rooms}
+    for room in meeting.rooms:
+        if room.code in listed:
+            set_hours(room, listed[room.code], by=hand.by, at=hand.at)
 
 
 def _end_parts(meeting: Meeting, file: MeetingFile, hand: Hand) -> None:

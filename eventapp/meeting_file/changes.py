@@ -24,6 +24,7 @@ SHOWN = 60  # characters of a long text
 NAMES = {
     "bodies": "body",
     "rooms": "room",
+    "hours": "hours",
     "kinds": "kind",
     "categories": "category",
     "documents": "document",

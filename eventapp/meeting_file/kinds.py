@@ -16,6 +16,7 @@ from eventapp.vocabulary.countries import all_countries
 SHOWN = 60  # characters of what a file says, in the answer to it
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 EXAMPLE = "THA"

@@ -19,7 +19,7 @@ from eventapp.meeting_file.entrances.content import (
     photographs_of,
 )
 from eventapp.meeting_file.information.entries import entry_of
-from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
+from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry, hours_of
 from eventapp.meeting_file.parts.roles import entry_of_role, entry_of_sub_item
 from eventapp.meeting_file.questions.content import entries_of_questions
 from eventapp.meeting_file.retention.content import entries_of_retention
@@ -177,7 +177,8 @@ def _body(body: Body) -> BodyEntry:
 
 def _room(room: Room) -> RoomEntry:
     texts = entries_of(room, RoomTexts)
-    return RoomEntry(code=room.code, name=room.name, seats=room.seats, where=room.where, texts=texts)
+    hours, where = hours_of(room.hours), room.where
+    return RoomEntry(code=room.code, name=room.name, seats=room.seats, where=where, hours=hours, texts=texts)
 
 
 def _kind(kind: SessionKind) -> KindEntry:

@@ -49,6 +49,7 @@ def faults_of(file: MeetingFile) -> list[Found]:
     return [
         *_dates(file),
         *_bands(file),
+        *_hours(file),
         *twice,
         *sessions,
         *questions,
@@ -87,6 +88,15 @@ def _bands(file: MeetingFile) -> Iterator[Found]:
         if not is_readable(one.ink, one.colour):
             says = f"Category “{one.code}”: words of this colour cannot be read on {one.colour}."
             yield one.place.of("ink"), f"{says} Write a darker or a lighter one."
+
+
+def _hours(file: MeetingFile) -> Iterator[Found]:
+    for room in file.rooms:
+        yield from _twice(f"day of room “{room.code}”", room.hours)
+        for one in room.hours:
+            if not one.hours.is_sound:
+                says = "Write two times of “only” and “but”, the second later, and none of “off”."
+                yield one.place.of("starts"), f"Room “{room.code}” on {one.key}: {says}"
 
 
 def _twice(what: str, listed: tuple[Entry, ...]) -> Iterator[Found]:

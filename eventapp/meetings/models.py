@@ -155,6 +155,7 @@ class Room(Worded):
     where: Mapped[str] = mapped_column(String(200), default="")
     position: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None]
+    hours: Mapped[list[Record]] = mapped_column(default=list)  # days it is not open all day: agenda/room_hours
 
     meeting: Mapped[Meeting] = relationship(back_populates="rooms")
 

@@ -15,7 +15,7 @@ from eventapp.ground.text.policy import folded, search_key
 from eventapp.history.actions import record
 from eventapp.meetings.actions import change_masthead, make_meeting
 from eventapp.meetings.facts import MeetingFacts, MeetingMastheadFacts
-from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
+from eventapp.meetings.models import Body, Category, Document, Meeting, SessionKind
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.package.export.meeting import APART, CHOSEN, filled
@@ -35,6 +35,7 @@ from eventapp.package.restore.entrances import entrances_from
 from eventapp.package.restore.inputs import NO_ADDRESS, cards_from, inputs_from
 from eventapp.package.restore.questions import questions_from
 from eventapp.package.restore.reports import Revisions, rebuilt
+from eventapp.package.restore.rooms import room_from
 from eventapp.package.restore.summaries import summaries_from
 from eventapp.people.models import Person
 from eventapp.record.extras.indexing import index_note
@@ -129,7 +130,7 @@ def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: d
     for name in CHOSEN:
         setattr(meeting, name, getattr(one, name))
     meeting.bodies = [Body(**values(body)) for body in one.bodies]
-    meeting.rooms = [Room(**values(room, but=["closed"]), closed_at=at if room.closed else None) for room in one.rooms]
+    meeting.rooms = [room_from(room, at) for room in one.rooms]
     meeting.kinds = [SessionKind(**asdict(kind)) for kind in one.kinds]
     meeting.categories = [Category(**asdict(category)) for category in one.categories]
     db.session.flush()

@@ -1,7 +1,7 @@
 // The planning table: dragging, keys and the Move dialog end in the same POST as the Move page, and the answer replaces the plan.
 import { Maker } from './planner/maker.js'
 import { PickUp } from './planner/pick-up.js'
-import { Board, lasting, lasts, minutes, clock, placeOf } from './planner/place.js'
+import { Board, lasting, lasts, minutes, clock, placeOf, worded } from './planner/place.js'
 import { stretch } from './planner/stretch.js'
 import { Moves } from './planner/undo.js'
 
@@ -24,6 +24,7 @@ customElements.define('agenda-editor', class extends HTMLElement {
     this.addEventListener('dragend', () => {
       if (this.held) this.board.draw() // what was dropped stays drawn until it is answered
       this.board.offer()
+      this.board.shade()
       this.held = null
     })
     this.addEventListener('drop', event => {
@@ -72,6 +73,7 @@ customElements.define('agenda-editor', class extends HTMLElement {
     if (this.stretched) return event.preventDefault()
     this.held = event.target.closest?.('[data-ref]')
     if (this.held) event.dataTransfer.setData('text/plain', this.held.dataset.ref)
+    this.board.shade(this.board.peopleOf(this.held))
   }
 
   // Taken by its end, a session is made longer or shorter.
@@ -119,6 +121,7 @@ customElements.define('agenda-editor', class extends HTMLElement {
   pickUp(ref) {
     if (this.picked) this.putBack()
     this.picked = new PickUp(this, this.piece(ref))
+    this.board.shade(this.board.peopleOf(this.piece(ref)))
   }
 
   // Says what is picked up and where it would stand.
@@ -127,8 +130,9 @@ customElements.define('agenda-editor', class extends HTMLElement {
     const room = this.board.nameOf(place.room) ?? this.dataset.noroom
     const day = [this.board.day, ''].includes(place.day) ? '' : document.querySelector(`#plan-days [data-day="${place.day}"] b`)?.textContent
     const time = place.day ? [day, `${place.starts}–${place.ends}`].filter(Boolean).join(' ') : this.dataset.notime
-    this.say(this.dataset.held, { code: ref, room, time }, '[data-holding]')
-    this.say(this.querySelector('[data-holding]').textContent, {})
+    const holding = this.querySelector('[data-holding]')
+    holding.textContent = [worded(this.dataset.held, { code: ref, room, time }), ...this.board.against(this.piece(ref), place, this.dataset)].join(' ')
+    this.querySelector('[data-said]').textContent = holding.textContent
   }
 
   lay() {
@@ -136,6 +140,7 @@ customElements.define('agenda-editor', class extends HTMLElement {
     this.picked = null
     this.bar.hidden = true
     this.board.draw()
+    this.board.shade()
     this.piece(picked.ref)?.classList.remove('up')
     return picked
   }
@@ -256,7 +261,5 @@ customElements.define('agenda-editor', class extends HTMLElement {
 
   focusOn(ref) { this.plan.querySelector(`[data-move="${CSS.escape(ref)}"]`)?.focus({ preventScroll: true }) }
 
-  say(sentence, words, where = '[data-said]') {
-    this.querySelector(where).textContent = sentence.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? '')
-  }
+  say(sentence, words) { this.querySelector('[data-said]').textContent = worded(sentence, words) }
 })

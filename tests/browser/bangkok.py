@@ -398,6 +398,7 @@ def kept() -> dict[str, Any]:
         "profiles.show:code": "speaker",
         "profiles.of_part:token": role_link(part),
         "settings.room:code": "CR4",
+        "room_hours.edit:code": "CR4",
         "settings.body:code": "REVIEW",
         "settings.listed:part": "staff",
         "categories.edit:code": "MEM",

@@ -267,6 +267,8 @@ PAGES = {
     "categories.edit": "organizer",
     "settings.edit_meeting": "organizer",
     "categories.new": "organizer",
+    "room_hours.edit": "organizer",
+    "room_hours.index": "organizer",
     "settings.room": "organizer",
     "screens.door": "visitor",
     "screens.hall": "visitor",

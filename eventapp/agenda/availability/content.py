@@ -10,6 +10,7 @@ from eventapp.ground.text.dates import weekday
 from eventapp.ground.text.i18n import _, _l
 from eventapp.vocabulary.term import terms
 
+MIDNIGHT = "24:00"  # the end of a day
 FREE, OFF, ONLY, BUT = "free", "off", "only", "but"
 STATES = terms(
     (FREE, _l("I can take part all day")),
@@ -38,6 +39,28 @@ class DayHours:
         starts, ends = moment(day, self.starts, zone), moment(day, self.ends, zone)
         spans = [(starts, ends)] if self.state == BUT else [(dawn, starts), (ends, night)]
         return [one for one in spans if one[0] < one[1]]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it can be kept: a day that there is, and two times, the second later, where it asks for times."""
+        try:
+            date.fromisoformat(self.day)
+            times = [time.fromisoformat(one) for one in (self.starts, self.ends) if one]
+        except ValueError:
+            return False
+        if self.state == OFF:
+            return not times
+        shape = [f"{one:%H:%M}" for one in times]
+        return self.state in (ONLY, BUT) and shape == [self.starts, self.ends] and times[0] < times[1]
+
+    @property
+    def clocks(self) -> list[list[str]]:
+        """The same as clocks show it: each time that is not free as day, from and until; a day ends at 24:00."""
+        if self.state == OFF:
+            return [[self.day, "00:00", MIDNIGHT]]
+        if self.state == BUT:
+            return [[self.day, self.starts, self.ends]]
+        return [[self.day, "00:00", self.starts], [self.day, self.ends, MIDNIGHT]]
 
     @property
     def words(self) -> str:

@@ -22,6 +22,7 @@ KINDS = {  # the order in which they stand, those that cannot be held first
     "away": _l("A person cannot take part then"),
     "outside": _l("Outside the meeting"),
     "closed": _l("Room is closed"),
+    "hours": _l("Outside the hours of a room"),
     "break": _l("Break taken by a session"),
     "midnight": _l("Past midnight"),
     "changeover": _l("Little time between two sessions"),
@@ -32,7 +33,7 @@ KINDS = {  # the order in which they stand, those that cannot be held first
     "moderator": _l("Nobody chairs or moderates"),
     "rapporteur": _l("Nobody writes it down"),
 }
-HARD = frozenset({"room", "outside", "closed"})
+HARD = frozenset({"room", "outside", "closed", "hours"})
 Found = tuple[str, Callable[[], str], tuple[object, ...]]  # kind, sentence and cause
 
 
@@ -108,8 +109,7 @@ def room_clashes(meeting: Meeting, sessions: Sequence[DraftSession]) -> Iterator
 
 def room_clash(meeting: Meeting, one: DraftSession, other: DraftSession) -> Notice:
     def tell() -> str:
-        shared = min(one.ends_at, other.ends_at) - max(one.starts_at, other.starts_at)
-        minutes = int(shared.total_seconds() // 60)
+        minutes = int((min(one.ends_at, other.ends_at) - max(one.starts_at, other.starts_at)).total_seconds() // 60)
         return ngettext(
             "%(one)s and %(other)s are both in %(room)s at %(start)s, for %(num)s minute.",
             "%(one)s and %(other)s are both in %(room)s at %(start)s, for %(num)s minutes.",
@@ -173,8 +173,7 @@ def person_clash(
 def breaks_taken(meeting: Meeting, sessions: Sequence[DraftSession]) -> Iterator[Notice]:
     """Sessions that run while those in them should have a break: one for everybody, or one in the same room."""
     places = {one.room.id for one in sessions if one.room and one.kind != BREAK}
-    breaks = any(one.kind == BREAK for one in sessions)
-    for one, other in overlapping(sessions if breaks else ()):
+    for one, other in overlapping(sessions if any(one.kind == BREAK for one in sessions) else ()):
         if (one.kind == BREAK) == (other.kind == BREAK):
             continue
         rest, session = (one, other) if one.kind == BREAK else (other, one)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from eventapp.agenda.availability.on_board import OnBoard, on_board
 from eventapp.agenda.models import Release, Session
 from eventapp.agenda.planning.conflicts import Notice
 from eventapp.agenda.planning.draft import draft_of, places_of_breaks
@@ -72,6 +73,7 @@ class Plan:
     last: Release | None
     cancelled: Sequence[Session]
     wide: Collection[str]
+    away: OnBoard
 
 
 def plan_of(meeting: Meeting, wished: str, wide: Collection[str] = ()) -> Plan:
@@ -83,6 +85,7 @@ def plan_of(meeting: Meeting, wished: str, wide: Collection[str] = ()) -> Plan:
     pooled = [one for one in draft if one.room is None and one.kind != BREAK]
     shown = {one.id for one in draft if on_day[one.id] == day} | {one.id for one in pooled[:IN_POOL]}
     sessions = sessions_numbered(meeting, shown)
+    waiting = waiting_sessions(meeting, IN_POOL)
     looked = warnings_now(meeting, draft)
     found = looked.open
     changed = changed_since(meeting, last) if last else []
@@ -92,7 +95,7 @@ def plan_of(meeting: Meeting, wished: str, wide: Collection[str] = ()) -> Plan:
         grid=grid(meeting, sessions, day, wide, idle=places_of_breaks(draft, BREAK)),
         pool=[one for one in sessions if one.room_id is None and one.kind != BREAK][:IN_POOL],
         in_pool=len(pooled),
-        waiting=waiting_sessions(meeting, IN_POOL),
+        waiting=waiting,
         count_waiting=count_waiting(meeting),
         warnings=len(found),
         acknowledged=len(looked.acknowledged),
@@ -104,6 +107,7 @@ def plan_of(meeting: Meeting, wished: str, wide: Collection[str] = ()) -> Plan:
         last=last,
         cancelled=cancelled_sessions(meeting),
         wide=wide,
+        away=on_board(meeting, shown | {one.id for one in waiting}),
     )
 
 

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.planning.lanes import Lanes, Slot, firsts_of, lanes_of, overlap, pieces
+from eventapp.agenda.room_hours.content import shut_hours
 from eventapp.meetings.models import Meeting, Room
 from eventapp.meetings.queries import rooms_in_use
 from eventapp.vocabulary.sessions import BREAK
@@ -33,6 +34,7 @@ class Cell:
     is_band: bool = False
     is_clash: bool = False
     is_again: bool = False  # a further piece of a band
+    is_shut: bool = False  # free, while its room is not open
 
 
 @dataclass
@@ -102,7 +104,7 @@ def grid(
     shown = shown_of(rooms, [one.session for one in placed], wide)
     lanes = [lanes_of(room, [one for one in placed if one.session.room_id == room.id]) for room in shown]
     lanes = with_those_that_find_no_room(bands, lanes)
-    fill(rows, lanes, bands)
+    fill(rows, lanes, bands, shut_rows(meeting, rows, lanes))
     folded = [Folded(one, sum(slot.session.room_id == one.id for slot in placed)) for one in rooms if one not in shown]
     return Grid(tuple(Column(one.room, one.count) for one in lanes), tuple(folded), tuple(rows))
 
@@ -171,7 +173,17 @@ def with_those_that_find_no_room(bands: list[Slot], lanes: list[Lanes]) -> list[
     return lanes
 
 
-def fill(rows: list[Row], lanes: list[Lanes], bands: list[Slot]) -> None:
+def shut_rows(meeting: Meeting, rows: list[Row], lanes: list[Lanes]) -> set[tuple[int, int]]:
+    """The rows in which a room is not open, each with the number of the room."""
+    found = set()
+    for lane in lanes:
+        for starts, ends in shut_hours(meeting, lane.room) if lane.room.hours else ():
+            places = (place for place, row in enumerate(rows) if starts < row.starts + RASTER and row.starts < ends)
+            found.update((place, lane.room.id) for place in places)
+    return found
+
+
+def fill(rows: list[Row], lanes: list[Lanes], bands: list[Slot], shut: Collection[tuple[int, int]]) -> None:
     """Give every row the cells that begin in it."""
     cells: dict[tuple[int, int], Cell] = {}
     taken: set[tuple[int, int]] = set()
@@ -192,7 +204,8 @@ def fill(rows: list[Row], lanes: list[Lanes], bands: list[Slot]) -> None:
     for place in range(len(rows)):
         for first, one in firsts_of(lanes):
             free = [at for at in range(first, first + one.count) if (place, at) not in taken]
-            cells.update({(place, at): Cell(1, columns, one.room) for at, columns in runs(free)})
+            is_shut = (place, one.room.id) in shut
+            cells.update({(place, at): Cell(1, columns, one.room, is_shut=is_shut) for at, columns in runs(free)})
     for place, at in sorted(cells):
         rows[place].cells.append(cells[place, at])
 

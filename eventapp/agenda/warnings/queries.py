@@ -9,6 +9,7 @@ from eventapp.agenda.planning.beyond import warned_beyond
 from eventapp.agenda.planning.changeover import changeovers
 from eventapp.agenda.planning.conflicts import KINDS, Notice, warnings
 from eventapp.agenda.planning.draft import DraftSession, draft_of
+from eventapp.agenda.room_hours.warnings import out_of_hours
 from eventapp.agenda.warnings.models import AcknowledgedWarning, WarningSettings
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
@@ -38,6 +39,7 @@ def warnings_now(meeting: Meeting, draft: Sequence[DraftSession] | None = None) 
 def all_warnings(meeting: Meeting, draft: Sequence[DraftSession]) -> list[Notice]:
     """What the draft says, what the meeting set, and what features above the agenda know; by kind, then by time."""
     found = [*warnings(meeting, draft), *changeovers(meeting, draft, changeover_of(meeting)), *absences(meeting, draft)]
+    found += out_of_hours(meeting, draft)
     order = list(KINDS)
     return sorted([*found, *warned_beyond(meeting, draft)], key=lambda one: order.index(one.kind))
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from eventapp.ground.text.i18n import _l
 from eventapp.ground.text.latin import latin_words
-from eventapp.meeting_file.parts.place import BodyEntry
+from eventapp.meeting_file.parts.place import BodyEntry, HoursEntry, RoomEntry
 from eventapp.meeting_file.schema import CategoryEntry, MeetingFile, SessionEntry, StaffEntry
 from eventapp.meeting_file.texts.entries import MeetingTexts
 from eventapp.meeting_file.texts.words import frozen, words_in
@@ -137,6 +137,7 @@ def copied(source: MeetingFile, wanted: Beginning, at: datetime, parts: Collecti
         texts=same_texts(source, wanted, taken),
         registration_opens=opens(wanted, at),
         registration_closes=closes(wanted),
+        rooms=tuple(replace(one, hours=hours_moved(one, source, wanted)) for one in bare.rooms),
         sessions=tuple(_moved(one, source, bare, wanted) for one in bare.sessions),
         staff=tuple({one.key: one for one in staff}.values()),
     )
@@ -175,6 +176,13 @@ def _moved(one: SessionEntry, source: MeetingFile, bare: MeetingFile, wanted: Be
         roles=(),
         sub_items=tuple(replace(each, person="") for each in one.sub_items),
     )
+
+
+def hours_moved(room: RoomEntry, source: MeetingFile, wanted: Beginning) -> tuple[HoursEntry, ...]:
+    """Return the hours of a room, each as many days later as the meeting is; they are those of the same hall only."""
+    days = wanted.starts - source.starts
+    same = source.venue == wanted.venue
+    return tuple(replace(one, day=one.day + days) for one in room.hours if same)
 
 
 def opens(wanted: Beginning, at: datetime) -> datetime:

@@ -5,7 +5,7 @@ from typing import Any
 
 from eventapp.agenda.rights.content import MAY_EDIT
 from eventapp.ground.exact import Dataclass
-from eventapp.meeting_file.kinds import CODE, LANGUAGE, Kind, OneOf, Place, Words
+from eventapp.meeting_file.kinds import CLOCK, CODE, LANGUAGE, Kind, OneOf, Place, Words
 
 OTHERS = "its texts in other languages"
 
@@ -28,6 +28,10 @@ def place_of() -> Any:  # as field()
 
 def a_code() -> Words:
     return Words(20, pattern=CODE, example="S1 or CR4")
+
+
+def a_clock() -> Words:
+    return Words(5, pattern=CLOCK, example='"09:00", in quotes')
 
 
 def a_paragraph() -> Words:

@@ -157,7 +157,12 @@ def values_of(kind: type[Dataclass], row: object, but: Sequence[str] = ()) -> Re
 
 def meeting_of(meeting: Meeting) -> content.Meeting:
     rooms = (
-        place.Room(**values_of(place.Room, one, but=["closed"]), closed=bool(one.closed_at)) for one in meeting.rooms
+        place.Room(
+            **values_of(place.Room, one, but=["closed", "hours"]),
+            closed=bool(one.closed_at),
+            hours=tuple(place.RoomHours(**hours) for hours in one.hours),
+        )
+        for one in meeting.rooms
     )
     return content.Meeting(
         **values_of(content.Meeting, meeting, but=APART),

@@ -23,6 +23,16 @@ class Body:
 
 
 @dataclass(frozen=True)
+class RoomHours:
+    """A day on which a room is not open all day, by the clocks there."""
+
+    day: str
+    state: str
+    starts: str = field(default="", metadata=SOMETIMES)
+    ends: str = field(default="", metadata=SOMETIMES)
+
+
+@dataclass(frozen=True)
 class Room:
     """A room with its seats."""
 
@@ -32,6 +42,7 @@ class Room:
     where: str
     position: int
     closed: bool
+    hours: tuple[RoomHours, ...] = field(default=(), metadata=SOMETIMES)
     texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
 
 

@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from eventapp.agenda.availability.content import DayHours
 from eventapp.agenda.releases.changes import describe
 from eventapp.agenda.releases.content import digest_of
 from eventapp.agenda.releases.content import read as read_release
@@ -86,6 +88,8 @@ def impossible(package: Package) -> Iterator[str]:
     if meeting.ends_on < meeting.starts_on or meeting.capacity < 1:
         yield "meeting: its days or its places"
     yield from (f"room {one.code}: seats" for one in meeting.rooms if one.seats < 1)
+    hours = ((room, DayHours(**asdict(one))) for room in meeting.rooms for one in room.hours)
+    yield from (f"room {room.code}: hours" for room, one in hours if not one.is_sound)
     yield from (f"category {one.code}: capacity" for one in meeting.categories if (one.capacity or 0) < 0)
     yield from (f"document {one.symbol!a}: address" for one in package.documents if not LINK.fullmatch(one.address))
     for one in meeting.categories:

@@ -1,5 +1,5 @@
 // The one button for a new session: it stands in the free cell under the pointer, or walks from cell to cell by arrow keys.
-import { clock, minutes } from './place.js'
+import { clock, minutes, worded } from './place.js'
 
 const USUAL = 45 // minutes of a new session
 
@@ -14,7 +14,9 @@ export class Maker {
   offer(cell) {
     if (!cell || cell.contains(this.button) || this.editor.isBusy) return
     const { at } = cell.closest('tr').dataset, words = this.editor.dataset.make
-    this.button.setAttribute('aria-label', `${words}: ${this.editor.board.nameOf(cell.dataset.room)}, ${at}`)
+    const room = this.editor.board.nameOf(cell.dataset.room)
+    const shut = cell.classList.contains('shut') ? `. ${worded(this.editor.dataset.shut, { room })}` : ''
+    this.button.setAttribute('aria-label', `${words}: ${room}, ${at}${shut}`)
     cell.append(this.button)
   }
 

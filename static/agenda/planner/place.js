@@ -8,6 +8,10 @@ export const lasts = place => (minutes(place.ends) - minutes(place.starts) + DAY
 export const lasting = (place, length) => ({ ...place, ends: clock(minutes(place.starts) + length) })
 export const placeOf = piece => { const { day, room, starts, ends } = piece.dataset; return { day, room, starts, ends } }
 
+export const worded = (sentence, words) => sentence.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? '')
+const falls = (spans, { day, starts }, length) => spans.some(([on, from, until]) =>
+  on === day && minutes(from) < minutes(starts) + length && minutes(until) > minutes(starts))
+
 export class Board {
   constructor(plan) {
     this.frame = plan.querySelector('.board-frame')
@@ -15,9 +19,33 @@ export class Board {
     this.rows = [...(this.table?.tBodies[0].rows ?? [])]
     this.rooms = [...(this.table?.tHead.querySelectorAll('[data-room]') ?? [])]
     this.day = plan.dataset.day
+    this.people = JSON.parse(plan.dataset.people ?? '[]')
   }
 
   nameOf(room) { return this.rooms.find(one => one.dataset.room === room)?.dataset.name }
+
+  // Those in a session who cannot take part at some time, each a name and times.
+  peopleOf(piece) { return (piece?.dataset.people ?? '').split(' ').filter(Boolean).map(number => this.people[number]) }
+
+  isShut({ room, ...place }) {
+    const head = this.rooms.find(one => one.dataset.room === room)
+    return falls(JSON.parse(head?.dataset.shut ?? '[]'), place, lasts(place))
+  }
+
+  // What speaks against a place, in these sentences: its room is not open, somebody of the session cannot take part.
+  against(piece, place, { shut, away }) {
+    if (!place.day) return []
+    const names = this.peopleOf(piece).filter(([, spans]) => falls(spans, place, lasts(place))).map(([name]) => name)
+    return [...this.isShut(place) ? [worded(shut, { room: this.nameOf(place.room) })] : [], ...names.map(name => worded(away, { name }))]
+  }
+
+  // Shades the rows in which one of these people cannot take part; without people, none.
+  shade(people = []) {
+    for (const row of this.rows) {
+      const { at: starts, day } = row.dataset
+      row.classList.toggle('away', people.some(([, spans]) => falls(spans, { day, starts }, 15)))
+    }
+  }
 
   // The room and the row under a point of the window; nothing where it is beside the table.
   under(x, y) {

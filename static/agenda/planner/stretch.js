@@ -15,10 +15,12 @@ export function stretch(editor, event, done) {
     return lasting(from, Math.max(minutes(row.dataset.at) + ROW - minutes(from.starts), ROW))
   }
   const moves = ({ clientY }) => board.draw({ ...longer(clientY), room: from.room || board.rooms[0]?.dataset.room })
+  board.shade(board.peopleOf(cell))
   const ends = ({ type, clientY }) => {
     removeEventListener('pointermove', moves)
     for (const name of ['pointerup', 'pointercancel']) removeEventListener(name, ends)
     board.draw()
+    board.shade()
     cell.draggable = true
     const place = longer(clientY)
     done(cell, type === 'pointerup' && place.ends !== from.ends ? place : null)
