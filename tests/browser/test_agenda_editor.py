@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from eventapp.agenda.availability.content import DayHours
+from eventapp.agenda.availability.models import Availability
 from eventapp.agenda.queries import session_at
+from eventapp.agenda.room_hours.actions import set_hours
 from eventapp.agenda.sessions.actions import move
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, Meeting
@@ -270,3 +273,37 @@ def test_a_session_waits_without_a_time_by_keys_and_by_dragging_and_gets_one_aga
     plan.get_by_role("button", name="Undo").click()
     expect(plan.get_by_text("S1 moved to Hall, 09:15.")).to_be_attached()
     expect(waiting).to_have_count(0)
+
+
+def test_hours_that_are_not_open_are_drawn_and_heard_and_people_who_are_away_while_their_session_is_held(
+    context: BrowserContext, site: Site, plan: Page
+) -> None:
+    meeting = meeting_at(plan.url.split("/")[4])
+    assert meeting is not None
+    session, grace = session_at(meeting, "S1"), make.person("Grace Hopper")
+    assert session is not None
+    make.role(session, name="Grace Hopper", person_id=grace.id)
+    days = [{"day": "2026-03-16", "state": "but", "starts": "10:45", "ends": "11:30"}]
+    make.kept(Availability(meeting_id=meeting.id, person_id=grace.id, answered_at=NINE, days=days))
+    with transaction():
+        set_hours(meeting.rooms[1], [DayHours("2026-03-16", "but", "08:00", "09:30")], by=None, at=NINE)
+    db.session.remove()
+    plan.reload()
+    shut = plan.locator("td.free.shut")
+    expect(shut).to_have_count(6)
+    expect(plan.locator('[data-room="ATTIC"].room')).to_contain_text("Not open 08:00–09:30")
+    assert "gradient" in shut.first.evaluate("one => getComputedStyle(one).backgroundImage")
+    away = plan.locator("tr.away")
+    expect(away).to_have_count(0)
+    plan.get_by_role("button", name="Move S1").press("Enter")
+    expect(away).to_have_count(3)
+    assert "gradient" in away.first.locator("td.free").first.evaluate("one => getComputedStyle(one).backgroundImage")
+    said = plan.locator("[data-said]")
+    expect(said).to_have_text("S1 is picked up: Hall, 09:00–10:30.")
+    plan.keyboard.press("ArrowRight")
+    expect(said).to_have_text("S1 is picked up: Attic, 09:00–10:30. Attic is not open then.")
+    for _time in range(2):
+        plan.keyboard.press("ArrowDown")
+    expect(said).to_have_text("S1 is picked up: Attic, 09:30–11:00. Grace Hopper cannot take part then.")
+    plan.keyboard.press("Escape")
+    expect(away).to_have_count(0)
