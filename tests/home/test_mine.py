@@ -69,6 +69,21 @@ def test_my_sessions_are_those_i_may_attend_or_have_a_part_in(client: PageClient
     assert "Bureau alone" not in client.get(f"/registrations/{own_token(guest)}").text
 
 
+def test_before_the_first_version_of_an_agenda_the_calendar_can_be_subscribed_to(
+    client: PageClient, meeting: Meeting
+) -> None:
+    registration = confirmed(meeting)
+    page = client.get(f"/registrations/{own_token(registration)}").text
+    assert f"/calendars/{calendar_token(registration)}.ics" in page and "once the agenda is published" in page
+    answer = client.get(f"/calendars/{calendar_token(registration)}.ics")
+    assert (answer.status_code, answer.mimetype) == (200, "text/calendar")
+    found = Calendar.from_ical(answer.data)
+    assert (str(found["X-WR-CALNAME"]), str(found["X-WR-TIMEZONE"])) == (meeting.title, meeting.zone)
+    assert found.walk("VEVENT") == []
+    published(meeting)
+    assert summaries(client, registration) == ["S1 Opening for all"]
+
+
 def test_the_calendar_is_the_same_bytes_until_something_changes(client: PageClient, meeting: Meeting) -> None:
     registration = confirmed(meeting)
     published(meeting)

@@ -10,6 +10,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.home.registration import views as my_registration
 from eventapp.home.registration.everything import all_about
 from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.networking.bilaterals.actions import accept, ask
 from eventapp.networking.bilaterals.models import AGREED, Bilateral, BilateralSlot
 from eventapp.networking.slots.actions import Opening, open_slots
 from eventapp.registration.entry import calendar_token
@@ -25,9 +26,14 @@ SLOTS = "/meetings/spring/manage/settings/networking/slots"
 
 @pytest.fixture
 def slot(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> BilateralSlot:
-    monkeypatch.setattr(my_registration, "now", lambda: TODAY)
     make.session(meeting)
     published(meeting)
+    return before_an_agenda(meeting, monkeypatch)
+
+
+def before_an_agenda(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> BilateralSlot:
+    """The first of two slots at a table."""
+    monkeypatch.setattr(my_registration, "now", lambda: TODAY)
     with transaction():
         wanted = Opening(("Table 1",), date(2026, 3, 16), time(14), time(15), 30)
         open_slots(meeting, wanted, by=None, at=TODAY)
@@ -38,6 +44,19 @@ def calendar(client: PageClient, one: Registration) -> str:
     """Of the calendar of this participant the event of the bilateral meeting; "" where there is none."""
     lines = client.get(f"/calendars/{calendar_token(one)}.ics").get_data(as_text=True).replace("\r\n ", "")
     return next((part for part in lines.split("BEGIN:VEVENT") if "UID:bilateral" in part), "")
+
+
+def test_what_was_agreed_is_in_the_calendar_before_there_is_an_agenda(
+    client: PageClient, meeting: Meeting, ada: Registration, grace: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.session(meeting)  # of a draft that nobody has seen
+    slot = before_an_agenda(meeting, monkeypatch)
+    with transaction():
+        one = ask(ada, grace, "About ports.", slot, at=TODAY)
+        accept(one, grace, at=TODAY)
+    text = client.get(f"/calendars/{calendar_token(ada)}.ics").get_data(as_text=True)
+    assert text.count("BEGIN:VEVENT") == 1
+    assert "Meeting with Grace Hopper" in calendar(client, ada) and "Ada Byron" in calendar(client, grace)
 
 
 def test_from_a_request_to_both_calendars_and_out_of_them_again(

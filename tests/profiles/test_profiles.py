@@ -35,7 +35,9 @@ def photograph(registration: Registration) -> Upload:
 
 def test_nobody_has_a_page_until_they_publish_it(client: PageClient, mine: str) -> None:
     assert client.get(PUBLIC).status_code == 404
-    assert "/people/" not in client.get(AGENDA).text + client.get(SESSION).text
+    table = client.get(f"{AGENDA}?view=table").text
+    assert "/people/" not in client.get(AGENDA).text + client.get(SESSION).text + table
+    assert "Grace Hopper" in table
     assert client.get(mine).status_code == 200
     assert client.get(PUBLIC).status_code == 404
 
@@ -58,6 +60,7 @@ def test_names_lead_to_it_and_stop_at_once_with_it_in_pages_that_are_kept(client
     client.post(mine, data=TYPED)
     assert client.get(AGENDA).text.count(f'href="{PUBLIC}"') == 2
     assert f'href="{PUBLIC}"' in client.get(SESSION).text
+    assert f'href="{PUBLIC}"' in client.get(f"{AGENDA}?view=table").text
     assert "/people/" not in client.get("/meetings/spring/sessions/S2").text
     client.post(f"{mine}/end")
     assert [client.get(path).status_code for path in (PUBLIC, f"{PUBLIC}/photograph")] == [404, 404]

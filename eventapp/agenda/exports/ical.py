@@ -5,13 +5,35 @@ Times are in UTC: several calendar programs read the rules of another zone wrong
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from eventapp.agenda.releases.content import Published, PublishedSession
 
 REFRESH = timedelta(hours=1)
 END = b"END:VCALENDAR"
 ILLUSTRATIVE = "Illustrative."  # where the meeting has no sentence of its own for it
+
+
+class Headed(Protocol):
+    """What stands at the head of a calendar: of a published agenda, or of a meeting that has none yet."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def illustrative(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a calendar in the reader's language, before there is an agenda."""
+
+    title: str
+    zone: str
+    illustrative: str = ""
 
 
 def calendar(
@@ -32,7 +54,13 @@ def calendar(
     return b"".join([head, *(event(agenda, session, base_url) for session in shown), *more, end, rest])
 
 
-def envelope(agenda: Published, name: str = "") -> bytes:
+def calendar_before(head: Headed, events: Iterable[bytes]) -> bytes:
+    """The same before an agenda is published: with the events that are written already, and nothing else."""
+    first, end, rest = envelope(head).partition(END)
+    return b"".join([first, *events, end, rest])
+
+
+def envelope(agenda: Headed, name: str = "") -> bytes:
     """The calendar without its events."""
     from icalendar import Calendar, vDuration, vText
 

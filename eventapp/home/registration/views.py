@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import Blueprint, abort, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.exports.ical import Head, calendar_before
 from eventapp.agenda.exports.ical import calendar as calendar_of
 from eventapp.agenda.models import CONFIRMED, SpeakingRole
 from eventapp.agenda.queries import agenda_of, newest_release, released, roles_of
@@ -127,17 +128,20 @@ def everything(registration: Registration, token: str) -> ResponseReturnValue:
 def calendar(registration: Registration, token: str) -> ResponseReturnValue:
     """My sessions and bilateral meetings as a calendar to subscribe to; without a place only what was called off.
 
-    The link opens nothing else.
+    Before an agenda is published it has the bilateral meetings alone. The link opens nothing else.
     """
-    agenda = (released(registration.meeting) or abort(404)).for_reader(language())
-    mine = (
-        my_sessions(agenda, parts_in(roles_of(registration.person, registration.meeting)), chosen_by(registration))
-        if registration.holds_a_place
-        else []
-    )
-    base = current_app.config["BASE_URL"]
+    meeting, base = registration.meeting, current_app.config["BASE_URL"]
     met = [bilateral_event(one, registration, base) for one in with_events(registration)]
-    answer = make_response(calendar_of(agenda, base, sessions=mine, more=met))
+    agenda = released(meeting)
+    if agenda is None:
+        content = calendar_before(
+            Head(worded(meeting, "title"), meeting.zone, worded(meeting, "illustrative") or ""), met
+        )
+    else:
+        agenda, parts = agenda.for_reader(language()), parts_in(roles_of(registration.person, meeting))
+        mine = my_sessions(agenda, parts, chosen_by(registration)) if registration.holds_a_place else []
+        content = calendar_of(agenda, base, sessions=mine, more=met)
+    answer = make_response(content)
     answer.content_type = "text/calendar; charset=utf-8; method=PUBLISH"
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
