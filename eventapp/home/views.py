@@ -1,11 +1,13 @@
 """The front page, and what the house says about itself."""
 
+import json
 from pathlib import Path
 
 from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
+from eventapp.ground.text.i18n import _
 from eventapp.ground.web.access import for_anyone
 from eventapp.home.filter import MeetingFilter
 from eventapp.home.mine import meetings_of, roles_of
@@ -93,7 +95,8 @@ def privacy() -> ResponseReturnValue:
 def offline_worker() -> ResponseReturnValue:
     """The worker that keeps the capture screen, the door and the public agenda in a browser: it may, below meetings."""
     file = Path(str(current_app.static_folder)) / "house" / "offline-worker.js"
-    answer = make_response(file.read_text(encoding="utf-8"))
+    words = {"unread": _("Something of your programme has changed. Press to read it.")}
+    answer = make_response(f"self.words = {json.dumps(words)}\n{file.read_text(encoding='utf-8')}")
     answer.mimetype = "text/javascript"
     answer.cache_control.no_cache = True  # asked about every time, so that nobody is left with an old one
     return answer

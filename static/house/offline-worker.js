@@ -77,17 +77,37 @@ async function asSeen(page) {
   return new Response(html.replace('<html ', `<html data-seen-at="${at}" `), { headers: page.headers })
 }
 
-// A notice of push/sending.py: a title, a sentence, and a page of ours that it opens.
+// A notice of push/sending.py: a title, a sentence, and a page of ours that it opens. A browser demands that something
+// is shown for each push, so one that cannot be read says where to look.
 self.addEventListener('push', event => {
-  const { title, body, address } = event.data.json()
+  const { title, body, address } = noticeIn(event.data)
   event.waitUntil(self.registration.showNotification(title, { body, dir: 'auto', data: { address } }))
 })
 
+function noticeIn(data) {
+  try {
+    const { title, body, address } = data.json()
+    if ([title, body, address].every(words => words && typeof words === 'string')) return { title, body, address }
+  } catch { /* no words, or none of ours */ }
+  return { title: location.host, body: self.words.unread, address: self.registration.scope }
+}
+
+// A page of ours, where it is open already; of another site never, but the agenda that this worker is for.
 self.addEventListener('notificationclick', event => {
   event.notification.close()
-  const address = new URL(event.notification.data.address, location.origin)
-  if (address.origin === location.origin) event.waitUntil(self.clients.openWindow(address.href))
+  event.waitUntil(bringForward(ownAddress(event.notification.data?.address)))
 })
+
+function ownAddress(words) {
+  const { scope } = self.registration, address = URL.canParse(words, location.origin) ? new URL(words, location.origin) : null
+  return address?.origin === location.origin ? address.href : scope
+}
+
+async function bringForward(address) {
+  const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const there = open.find(page => page.url.split('#')[0] === address.split('#')[0])
+  return there ? there.focus() : self.clients.openWindow(address)
+}
 
 async function keepFile(request) {
   const files = await caches.open(FILES)
