@@ -28,6 +28,7 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
+from eventapp.push.queries import refusals_at
 from eventapp.registration.queries import registration_by_number
 
 bp = Blueprint("desk", __name__, url_prefix="/meetings/<slug>/manage")
@@ -124,6 +125,7 @@ def letters_page(meeting: Meeting, form: Form | None = None) -> str:
         form=form,
         state=state,
         counts=counts,
+        refusals=refusals_at(meeting),
         number=page,
         pages=pages,
         letters=letters_at(meeting.id, state=state, page=page, most=A_PAGE),

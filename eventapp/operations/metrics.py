@@ -21,6 +21,7 @@ from eventapp.ground.db.types import Base
 from eventapp.history.models import Entry
 from eventapp.mail.models import WAITING, Letter
 from eventapp.meetings.models import Meeting
+from eventapp.push.models import PushMessage, PushSubscription
 from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
 from eventapp.review.reports.models import Edition
@@ -45,6 +46,8 @@ class Metrics:
         yield rows("eventapp_editions", "Published editions of reports.", Edition)
         yield rows("eventapp_history_entries", "Lines of history.", Entry)
         yield by("eventapp_letters", "Letters of the outbox by state.", Letter.state)
+        yield rows("eventapp_notices", "Notices on their way to browsers.", PushMessage)
+        yield browsers()
         yield GaugeMetricFamily(
             "eventapp_outbox_lag_seconds", "How long the oldest letter that is due waits.", lag(self.at)
         )
@@ -59,6 +62,15 @@ def by(name: str, words: str, column: InstrumentedAttribute[str]) -> Metric:
     family = GaugeMetricFamily(name, words, labels=[column.key])
     for value, count in db.session.execute(select(column, func.count()).group_by(column).order_by(column)):
         family.add_metric([value], count)
+    return family
+
+
+def browsers() -> Metric:
+    """Browsers that asked for notices: those that get them, and those whose services do not take this server's key."""
+    family = GaugeMetricFamily("eventapp_browsers", "Browsers that asked for notices, by state.", labels=["state"])
+    every, refused = db.session.execute(select(func.count(), func.count(PushSubscription.refused_at))).one()
+    family.add_metric(["reached"], every - refused)
+    family.add_metric(["refused"], refused)
     return family
 
 

@@ -12,7 +12,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.push.endpoints import is_allowed
 from eventapp.push.models import PushMessage, PushSubscription
 from eventapp.push.queries import due, meetings_over, subscriptions_of
-from eventapp.push.sending import GONE, KEEPS, LATER, Notice
+from eventapp.push.sending import GONE, KEEPS, KEYLESS, LATER, Notice, Outcome
 from eventapp.registration.models import Registration
 
 MOST = 10  # browsers of one person
@@ -47,7 +47,7 @@ def subscribe(registration: Registration, endpoint: str, p256dh: str, auth: str,
     if row is None:
         row = PushSubscription(registration=registration, endpoint=endpoint, at=at)
         db.session.add(row)
-    row.p256dh, row.auth = p256dh, auth
+    row.p256dh, row.auth, row.refused_at, row.refusal = p256dh, auth, None, ""
     return row
 
 
@@ -82,18 +82,38 @@ def take(at: datetime) -> Taken | None:
     return Taken(row.id, row.attempts, notice, at, row.written_at)
 
 
-def note(taken: Taken, outcome: str) -> None:
-    """Write down what became of it. A browser that is gone is forgotten; nothing is tried for ever, or too late."""
+def note(taken: Taken, outcome: Outcome) -> None:
+    """Write down what became of it. A browser that is gone is forgotten; nothing is tried for ever, or too late.
+
+    Where the service did not take this server's key to the end, the browser is marked: nothing more is written to it
+    until its owner presses again, and organizers see it.
+    """
     row = db.session.get(PushMessage, taken.message_id)
     if row is None or row.attempts != taken.tries:
         return
-    tries_again = outcome == LATER and taken.tries <= len(WAITS)
-    if outcome == GONE:
+    again = next_try(taken, outcome)
+    if outcome.word == GONE:
         forget([row.subscription_id])
-    elif tries_again and taken.at + WAITS[taken.tries - 1] < taken.written_at + KEEPS:
-        row.due_at = taken.at + WAITS[taken.tries - 1]
+    elif again:
+        row.due_at = again
+    elif outcome.word == KEYLESS:
+        refuse(row.subscription, f"{outcome.host}: {outcome.status}", at=taken.at)
     else:
         db.session.delete(row)
+
+
+def next_try(taken: Taken, outcome: Outcome) -> datetime | None:
+    """When to try again: after our own wait, or as the service asks where that is later. None: not any more."""
+    if outcome.word not in (LATER, KEYLESS) or taken.tries > len(WAITS):
+        return None
+    again = taken.at + max(WAITS[taken.tries - 1], outcome.wait)
+    return again if again < taken.written_at + KEEPS else None
+
+
+def refuse(row: PushSubscription, words: str, *, at: datetime) -> None:
+    """Mark a browser whose service does not take this server's key, and drop what is on its way there."""
+    row.refused_at, row.refusal = at, words
+    db.session.execute(delete(PushMessage).where(PushMessage.subscription_id == row.id))
 
 
 def forget_over(*, at: datetime) -> int:

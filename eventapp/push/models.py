@@ -21,6 +21,8 @@ class PushSubscription(Base):
     p256dh: Mapped[str] = mapped_column(String(100))  # the browser's public key, for which a notice is encrypted
     auth: Mapped[str] = mapped_column(String(40))  # what only the browser and we know
     at: Mapped[datetime]
+    refused_at: Mapped[datetime | None]  # the service does not take this server's key: nothing is sent any more
+    refusal: Mapped[str] = mapped_column(String(300), default="")  # which service, and its answer: "host: 403"
 
     registration: Mapped[Registration] = relationship()
 

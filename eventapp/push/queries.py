@@ -1,7 +1,8 @@
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.ground.db import db
@@ -19,17 +20,39 @@ def subscriptions_of(registration: Registration) -> Sequence[PushSubscription]:
 
 
 def subscriptions_among(meeting: Meeting, people: Collection[int]) -> dict[int, list[int]]:
-    """The numbers of the browsers of these people, by the number of the person. One query."""
+    """The numbers of the browsers of these people, by the number of the person. One query; none that is refused."""
     query = (
         select(Registration.person_id, PushSubscription.id)
         .join(PushSubscription, PushSubscription.registration_id == Registration.id)
         .where(Registration.meeting_id == meeting.id, Registration.state.in_(COUNTS))
-        .where(Registration.person_id.in_(people))
+        .where(Registration.person_id.in_(people), PushSubscription.refused_at.is_(None))
     )
     found: dict[int, list[int]] = {}
     for person, number in db.session.execute(query):
         found.setdefault(person, []).append(number)
     return found
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Browsers that a service does not let us reach, which service and its answer, and when it said so last."""
+
+    words: str
+    count: int
+    last: datetime
+
+
+def refusals_at(meeting: Meeting) -> list[Refusal]:
+    """The services that do not take this server's key, with how many browsers of this meeting; the most first."""
+    count = func.count()
+    query = (
+        select(PushSubscription.refusal, count, func.max(PushSubscription.refused_at))
+        .join(Registration, PushSubscription.registration_id == Registration.id)
+        .where(Registration.meeting_id == meeting.id, PushSubscription.refused_at.is_not(None))
+        .group_by(PushSubscription.refusal)
+        .order_by(count.desc(), PushSubscription.refusal)
+    )
+    return [Refusal(*row) for row in db.session.execute(query)]
 
 
 def due(at: datetime) -> Select[PushMessage]:

@@ -8,8 +8,8 @@ import json
 import ssl
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from email.utils import parseaddr
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr, parsedate_to_datetime
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from socket import SHUT_RDWR, create_connection
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 # How many points the curve P-256 has (FIPS 186-5): a private key is a number below it.
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-SENT, GONE, LATER, REFUSED = "sent", "gone", "later", "refused"
+SENT, GONE, LATER, KEYLESS, REFUSED = "sent", "gone", "later", "keyless", "refused"
+BY_STATUS = {404: GONE, 410: GONE, 408: LATER, 429: LATER, 401: KEYLESS, 403: KEYLESS}
 PATIENCE = 10.0  # seconds for one step: to connect, to send, to answer
 LONGEST = 20.0  # for all of it
+MOST_SECONDS = 1_000_000  # of a Retry-After: what is longer is not waited for anyway
 KEEPS = timedelta(hours=4)  # a push service waits so long for a browser that is off
 TOKEN_LASTS = timedelta(hours=12)
 
@@ -44,20 +46,38 @@ class Notice:
     address: str
 
 
-def send(notice: Notice, *, at: datetime) -> str:
-    """Try once. Returns what became of it: sent, gone for ever, to be tried later, or refused."""
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one try. `status` is 0 where nobody answered; `wait` is how long the service asked us to wait."""
+
+    word: str
+    host: str = ""
+    status: int = 0
+    wait: timedelta = timedelta()
+
+
+def send(notice: Notice, *, at: datetime) -> Outcome:
+    """Try once: sent, gone for ever, to be tried later, the key of this server refused, or the notice itself."""
     try:
         place = target(notice.endpoint)
-        status = posted(place, encrypted(notice), headers(place, at=at))
+        status, asked = posted(place, encrypted(notice), headers(place, at=at))
     except (Forbidden, ValueError):
-        return REFUSED
+        return Outcome(REFUSED)
     except (OSError, HTTPException):
-        return LATER
-    if status in (404, 410):
-        return GONE
-    if status in (408, 429) or status >= 500:  # noqa: PLR2004 -- theirs to put right
-        return LATER
-    return SENT if 200 <= status < 300 else REFUSED  # noqa: PLR2004
+        return Outcome(LATER)
+    word = BY_STATUS.get(status) or (LATER if status >= 500 else SENT if 200 <= status < 300 else REFUSED)  # noqa: PLR2004
+    return Outcome(word, place.host, status, wait_in(asked, at))
+
+
+def wait_in(words: str, at: datetime) -> timedelta:
+    """How long a Retry-After asks us to wait: seconds, or a moment as HTTP writes it; no time where it is neither."""
+    if words.isascii() and words.isdigit():
+        return timedelta(seconds=min(int(words[:9]), MOST_SECONDS))
+    try:
+        moment = parsedate_to_datetime(words)
+    except ValueError:
+        return timedelta()
+    return max(moment.astimezone(UTC) - at, timedelta())
 
 
 def encrypted(notice: Notice) -> bytes:
@@ -68,7 +88,7 @@ def encrypted(notice: Notice) -> bytes:
     try:
         keys = {"p256dh": notice.p256dh, "auth": notice.auth}
         pusher = WebPusher({"endpoint": notice.endpoint, "keys": keys})
-        return bytes(pusher.encode(json.dumps(words).encode())["body"])
+        return bytes(pusher.encode(json.dumps(words, ensure_ascii=False).encode())["body"])
     except WebPushException as fault:
         raise ValueError(str(fault)) from fault
 
@@ -112,15 +132,16 @@ def private_key() -> "EllipticCurvePrivateKey":
     return ec.derive_private_key(int.from_bytes(digest, "big") % (ORDER - 1) + 1, ec.SECP256R1())
 
 
-def posted(place: Target, body: bytes, lines: dict[str, str]) -> int:
-    """Send it to the number that was found, and return the status of the answer."""
+def posted(place: Target, body: bytes, lines: dict[str, str]) -> tuple[int, str]:
+    """Send it to the number that was found. Returns the status of the answer and its Retry-After, or ""."""
     connection = Pinned(place) if place.scheme == "https" else HTTPConnection(place.address, place.port, PATIENCE)
     clock = Timer(LONGEST, cut, (connection,))
     clock.daemon = True
     clock.start()
     try:
         connection.request("POST", place.path, body, {**lines, "Host": place.origin.partition("//")[2]})
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        return answer.status, answer.getheader("Retry-After", "")
     finally:
         clock.cancel()
         connection.close()

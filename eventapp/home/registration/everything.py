@@ -134,7 +134,9 @@ def chosen_of(registration: int) -> Values:
     return {
         "stars": [{"session": one.session.code, **of(one, "at")} for one in stars],
         "sign_ups": [{"session": one.session.code, **of(one, "at", "state")} for one in rows(SignUp, registration)],
-        "browsers_with_notices": [of(one, "endpoint", "at") for one in rows(PushSubscription, registration)],
+        "browsers_with_notices": [
+            of(one, "endpoint", "at", "refused_at") for one in rows(PushSubscription, registration)
+        ],
     }
 
 
