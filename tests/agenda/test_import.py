@@ -16,6 +16,8 @@ from eventapp.agenda.imports.models import AgendaImport, AgendaImportRow
 from eventapp.agenda.imports.queries import counts
 from eventapp.agenda.imports.schedule import links_in
 from eventapp.agenda.models import Session
+from eventapp.agenda.sessions.running import set_sub_items
+from eventapp.agenda.sessions.sub_items import SubItem
 from eventapp.ground.db import db, transaction
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
@@ -24,6 +26,7 @@ from tests.browserless import PageClient
 from tests.make_agenda import NINE, published
 
 IMPORTS = "/meetings/spring/manage/agenda/imports"
+LINKED = "https://example.org/paper The paper"
 GUID = "6c1b4e6e-9a68-5f1d-9f0c-{:012d}"
 
 
@@ -188,13 +191,15 @@ def test_our_own_export_changes_nothing(desk: PageClient, meeting: Meeting, addr
     hall = make.room(meeting, code="A", name="Hall", where="Second floor")
     own = make.session(meeting, code="S1", title="S1 of ours", room_id=hall.id, summary="About", rule="chatham")
     make.role(own, "moderator", name="Ada Byron", organization="Navy", position_held="Countess")
+    make.role(own, "speaker", name="Cleo", state="requested")
+    within(own)
     make.session(meeting, code="TEA", title="Coffee break", kind="break", starts_at=NINE + timedelta(hours=2))
     off = make.session(meeting, code="OFF", starts_at=NINE + timedelta(hours=4))
     published(meeting)
     with transaction():
         db.session.merge(off).cancelled_at = make.TODAY
     published(meeting)
-    before = {one.code: one.version for one in sessions().values()}
+    before = {one.code: (one.version, one.sub_items) for one in sessions().values()}
     content = desk.get(f"/meetings/spring/{address}").data
     page = chosen(desk, content, address)
     if address in ("agenda.csv", "agenda.xlsx"):
@@ -204,7 +209,98 @@ def test_our_own_export_changes_nothing(desk: PageClient, meeting: Meeting, addr
         for row in db.session.scalars(select(AgendaImportRow))
         if row.outcome != "same"
     ]
-    assert {one.code: one.version for one in sessions().values()} == before
+    assert {one.code: (one.version, one.sub_items) for one in sessions().values()} == before
+
+
+@pytest.mark.parametrize("address", ["agenda.xml", "schedule.json"])
+def test_statements_go_out_and_come_into_another_meeting(desk: PageClient, meeting: Meeting, address: str) -> None:
+    hall = make.room(meeting, code="A", name="Hall")
+    own = make.session(meeting, code="S1", title="Ours", room_id=hall.id)
+    make.role(own, "speaker", name="Ada Byron")
+    within(own)
+    published(meeting)
+    content = desk.get(f"/meetings/spring/{address}").data
+    other = make.meeting(slug="autumn")
+    make.room(other, code="A", name="Hall")
+    desk.sign_in(make.staff(other, "organizer"))
+    answer = desk.post("/meetings/autumn/manage/agenda/imports", data={"file": (BytesIO(content), address)})
+    page = str(answer.location)
+    assert worked(page) == {"new": 1}
+    assert pressed(desk, page, "start") == {"added": 1}
+    came = db.session.scalars(select(Session).where(Session.meeting_id == other.id)).one()
+    rows = [{name: value for name, value in row.items() if name != "key"} for row in came.sub_items]
+    assert rows == [
+        {"title": "Why ?> matters & <how>", "minutes": 15, "after": 5, "person": "Ada Byron", "link": LINKED},
+        {"title": "Second", "texts": {"fr": {"title": "Deuxième"}}},
+        {"title": "Of Cleo"},
+    ]
+
+
+@pytest.mark.parametrize("written", ["agenda.xml", "schedule.json"])
+def test_statements_of_a_second_file_change_and_are_taken_back(
+    desk: PageClient, meeting: Meeting, written: str
+) -> None:
+    own = make.session(meeting, code="S1", title="Ours")
+    make.role(own, "speaker", name="Ada Byron")
+    within(own)
+    published(meeting)
+    before = [dict(row) for row in own.sub_items]
+    content = desk.get(f"/meetings/spring/{written}").text.replace("Second", "Last")
+    page = chosen(desk, content.encode(), written)
+    assert tally(page) == {"changed": 1}
+    shown = desk.get(page).text
+    assert "Running order" in shown and "2. Second" in shown and "2. Last" in shown
+    assert pressed(desk, page, "start") == {"updated": 1}
+    [session] = sessions().values()
+    assert [row["title"] for row in session.sub_items] == ["Why ?> matters & <how>", "Last", "Of Cleo"]
+    assert session.sub_items[0]["key"] == before[0]["key"], "material finds its statement"
+    assert pressed(desk, page, "undo") == {"taken back": 1}
+    [session] = sessions().values()
+    assert session.sub_items == before
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ("none", "Its running order cannot be read. Write a list of objects that have a “title”."),
+        ([1], "Its running order cannot be read. Write a list of objects that have a “title”."),
+        ([{"title": "One"}, {"minutes": 5}], "Its running order, 2: write the title."),
+        ([{"title": "One", "minutes": -3}], "Its running order, 1: write a number from 1 to 1440 for “minutes”."),
+        ([{"title": "One", "minutes": True}], "Its running order, 1: write a number from 1 to 1440 for “minutes”."),
+        ([{"title": "One", "after": "5"}], "Its running order, 1: write a number from 0 to 1440 for “after”."),
+        ([{"title": "One", "link": "javascript:x"}], "Its running order, 1: a link begins with an address"),
+        (
+            [{"title": "One", "person": "Nobody"}],
+            "Its running order, 1: Nobody is not among the people of the session.",
+        ),
+        ([{"title": "x" * 301}], "Its running order, 1: Use 300 characters or less."),
+        ([{"title": "One"}] * 2, "Its running order: “One” is there twice for one person. Write another title."),
+        ([{"title": str(n)} for n in range(61)], "Its running order: Write 60 of them at most."),
+    ],
+)
+def test_statements_that_cannot_be_say_why(desk: PageClient, meeting: Meeting, rows: object, sentence: str) -> None:
+    page = chosen(desk, congress([event(0, sub_items=rows)]))
+    assert tally(page) == {"faulty": 1}
+    assert sentence in desk.get(page).text
+
+
+def test_an_instruction_that_is_no_json_is_a_fault_and_one_of_others_is_none(
+    desk: PageClient, meeting: Meeting
+) -> None:
+    content = congress_xml([event(0)])
+    broken = content.replace(b"</event>", b"<?eventapp-sub-items [{?></event>")
+    page = chosen(desk, broken, "schedule.xml")
+    assert "Its running order cannot be read" in desk.get(page).text
+    page = chosen(desk, content.replace(b"</event>", b"<?php echo 1 ?></event>"), "schedule.xml")
+    assert "Its running order" not in desk.get(page).text
+
+
+def within(session: Session) -> None:
+    """Three statements, of which the last is by somebody who has not answered yet."""
+    first = SubItem("Why ?> matters & <how>", 15, 5, "Ada Byron", LINKED)
+    with transaction():
+        items = [first, SubItem("Second", texts={"fr": {"title": "Deuxième"}}), SubItem("Of Cleo", person="Cleo")]
+        set_sub_items(db.session.merge(session), items, by=None, at=make.TODAY)
 
 
 def test_what_goes_out_is_what_came_in(desk: PageClient, meeting: Meeting) -> None:

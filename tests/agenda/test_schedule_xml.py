@@ -72,6 +72,23 @@ def test_numbers_stay_when_the_agenda_changes_and_cancelled_sessions_go(client: 
     assert numbers() == {slug: number for slug, number in before.items() if slug != "spring-S2"}
 
 
+def test_nothing_is_there_that_the_schema_of_schedules_does_not_know(client: PageClient, meeting: Meeting) -> None:
+    schedule = read(client)
+    assert {one.tag for one in schedule} == {"generator", "version", "conference", "day"}
+    about = {"title", "acronym", "start", "end", "days", "timeslot_duration", "base_url", "time_zone_name"}
+    assert {one.tag for one in schedule.findall("conference/*")} == about
+    asked = {"room", "title", "subtitle", "type", "date", "start", "duration", "abstract", "slug", "track"}
+    known = asked | {"language", "description", "recording", "url", "persons", "links"}
+    for event in schedule.iter("event"):
+        assert asked <= {one.tag for one in event} <= known
+    assert all(str(one.text).startswith("http") for one in schedule.iter("url")), "a break has no page"
+
+
+def test_what_is_within_a_session_is_an_instruction_that_others_pass_over(client: PageClient, meeting: Meeting) -> None:
+    content = client.get(PAGE).text
+    assert content.count("<?eventapp-sub-items []?>") == 4
+
+
 def test_it_stands_on_the_shelf(client: PageClient, meeting: Meeting) -> None:
     answer = client.get(PAGE)
     assert client.get(PAGE, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304

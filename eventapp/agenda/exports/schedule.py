@@ -13,6 +13,7 @@ from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.agenda.releases.parts import PublishedRole
 
 SLOT = "00:15"
+SUB_ITEMS = "eventapp-sub-items"  # the instruction of an event in XML that holds what is within the session
 DAY_CHANGE = timedelta(hours=6)  # what begins before six belongs to the evening before
 HIGHEST_ID = 0x7FFFFFFF  # the programs that read it keep it in 32 bits
 

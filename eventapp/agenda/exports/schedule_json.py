@@ -3,6 +3,7 @@
 from eventapp.agenda.exports.schedule import SLOT, Event, days_of, rooms_of, span_of
 from eventapp.agenda.models import Release
 from eventapp.agenda.releases.content import Published
+from eventapp.agenda.sessions.sub_items import rows_of
 
 
 def schedule_json(agenda: Published, release: Release, base_url: str) -> dict[str, object]:
@@ -68,4 +69,5 @@ def event_part(one: Event) -> dict[str, object]:
         ],
         "links": [{"url": address, "title": words} for address, words in session.more.leads_to],
         "attachments": [],
+        "sub_items": rows_of(session.more.sub_items),  # ours: others have no name for them
     }

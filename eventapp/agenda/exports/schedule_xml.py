@@ -1,10 +1,12 @@
 """The schedule of the published agenda as XML. The same release is the same bytes."""
 
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+import json
+from xml.etree.ElementTree import Element, ProcessingInstruction, SubElement, indent, tostring
 
-from eventapp.agenda.exports.schedule import SLOT, Event, days_of, rooms_of, span_of
+from eventapp.agenda.exports.schedule import SLOT, SUB_ITEMS, Event, days_of, rooms_of, span_of
 from eventapp.agenda.models import Release
 from eventapp.agenda.releases.content import Published
+from eventapp.agenda.sessions.sub_items import rows_of
 
 
 def schedule_xml(agenda: Published, release: Release, base_url: str) -> bytes:
@@ -26,7 +28,6 @@ def conference(agenda: Published, days: int, base_url: str) -> Element:
     part = Element("conference")
     say(part, "acronym", agenda.slug)
     say(part, "title", agenda.title)
-    say(part, "venue", agenda.place)
     say(part, "start", agenda.starts_on.isoformat())
     say(part, "end", agenda.ends_on.isoformat())
     say(part, "days", str(days))
@@ -45,7 +46,8 @@ def event_part(one: Event) -> Element:
     say(part, "duration", one.length)
     say(part, "room", one.room)
     say(part, "slug", one.slug)
-    say(part, "url", one.url)
+    if one.url:  # a break has no page, and no address is none
+        say(part, "url", one.url)
     say(part, "title", session.title)
     say(part, "subtitle", session.more.subtitle)
     say(part, "track", one.track)
@@ -63,7 +65,14 @@ def event_part(one: Event) -> Element:
     links = SubElement(part, "links")
     for address, words in session.more.leads_to:
         SubElement(links, "link", href=address).text = words
+    part.append(within(one))
     return part
+
+
+def within(one: Event) -> Element:
+    """What is within a session, for whoever reads it as we do: the schema has no place for it. Others pass over it."""
+    words = json.dumps(rows_of(one.session.more.sub_items), ensure_ascii=False)
+    return ProcessingInstruction(SUB_ITEMS, words.replace("?>", "?\\u003e"))
 
 
 def say(part: Element, name: str, text: str) -> None:

@@ -23,8 +23,11 @@ from eventapp.agenda.sessions.actions import (
     create_session,
     facts_of,
     restore_session,
+    set_columns,
 )
 from eventapp.agenda.sessions.facts import RoleFacts, facts_for_row, facts_from_row
+from eventapp.agenda.sessions.running import set_sub_items
+from eventapp.agenda.sessions.sub_items import from_rows
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
@@ -44,6 +47,8 @@ def add(one: AgendaImport, row: AgendaImportRow, plan: Plan, found: Around, *, a
     db.session.flush()
     found.codes[code] = session.id
     given = [arrive(session, who, one, at=at).id for who in plan.arrive]
+    if plan.sub_items:
+        set_sub_items(session, plan.sub_items, by=one.by, at=at)
     written(row, ADDED, session, {"given": given})
 
 
@@ -62,6 +67,9 @@ def change(one: AgendaImport, row: AgendaImportRow, plan: Plan, session: Session
         before["renamed"][str(role.id)] = role.name
         rename(role, who.name, one, at=at)
     before["given"] = [arrive(session, who, one, at=at).id for who in plan.arrive]
+    if plan.sub_items is not None and plan.sub_items != from_rows(session.sub_items):
+        before["sub_items"] = session.sub_items
+        set_sub_items(session, plan.sub_items, by=one.by, at=at)
     written(row, UPDATED, session, before)
 
 
@@ -89,6 +97,8 @@ def take_back(one: AgendaImport, row: AgendaImportRow, *, at: datetime) -> None:
 def put_back(one: AgendaImport, before: Record, session: Session, *, at: datetime) -> None:
     """Give a session the facts, the people and the state of before."""
     change_session(session, replace(facts_of(session), **facts_from_row(before["facts"])), by=one.by, at=at)
+    if "sub_items" in before:
+        set_columns(session, {"sub_items": before["sub_items"]}, by=one.by, at=at)
     for role in session.roles:
         if role.id in before["given"]:
             end_role(role, by=one.by, at=at)

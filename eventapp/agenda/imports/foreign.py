@@ -66,6 +66,7 @@ class Foreign:
     no_recording: bool | None = None
     links: list[str] | None = None
     people: list[Speaker] | None = None
+    sub_items: list[Record] | None = None  # only from a schedule of ours
     faults: list[str] = field(default_factory=list)
 
     @property

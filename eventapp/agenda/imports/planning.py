@@ -10,11 +10,14 @@ from sqlalchemy import select
 from eventapp.agenda.exports.schedule import guid_of, number_of
 from eventapp.agenda.imports.foreign import Foreign, Speaker, foreign_from
 from eventapp.agenda.imports.models import CHANGED, FAULTY, GONE, NEW, SAME, AgendaImportRow
+from eventapp.agenda.imports.running_order import wanted
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import whole
 from eventapp.agenda.releases.changes import moment
 from eventapp.agenda.sessions.actions import columns, facts_of
 from eventapp.agenda.sessions.facts import SessionFacts
+from eventapp.agenda.sessions.sub_items import SubItem, from_rows, in_lines
+from eventapp.agenda.taking_back.planning import unheard
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
@@ -62,6 +65,7 @@ class Plan:
     arrive: Sequence[Speaker] = ()
     leave: Sequence[SpeakingRole] = ()
     renamed: Sequence[tuple[SpeakingRole, Speaker]] = ()
+    sub_items: tuple[SubItem, ...] | None = None  # None: they stay
     lacks: tuple[str, str] = ("", "")  # a room and a kind that the meeting has not
 
 
@@ -141,16 +145,30 @@ def plan(found: Around, one: Foreign, there: Session | None, unfit: Sequence[str
         return Plan(FAULTY, faults=faults, lacks=lacks)
     facts = facts_for(found, one, there, room if isinstance(room, int) else None, kind)
     if there is None:
-        return Plan(NEW, facts, arrive=one.people or ())
+        return Plan(NEW, facts, arrive=one.people or (), sub_items=wanted(one.sub_items))
     arrive, leave, renamed = people_of(one, there)
-    what = changed(found, one, there, facts)
+    sub_items = order_for(one, there)
+    what = [*changed(found, one, there, facts), *order_changed(there, sub_items)]
     if there.is_off:
         what.append(["cancelled", "", ""])
     if arrive or leave or renamed:
         gained = [*(who.name for who in arrive), *(who.name for _role, who in renamed)]
         lost = [*(role.name for role in leave), *(role.name for role, _who in renamed)]
         what.append(["people", ", ".join(lost)[:300], ", ".join(gained)[:300]])
-    return Plan(CHANGED if what else SAME, facts, (), what, arrive, leave, renamed)
+    return Plan(CHANGED if what else SAME, facts, (), what, arrive, leave, renamed, sub_items=sub_items)
+
+
+def order_for(one: Foreign, there: Session) -> tuple[SubItem, ...] | None:
+    """What is to be within the session; None where the file says nothing of it."""
+    sub_items = wanted(one.sub_items)
+    return None if sub_items is None else unheard(there, sub_items)
+
+
+def order_changed(there: Session, sub_items: tuple[SubItem, ...] | None) -> Iterator[list[str]]:
+    """What would be within the session otherwise, as one [field, before, after]."""
+    stands = from_rows(there.sub_items)
+    if sub_items not in (None, stands):
+        yield ["sub_items", *("; ".join(in_lines(each))[:300] for each in (stands, sub_items or ()))]
 
 
 def changed(found: Around, one: Foreign, there: Session, facts: SessionFacts) -> list[list[str]]:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from eventapp.agenda.exports.schedule import DAY_CHANGE
+from eventapp.agenda.exports.schedule import DAY_CHANGE, SUB_ITEMS
 from eventapp.agenda.imports.foreign import (
     MOST_SESSIONS,
     Foreign,
@@ -25,6 +25,7 @@ from eventapp.agenda.imports.foreign import (
     span,
     without_doubles,
 )
+from eventapp.agenda.imports.running_order import rows_in, running_order
 from eventapp.agenda.sessions.facts import CODE
 from eventapp.agenda.sessions.more import LINK
 from eventapp.ground.text.i18n import _
@@ -42,7 +43,7 @@ class About:
 
 def read_xml(content: bytes, zone: ZoneInfo) -> ForeignFile:
     """The sessions of a schedule in XML. Raises Unfit, with the line, where it is none, or declares entities."""
-    root, lines = tree_of(content)
+    root, lines, within = tree_of(content)
     if root.tag != "schedule":
         raise Unfit(_("This XML is no schedule: it begins with <%(name)s>.", name=root.tag[:40]))
     conference = root.find("conference")
@@ -52,7 +53,10 @@ def read_xml(content: bytes, zone: ZoneInfo) -> ForeignFile:
     for day in root.iter("day"):
         for room in day.iter("room"):
             for event in room.findall("event"):
-                found.append(checked(from_xml(event, lines[event], day, room, about)))
+                one = from_xml(event, lines[event], day, room, about)
+                if event in within:
+                    say_within(one, rows_in(within[event]))
+                found.append(checked(one))
     return ForeignFile("xml", at_most(found))
 
 
@@ -84,34 +88,36 @@ def from_xml(event: Element, line: int, day: Element, room: Element, about: Abou
     return one
 
 
-def tree_of(content: bytes) -> tuple[Element, dict[Element, int]]:
-    """The XML and on which line each of its parts begins. Raises Unfit."""
+def tree_of(content: bytes) -> tuple[Element, dict[Element, int], dict[Element, str]]:
+    """The XML, the line on which each of its parts begins, and the instructions to us within parts. Raises Unfit."""
     builder, lines, parser = TreeBuilder(), dict[Element, int](), expat.ParserCreate()
-    depth = 0
+    opened, within = list[Element](), dict[Element, str]()
 
     def starts(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
+        if len(opened) >= DEEPEST:
             raise Unfit(_("This XML is no schedule: its parts stand inside each other without end."))
-        lines[builder.start(tag, attributes)] = parser.CurrentLineNumber
+        opened.append(builder.start(tag, attributes))
+        lines[opened[-1]] = parser.CurrentLineNumber
 
     def ends(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
+        opened.pop()
         builder.end(tag)
+
+    def instructs(target: str, words: str) -> None:
+        if opened and target == SUB_ITEMS:
+            within[opened[-1]] = words
 
     def declares(*_declared: object) -> NoReturn:
         raise Unfit(_("This XML declares entities or a document type, which a schedule does not need. It is not read."))
 
     parser.StartElementHandler, parser.EndElementHandler = starts, ends
-    parser.CharacterDataHandler = builder.data
+    parser.CharacterDataHandler, parser.ProcessingInstructionHandler = builder.data, instructs
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = declares
     try:
         parser.Parse(content, True)  # noqa: FBT003 -- how expat is told that this is all
     except expat.ExpatError as fault:
         raise Unfit(_("Line %(line)s: this is not sound XML (%(what)s).", line=fault.lineno, what=fault)) from None
-    return builder.close(), lines
+    return builder.close(), lines, within
 
 
 def read_schedule(whole: Mapping[str, object], zone: ZoneInfo) -> ForeignFile:
@@ -151,6 +157,8 @@ def from_json(event: Mapping[str, object], number: int, day: Mapping[str, object
         one.links = links_in((one_line(link.get("url")), one_line(link.get("title"))) for link in links)
     if "persons" in event:
         one.people = [who for who in map(speaker_in, listed(event["persons"])) if who.name]
+    if "sub_items" in event:
+        say_within(one, event["sub_items"])
     return one
 
 
@@ -188,6 +196,12 @@ def say(one: Foreign, words: Mapping[str, object]) -> None:
 def say_texts(one: Foreign, texts: Mapping[str, object]) -> None:
     for name, value in texts.items():
         setattr(one, name, several_lines(value))
+
+
+def say_within(one: Foreign, rows: object) -> None:
+    """Say what is within a session, or what is wrong with that."""
+    one.sub_items, faults = running_order(rows, {who.name for who in one.people or ()})
+    one.faults += faults
 
 
 def language_in(words: str) -> str:
