@@ -49,8 +49,8 @@ def has_checks(at: datetime) -> bool:
 
 
 LONG_JOBS = (
-    LongJob("check reports", has_checks, lambda at: take(CHECK, at), check_next),
-    LongJob("publish reports", has_publications, lambda at: take(PUBLISH, at), publish_next),
+    LongJob("check reports", has_checks, lambda at: take(CHECK, at), check_next, is_heavy=True),
+    LongJob("publish reports", has_publications, lambda at: take(PUBLISH, at), publish_next, is_heavy=True),
 )
 
 

@@ -7,12 +7,11 @@ lease run out, and another takes the letter. One who comes back too late changes
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Event
-from typing import Any
 
 from flask import current_app
 from flask_mail import Message
@@ -22,11 +21,12 @@ from sqlalchemy.exc import OperationalError
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, sqlite, transaction
 from eventapp.ground.jobs.alarm import Alarm
-from eventapp.ground.jobs.scheduler import Job, LongJob, work_long, work_through
+from eventapp.ground.jobs.lanes import Lane, end, lanes_of
+from eventapp.ground.jobs.scheduler import AnyLongJob, Job
 from eventapp.mail.actions import forget_secrets
 from eventapp.mail.failing.actions import mark_failing
 from eventapp.mail.failing.reports import Bounce
-from eventapp.mail.models import FAILED, SENT, TO_MANY, TO_ONE, WAITING, Letter
+from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 from eventapp.mail.smtp import PATIENCE, Failure, SafeConnection, failure_of, mailer, message_of
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -36,9 +36,7 @@ WAITS = (
     *(1 * HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 14 * HOUR, 15 * HOUR, 15 * HOUR),
 )
 JITTER = 0.1
-POLL_TIME, NO_TIME = timedelta(seconds=1), datetime.min.replace(tzinfo=UTC)
-# Seconds between two looks into the outbox, and after the database did not answer.
-POLL, TROUBLE = POLL_TIME.total_seconds(), 10.0
+POLL, TROUBLE = 1.0, 10.0  # seconds between two looks into the outbox, and after the database did not answer
 
 Carry = Callable[[Message], None]
 
@@ -64,62 +62,49 @@ def deliver() -> Counter[str]:
     return outcomes
 
 
-LongJobs = Iterable[LongJob[Any]]  # each knows what it takes
+def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: Iterable[AnyLongJob] = ()) -> None:
+    """Send what becomes due until told to stop, and start what does the jobs. A letter on its way is finished first.
 
-
-def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: LongJobs = ()) -> None:
-    """Send what becomes due until told to stop, do the jobs every minute. A letter on its way is finished first.
-
-    Long jobs, whose people look on, are looked for after every rest and, while letters are due, every second: done when
-    no letter is due that somebody waits for, and before those that go to many. On PostgreSQL a worker that waits hears
-    at once that something was queued. The connection to the mail server is kept while letters are due.
+    Jobs run beside this, in processes that end with it: those of the clock are looked for every minute, long ones every
+    second and after every rest. On PostgreSQL a worker that waits hears at once that something was queued. The
+    connection to the mail server is kept while letters are due.
     """
-    with mailer.connect() as talk, closing(Alarm()) as alarm:
-        work_until(stop, jobs, long_jobs, talk, alarm)
+    lanes = lanes_of(jobs, long_jobs)
+    try:
+        with mailer.connect() as talk, closing(Alarm()) as alarm:
+            work_until(stop, lanes, talk, alarm)
+    finally:
+        end(lanes)
 
 
-def work_until(stop: Event, jobs: Iterable[Job], long_jobs: LongJobs, talk: SafeConnection, alarm: Alarm) -> None:
-    look_at, carry, long = now(), road(talk), LongWork(long_jobs)
+def work_until(stop: Event, lanes: Sequence[Lane], talk: SafeConnection, alarm: Alarm) -> None:
+    cut_at, carry = now(), road(talk)
     while not stop.is_set():
         try:
             at = now()
-            if at >= look_at:
-                look_at = at + MINUTE
-                work_through(jobs, at=at)
-                sqlite.cut_log(db.engine)  # what a job or a page deleted is then in no file; if held, in a minute
-            worked = deliver_one(at, carry, most=TO_ONE) or long(at) or deliver_one(at, carry)
+            outcome = deliver_one(at, carry)
+            for lane in lanes:
+                lane.look(at, stop)
+            if at >= cut_at:
+                cut_at = at + MINUTE
+                sqlite.cut_log(db.engine)  # what a page deleted is then in no file; if held, in a minute
         except OperationalError:
             log.exception("The database does not answer; the outbox waits.")
             db.session.remove()
             stop.wait(TROUBLE)
             continue
-        if not worked:
+        if outcome is None:
             talk.end()
             alarm.wait(stop, POLL * random.uniform(0.8, 1.2))  # noqa: S311 -- keeps several postmen out of step
-            long.look_at = NO_TIME  # something may have been queued meanwhile
+            for lane in lanes:
+                lane.hear()
 
 
-class LongWork:
-    """The long jobs. To ask whether each is due costs more than a letter: after a no, not before a second."""
-
-    def __init__(self, jobs: LongJobs) -> None:
-        self.jobs, self.look_at = jobs, NO_TIME
-
-    def __call__(self, at: datetime) -> bool:
-        """Do the next of them. Returns whether something was done."""
-        if at < self.look_at <= at + POLL_TIME:
-            return False
-        if work_long(self.jobs, at=at):
-            return True
-        self.look_at = at + POLL_TIME
-        return False
-
-
-def deliver_one(at: datetime, carry: Carry, *, most: int = TO_MANY) -> str | None:
-    """Take the letter that has been due longest, of those that go first, and try it. Returns its state, None where
-    none is due up to this priority.
+def deliver_one(at: datetime, carry: Carry) -> str | None:
+    """Take the letter that has been due longest, of those that go first, and try it. Returns its state; None where none
+    is due.
     """
-    lease = take(at, most)
+    lease = take(at)
     if lease is None:
         return None
     failure = attempt(lease, carry)
@@ -127,15 +112,15 @@ def deliver_one(at: datetime, carry: Carry, *, most: int = TO_MANY) -> str | Non
         return note(lease, failure, forgets=carry is not keep_here)
 
 
-def take(at: datetime, most: int = TO_MANY) -> Lease | None:
+def take(at: datetime) -> Lease | None:
     """The lease of the letter that goes first. An idle postman only reads."""
     # An idle postman never takes SQLite's write lock.
-    is_due = db.session.scalar(select(exists(due(at, most))))
+    is_due = db.session.scalar(select(exists(due(at))))
     db.session.rollback()
     if not is_due:
         return None
     with transaction():
-        letter = db.session.scalar(due(at, most).with_for_update(skip_locked=True))
+        letter = db.session.scalar(due(at).with_for_update(skip_locked=True))
         if letter is None:
             return None  # another postman was quicker
         letter.attempts += 1
@@ -143,8 +128,8 @@ def take(at: datetime, most: int = TO_MANY) -> Lease | None:
         return Lease(letter.id, letter.attempts, letter.due_at)
 
 
-def due(at: datetime, most: int = TO_MANY) -> Select[Letter]:
-    query = select(Letter).where(Letter.state == WAITING, Letter.due_at <= at, Letter.priority <= most)
+def due(at: datetime) -> Select[Letter]:
+    query = select(Letter).where(Letter.state == WAITING, Letter.due_at <= at)
     return query.order_by(Letter.priority, Letter.due_at, Letter.id).limit(1)
 
 

@@ -56,8 +56,8 @@ def keep_next_pages(edition: int) -> None:
 
 
 LONG_JOBS = (
-    LongJob("compile reports", has_compilations, lambda at: take(COMPILE, at), compile_next),
-    LongJob("lay reports out on pages", has_pages_to_keep, take_edition, keep_next_pages),
+    LongJob("compile reports", has_compilations, lambda at: take(COMPILE, at), compile_next, is_heavy=True),
+    LongJob("lay reports out on pages", has_pages_to_keep, take_edition, keep_next_pages, is_heavy=True),
 )
 
 

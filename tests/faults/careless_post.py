@@ -6,14 +6,13 @@ from time import sleep
 from eventapp.commands import create_app
 from eventapp.ground.db import transaction
 from eventapp.mail import delivery
-from eventapp.mail.models import TO_MANY
 
 SECONDS_LATE = 0.3
 
 
-def early(at: datetime, carry: delivery.Carry, *, most: int = TO_MANY) -> str | None:
+def early(at: datetime, carry: delivery.Carry) -> str | None:
     """Note it, wait, send it."""
-    lease = delivery.take(at, most)
+    lease = delivery.take(at)
     if lease is None:
         return None
     with transaction():

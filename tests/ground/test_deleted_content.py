@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event, text
 
 from eventapp.ground.db import db, sqlite, transaction
+from eventapp.ground.jobs import lanes
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.mail import delivery
 from eventapp.mail.actions import enclose
@@ -109,7 +110,9 @@ def test_the_worker_cuts_the_log_at_each_look(app: Flask, monkeypatch: pytest.Mo
     if ON_POSTGRESQL:
         return
     written(1)
-    monkeypatch.setattr(delivery, "now", lambda: LONG_AFTER)
+    for module in (delivery, lanes):
+        monkeypatch.setattr(module, "now", lambda: LONG_AFTER)
+    monkeypatch.setattr(lanes.Lane, "_start", lanes.Lane.work)  # in this process
     delivery.deliver_for_ever(Once(), JOBS)
     db.session.remove()
     assert files_with_marker(app) == []

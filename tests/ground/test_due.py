@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from eventapp.ground.db import db, lock, transaction
+from eventapp.ground.jobs import lanes
 from eventapp.ground.jobs.scheduler import Job, work_through
 from eventapp.mail import delivery
 from eventapp.people.models import Person
@@ -70,8 +71,10 @@ def test_a_job_that_fails_is_undone_and_holds_up_nothing(app: Flask) -> None:
 
 def test_the_worker_does_the_jobs_of_the_house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     old, stop = asked(make.meeting()), Event()
-    monkeypatch.setattr(delivery, "now", lambda: TODAY + timedelta(hours=49))
-    monkeypatch.setattr(delivery, "deliver_one", lambda at, _carry, **_how: stop.set())
+    for module in (delivery, lanes):
+        monkeypatch.setattr(module, "now", lambda: TODAY + timedelta(hours=49))
+    monkeypatch.setattr(lanes.Lane, "_start", lanes.Lane.work)  # here; tests/faults/test_held_worker.py does it apart
+    monkeypatch.setattr(delivery, "deliver_one", lambda at, _carry: stop.set())
     assert JOBS[0] in app.extensions["jobs"]
     delivery.deliver_for_ever(stop, app.extensions["jobs"])
     assert states(old) == [LAPSED]

@@ -111,7 +111,6 @@ def test_a_letter_to_one_goes_before_those_to_many(meeting: Meeting) -> None:
     late = letter(at=make.TODAY)
     lease = delivery.take(make.TODAY)
     assert lease and lease.letter_id == late.id
-    assert delivery.take(make.TODAY, 0) is None
     bulk = delivery.take(make.TODAY)
     assert bulk and db.session.get_one(Letter, bulk.letter_id).priority == TO_MANY
 

@@ -6,4 +6,4 @@ from eventapp.agenda.imports.working import is_due, take, work
 from eventapp.ground.jobs.scheduler import Job, LongJob
 
 JOBS = (Job("forget imports of sessions", lambda at: bool(old_rows(at, most=1)), lambda at: forget_old(at=at)),)
-LONG_JOBS: tuple[LongJob[int], ...] = (LongJob("import sessions", is_due, take, work),)
+LONG_JOBS: tuple[LongJob[int], ...] = (LongJob("import sessions", is_due, take, work, is_heavy=True),)

@@ -35,16 +35,21 @@ T = TypeVar("T")
 class LongJob(Generic[T]):
     """What takes longer than a lock may be held. `take` takes the next one; `work` does it in no transaction of ours.
 
-    `work` returns what is to be written where it was not done. It is looked for as often as letters are.
+    `work` returns what is to be written where it was not done. It is looked for as often as letters are. One that is
+    heavy may take a minute: it runs beside those that are not (see lanes.py).
     """
 
     name: str
     is_due: Callable[[datetime], bool]
     take: Callable[[datetime], T | None]
     work: Callable[[T], Callable[[], None] | None]
+    is_heavy: bool = False
 
 
-def work_long(jobs: Iterable[LongJob[Any]], *, at: datetime) -> Counter[str]:  # each job knows what it takes
+AnyLongJob = LongJob[Any]  # each knows what it takes
+
+
+def work_long(jobs: Iterable[AnyLongJob], *, at: datetime) -> Counter[str]:
     """Do the next one of each long job that is due at this moment. Returns job -> how many."""
     done: Counter[str] = Counter()
     for job in jobs:
@@ -94,7 +99,19 @@ def work_on(job: Job, at: datetime) -> int:
     return done
 
 
-def is_due(job: Job | LongJob[Any], at: datetime) -> bool:  # as above
+def has_due(jobs: Iterable[Job | AnyLongJob], at: datetime) -> bool:
+    """Whether any of these is due at this moment. One that cannot tell is left out."""
+    for job in jobs:
+        try:
+            if is_due(job, at):
+                return True
+        except Exception:
+            log.exception("%s could not be looked for; it is tried again at the next look.", job.name)
+            db.session.rollback()
+    return False
+
+
+def is_due(job: Job | AnyLongJob, at: datetime) -> bool:
     answer = job.is_due(at)
     db.session.rollback()
     return answer

@@ -15,4 +15,4 @@ def forget_next(at: datetime) -> int:
 
 
 JOBS = (Job("forget imports", lambda at: bool(old_rows(at, most=1) or old_files(at)), forget_next),)
-LONG_JOBS: tuple[LongJob[Lease], ...] = (LongJob("import participants", is_due, take, work),)
+LONG_JOBS: tuple[LongJob[Lease], ...] = (LongJob("import participants", is_due, take, work, is_heavy=True),)
