@@ -12,7 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Dialect, MetaData, Table, Text, cast, inspect, literal
 from sqlalchemy.exc import DBAPIError
 
-from eventapp.ground.db import sqlite
+from eventapp.ground.db import postgresql, sqlite
 from eventapp.ground.db.types import Base
 
 
@@ -35,6 +35,7 @@ class Database:
         app.teardown_appcontext(put_down)  # before Flask-SQLAlchemy's own: the last one that is added comes first
         with app.app_context():
             sqlite.prepare(db.engine)
+            postgresql.prepare(db.engine)
             split_indexes(Base.metadata, db.engine.dialect)
 
 
