@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from bench.load import Browser, pages_a_second
-from bench.server import Server
-from bench.site import BARE
+from bench.server import BARE, Server
 from bench.world import LARGE, SMALL, agenda_slug
 
 SMALLER = {"Accept-Encoding": "br, gzip"}

@@ -17,8 +17,7 @@ from bench.load import Answer, Browser
 from bench.noted import COMPILED, DRAFT, EDITED, EDITOR, FEW, LONG, MANY, RECORD, WRITERS, Editors, compiled_slug
 from bench.people import acts_a_second, hidden
 from bench.registering import TIMES, WARM, cpu
-from bench.server import Server
-from bench.site import BARE
+from bench.server import BARE, Server
 from eventapp.ground.db import db
 
 ROUNDS = 5

@@ -18,8 +18,7 @@ from sqlalchemy import select
 from bench.figures import Figure, at_most
 from bench.load import Answer, Browser
 from bench.people import Door, acts_a_second, fill_in, hidden, register
-from bench.server import Server, children_of, free_port, serving, settings
-from bench.site import BARE
+from bench.server import BARE, Server, children_of, free_port, serving, settings
 from bench.world import OPEN, SMALL, agenda_slug, meeting_named
 from eventapp.commands import create_app
 from eventapp.ground.clock import now

@@ -16,6 +16,7 @@ from pathlib import Path
 WORKERS, THREADS = 2, 24
 HEAP = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "524288", "_RJEM_MALLOC_CONF": "narenas:1,tcache:false"}
 PATIENCE = 30
+BARE = "/bare"  # where the measured site has a page of Flask that does nothing
 
 
 @dataclass
@@ -31,10 +32,10 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def worker_megabytes(self) -> list[float]:
-        """What each worker holds in memory now; empty where the machine does not tell."""
-        if not Path("/proc/self/status").exists():
+        """What each worker holds in memory now, with its part of what it shares; empty where the machine does not tell."""
+        if not Path("/proc/self/smaps_rollup").exists():
             return []
-        return [resident(pid) for pid in children_of(self.process.pid)]
+        return [megabytes(pid, "Pss") for pid in children_of(self.process.pid)]
 
 
 def settings(folder: Path, port: int) -> dict[str, str]:
@@ -54,10 +55,10 @@ def settings(folder: Path, port: int) -> dict[str, str]:
 @contextlib.contextmanager
 def serving(environment: dict[str, str], port: int) -> Iterator[Server]:
     """Start it with these settings, and stop it at the end."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", "serve", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     flags = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error"]
     started = time.perf_counter()
-    last = ["--workers-kill-timeout", "2", "--factory", "bench.site:application"]
+    last = ["--workers-kill-timeout", "2", "bench.site:app"]
     process = subprocess.Popen([*command, *flags, *last], env=environment)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", process)
@@ -93,6 +94,7 @@ def children_of(pid: int) -> list[int]:
     return [child for child, command in commands.items() if b"resource_tracker" not in command]
 
 
-def resident(pid: int) -> float:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+def megabytes(pid: int, kind: str) -> float:
+    """How much of this kind of memory the process has: Rss is what it sees, Pss has its part of what others see too."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:")) / 1024

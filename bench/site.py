@@ -8,9 +8,8 @@ gc.disable()  # as wsgi.py does
 from flask import Flask, Response  # noqa: E402
 from werkzeug.middleware.dispatcher import DispatcherMiddleware  # noqa: E402
 
+from bench.server import BARE  # noqa: E402
 from eventapp import create_app  # noqa: E402
-
-BARE = "/bare"
 
 
 def bare() -> Flask:
@@ -25,8 +24,6 @@ def bare() -> Flask:
     return app
 
 
-def application() -> DispatcherMiddleware:
-    app = create_app()
-    gc.freeze()  # what is loaded is never garbage
-    gc.enable()
-    return DispatcherMiddleware(app, {BARE: bare()})
+app = DispatcherMiddleware(create_app(), {BARE: bare()})
+gc.freeze()  # what is loaded is never garbage
+gc.enable()

@@ -20,8 +20,8 @@ PATIENCE = 60  # seconds
 def flags_of_run(environment: Mapping[str, str]) -> list[str]:
     """How `./run` starts the server in this environment, but for its address and the application."""
     script = (ROOT / "run").read_text().replace("\\\n", " ")
-    found = re.search(r"apart granian (.*?) wsgi:app &", script)
-    assert found, "run no longer starts granian in these words"
+    found = re.search(r"apart serve (.*?) wsgi:app &", script)
+    assert found, "run no longer starts the server in these words"
     words = re.sub(r'--(host|port) "\$\w+"', "", found[1])
     return re.sub(r'"\$\{(\w+):-(\w+)\}"', lambda setting: environment.get(setting[1], setting[2]), words).split()
 
@@ -48,7 +48,7 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         where = ["--host", "127.0.0.1", "--port", str(self.port)]
-        command = [sys.executable, "-m", "granian", *flags_of_run(self.environment), *where, self.application]
+        command = [sys.executable, "-m", "serve", *flags_of_run(self.environment), *where, self.application]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True

@@ -61,7 +61,7 @@ def test_no_folder_is_crowded() -> None:
 
 
 def test_no_private_name_of_a_library_is_used() -> None:
-    entrances = {name: (guards.ROOT / name).read_text() for name in ("config.py", "wsgi.py", "commands.py")}
+    entrances = {name: (guards.ROOT / name).read_text() for name in ("config.py", "serve.py", "wsgi.py", "commands.py")}
     assert private_names(CODE | entrances) == []
 
 

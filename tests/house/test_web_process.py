@@ -73,3 +73,12 @@ def test_nothing_is_looked_through_while_the_application_is_loaded(tmp_path: Pat
 def test_afterwards_it_is_looked_for_again(tmp_path: Path, module: str) -> None:
     (is_on,) = told(f"import gc, {module}; print(gc.isenabled())", tmp_path)
     assert is_on == "True"
+
+
+def test_nothing_is_opened_before_the_workers_are_forked(tmp_path: Path) -> None:
+    """A connection, a file or a thread would be shared by all of them, or be gone: see serve.py."""
+    code = "import os, threading, wsgi; print(threading.active_count(), *map(os.readlink, LINKS))"
+    links = "[f'/proc/self/fd/{n}' for n in range(3, 100) if os.path.exists(f'/proc/self/fd/{n}')]"
+
+    assert told(code.replace("LINKS", links), tmp_path) == ["1"]
+    assert list(tmp_path.iterdir()) == []

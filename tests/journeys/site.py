@@ -107,7 +107,7 @@ def running(folder: Path, database: str = "") -> Iterator[Site]:
         site = Site(folder, postbox, mail_port, database)
         site.flask("db", "upgrade")
         command = [
-            str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8",
+            sys.executable, "-m", "serve", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "8",
             "--host", "127.0.0.1", "--port", str(site.port), "--no-access-log", "wsgi:app",
         ]  # fmt: skip
         worker = [sys.executable, "-m", "flask", "--app", "commands", "mail", "deliver", "--forever"]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.server import megabytes
 from config import ROOT
 from tests.ports import free_port
 
@@ -277,12 +278,13 @@ def test_whoever_dies_of_it_is_replaced(copy: Copy) -> None:
     process = copy.start(PORT=str(port), ENVIRONMENT="production", SECRET_KEY=KEY, BASE_URL=f"http://127.0.0.1:{port}")
     try:
         until_ready(process)
-        for kind in ("granian", "mail deliver"):
+        assert megabytes(wait_for(copy.folder, "-m serve")[-1], "Shared_Dirty") > 40  # the application is there once
+        for kind in ("-m serve", "mail deliver"):
             before = wait_for(copy.folder, kind)
             os.kill(before[-1], signal.SIGKILL)  # of the server, a worker: it started first itself
             wait_for(copy.folder, kind, besides=before)
             assert status_in_time(port) == 200
-        os.kill(wait_for(copy.folder, "granian")[0], signal.SIGSTOP)
+        os.kill(wait_for(copy.folder, "-m serve")[0], signal.SIGSTOP)
     finally:
         process.send_signal(signal.SIGINT)
         said, _nothing = process.communicate(timeout=PATIENCE)
