@@ -10,7 +10,7 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.forms import Form, Text, Typed
 from eventapp.ground.web.typed_fields import Moment
-from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.local_time import NotAMoment, typed_moment, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.vocabulary.tongues import TONGUES
 
@@ -37,10 +37,10 @@ class AnnouncementForm(Form):
         for field in (self.starts_at, self.ends_at):
             if not field.errors:
                 try:
-                    moment_of(field.data, self.zone)
+                    typed_moment(field.data, self.zone)
                 except NotAMoment as fault:
                     field.errors, sound = [str(fault)], False
-        if sound and moment_of(self.ends_at.data, self.zone) <= moment_of(self.starts_at.data, self.zone):
+        if sound and typed_moment(self.ends_at.data, self.zone) <= typed_moment(self.starts_at.data, self.zone):
             self.ends_at.errors, sound = [_("Choose an end after the start.")], False
         return sound
 
@@ -49,8 +49,8 @@ class AnnouncementForm(Form):
         texts = {code: self.text_in(code).data for code in self.languages}
         return Content(
             {code: {"text": text} for code, text in texts.items() if text},
-            moment_of(self.starts_at.data, self.zone),
-            moment_of(self.ends_at.data, self.zone),
+            typed_moment(self.starts_at.data, self.zone),
+            typed_moment(self.ends_at.data, self.zone),
         )
 
 

@@ -17,7 +17,7 @@ from eventapp.ground.text.policy import paragraphs
 from eventapp.ground.web.forms import Form, Line, Text, WholeNumber
 from eventapp.ground.web.typed_fields import Moment, TypedDay
 from eventapp.meetings.facts import MeetingFacts
-from eventapp.meetings.local_time import MOST_DAYS, NotAMoment, are_days, day, moment_of, words_of, zone_names
+from eventapp.meetings.local_time import MOST_DAYS, NotAMoment, are_days, day, typed_moment, words_of, zone_names
 from eventapp.meetings.models import Meeting
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.countries import country_choices
@@ -28,7 +28,7 @@ PARAGRAPHS = 20_000  # characters of all paragraphs of a text together
 def a_moment(form: PlainForm, field: Field) -> None:
     """A check that these words are a moment in the zone the form names."""
     try:
-        moment_of(field.data, zone_in(form))
+        typed_moment(field.data, zone_in(form))
     except NotAMoment as fault:
         raise ValidationError(str(fault)) from None
 
@@ -150,7 +150,7 @@ class MeetingForm(Form):
     def validate_registration_closes_at(self, field: Field) -> None:
         """Registration does not close before it opens."""
         try:
-            opens, closes = (moment_of(one.data, zone_in(self)) for one in (self.registration_opens_at, field))
+            opens, closes = (typed_moment(one.data, zone_in(self)) for one in (self.registration_opens_at, field))
         except (NotAMoment, TypeError):
             return  # the field itself says so
         if closes <= opens:
@@ -159,7 +159,7 @@ class MeetingForm(Form):
     def moment(self, field: Field, stands: datetime, before: ZoneInfo) -> datetime:
         """The moment that was typed; where moments are kept and nobody typed another time, the one that stands."""
         stays = self.keeps == MOMENTS and field.data == words_of(stands, before)
-        return stands if stays else moment_of(field.data, zone_in(self))
+        return stands if stays else typed_moment(field.data, zone_in(self))
 
     def facts(self, meeting: Meeting) -> MeetingFacts:
         """What was typed about this meeting, once it is sound; its languages stay."""

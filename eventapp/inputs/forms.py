@@ -19,7 +19,7 @@ from eventapp.ground.web.typed_fields import Moment
 from eventapp.inputs.actions import Invited
 from eventapp.inputs.content import DELEGATION, LINE_LIMIT, ORGANIZATION, OVERVIEW_LIMIT, Contribution
 from eventapp.inputs.models import Call
-from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.local_time import NotAMoment, typed_moment, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.themes.content import Themes
 from eventapp.people.addresses import AddressLine
@@ -146,7 +146,7 @@ class CallForm(Seen):
     def moment(self, field: Field) -> datetime:
         """The moment that these words are."""
         try:
-            return moment_of(field.data or "", self.zone)
+            return typed_moment(field.data or "", self.zone)
         except NotAMoment as fault:
             raise ValidationError(str(fault)) from None
 

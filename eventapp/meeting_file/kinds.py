@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from eventapp.ground.exact import Dataclass
 from eventapp.ground.text.policy import clean, fault_in, folded
-from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.local_time import NotAMoment, typed_moment, words_of
 from eventapp.people.addresses import address_of, fault_in_address
 from eventapp.vocabulary.countries import all_countries
 
@@ -149,7 +149,7 @@ class Moment:
 
     def read(self, words: str, zone: ZoneInfo) -> datetime:
         try:
-            return moment_of(_cut(words), zone)  # what is longer is no moment either
+            return typed_moment(_cut(words), zone)  # what is longer is no moment either
         except NotAMoment as fault:
             raise Wrong(str(fault)) from None
 

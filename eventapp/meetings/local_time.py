@@ -36,6 +36,28 @@ def moment_of(words: str, zone: ZoneInfo) -> datetime:
     return moment
 
 
+def typed_moment(words: str, zone: ZoneInfo) -> datetime:
+    """The moment, in UTC, that somebody typed. Raises NotAMoment as `moment_of`, and for an hour that clocks show twice
+    unless the distance from UTC is typed too; the sentence says how each of the two is written.
+    """
+    moment = moment_of(words, zone)
+    shown = datetime.fromisoformat(words)
+    if shown.tzinfo is None and comes_twice(shown, zone):
+        first, second = (
+            shown.replace(tzinfo=zone, fold=fold).isoformat(sep=" ", timespec="minutes") for fold in (0, 1)
+        )
+        raise NotAMoment(
+            _(
+                "%(words)s comes twice in %(zone)s, the clocks go back. Write %(first)s or %(second)s.",
+                words=words,
+                zone=zone.key,
+                first=first,
+                second=second,
+            )
+        )
+    return moment
+
+
 def comes_twice(shown: datetime, zone: ZoneInfo) -> bool:
     """Whether clocks in that zone show this time twice, for they go back."""
     first, second = (shown.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
@@ -48,10 +70,11 @@ def are_days(starts: date, ends: date) -> bool:
 
 
 def words_of(moment: datetime, zone: ZoneInfo) -> str:
-    """What `moment_of` reads back as the same moment."""
+    """What `moment_of` and `typed_moment` read back as the same moment."""
     local = moment.astimezone(zone)
     precision = "auto" if local.second or local.microsecond else "minutes"
-    plain = local if local.fold else local.replace(tzinfo=None)
+    shown = local.replace(tzinfo=None)
+    plain = local if comes_twice(shown, zone) else shown
     return plain.isoformat(sep=" ", timespec=precision)
 
 

@@ -12,7 +12,7 @@ from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line, Text, Typed, WholeNumber
 from eventapp.ground.web.typed_fields import Moment
-from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.local_time import NotAMoment, typed_moment, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import rooms_in_use
 from eventapp.messages.actions import Content
@@ -89,7 +89,7 @@ class MessageForm(Form):
                 sound = False
         if self.when.data == LATER and not self.at.errors:
             try:
-                moment_of(self.at.data or "", self.meeting.tz)
+                typed_moment(self.at.data or "", self.meeting.tz)
             except NotAMoment as fault:
                 self.at.errors = [str(fault)]
                 sound = False
@@ -103,7 +103,7 @@ class MessageForm(Form):
         """When it is to leave; None for at once."""
         if self.when.data == BEFORE:
             return time_of(self.meeting, self.days.data or 0)
-        return moment_of(self.at.data, self.meeting.tz) if self.when.data == LATER else None
+        return typed_moment(self.at.data, self.meeting.tz) if self.when.data == LATER else None
 
     def text_in(self, code: str) -> dict[str, str]:
         """The subject and the text in this language."""

@@ -287,3 +287,11 @@ def test_without_the_lock_two_pairs_have_one_slot(
         event.remove(db.engine, "begin", sqlite.begin)
         event.listen(db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     assert rush(app, slots[0], pairs) != {ASKED: 1, "Refused": RIVALS - 1}
+
+
+@pytest.mark.parametrize(("day", "starts", "says"), [(25, time(2), "comes twice"), (25, time(2, 30), "comes twice")])
+def test_slots_do_not_begin_in_an_hour_that_comes_twice(meeting: Meeting, day: int, starts: time, says: str) -> None:
+    with transaction():
+        db.session.get_one(Meeting, meeting.id).zone = "Europe/Berlin"
+    with pytest.raises(Refused, match=says), transaction():
+        open_slots(meeting, Opening(("Table 1",), date(2026, 10, day), starts, time(5), 30), by=None, at=TODAY)

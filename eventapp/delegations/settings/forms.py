@@ -11,7 +11,7 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Typed
 from eventapp.ground.web.typed_fields import Moment
-from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.local_time import NotAMoment, typed_moment, words_of
 from eventapp.registration.models import DelegationRules
 
 
@@ -53,7 +53,7 @@ class RulesForm(Seen):
     def moment(self, field: Field) -> datetime | None:
         """The moment that was typed; None for nothing."""
         try:
-            return moment_of(field.data, self.zone) if field.data else None
+            return typed_moment(field.data, self.zone) if field.data else None
         except NotAMoment as fault:
             raise ValidationError(str(fault)) from None
 

@@ -1,7 +1,7 @@
 """By how much a session runs late, and what that does to others, as it was chosen."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from wtforms import Field, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
@@ -56,7 +56,8 @@ class LateForm(Form):
         tz = self.session.meeting.tz
         ends_at = self.session.ends_at.astimezone(tz)
         found = moment_of(f"{ends_at.date().isoformat()} {self.until.data}", tz)
-        return found if found > self.session.ends_at else found + timedelta(days=1)
+        again = found.astimezone(tz).replace(fold=1).astimezone(UTC)  # the second one of an hour that comes twice
+        return next((one for one in (found, again) if one > self.session.ends_at), found + timedelta(days=1))
 
     def validate(self, extra_validators: object = None) -> bool:
         """Whether the form is sound; "until" needs its time, and a field that may be empty is not asked by itself."""

@@ -10,7 +10,7 @@ from eventapp.ground.text.i18n import _l
 from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Typed, WholeNumber
 from eventapp.ground.web.typed_fields import Moment
-from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.local_time import NotAMoment, typed_moment, words_of
 
 
 class SignUpForm(Seen):
@@ -29,6 +29,6 @@ class SignUpForm(Seen):
 
     def validate_until(self, field: Field) -> None:
         try:
-            self.closes = moment_of(field.data, self.zone) if field.data else None
+            self.closes = typed_moment(field.data, self.zone) if field.data else None
         except NotAMoment as fault:
             raise ValidationError(str(fault)) from None

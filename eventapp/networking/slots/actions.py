@@ -9,7 +9,7 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
-from eventapp.meetings.local_time import NotAMoment, moment_of
+from eventapp.meetings.local_time import NotAMoment, comes_twice, moment_of
 from eventapp.meetings.models import Meeting
 from eventapp.networking.bilaterals.models import BilateralSlot
 from eventapp.people.models import Person
@@ -78,7 +78,10 @@ def set_open(slot: BilateralSlot, *, is_open: bool, by: Person | None, at: datet
 
 
 def on_clock(meeting: Meeting, day: date, clock: time) -> datetime:
-    """The moment at which clocks show this where the meeting is."""
+    """The moment at which clocks show this where the meeting is. Refused where they never do, or twice."""
+    if comes_twice(datetime.combine(day, clock), meeting.tz):
+        words = _("This hour comes twice that night, the clocks go back. Choose a time before or after it.")
+        raise Refused(words, beside="starts")
     try:
         return moment_of(f"{day} {clock:%H:%M}", meeting.tz)
     except NotAMoment as fault:

@@ -11,7 +11,7 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Form, Line, Typed, WholeNumber
 from eventapp.ground.web.typed_fields import Moment
-from eventapp.meetings.local_time import NotAMoment, moment_of, words_of
+from eventapp.meetings.local_time import NotAMoment, typed_moment, words_of
 from eventapp.meetings.models import Meeting
 from eventapp.registration.offers.models import MOST_HOURS, Offer
 from eventapp.registration.offers.queries import goes_by_protocol, hours_to_answer
@@ -72,7 +72,7 @@ class DeadlineForm(Form):
     def validate_until(self, field: Field) -> None:
         """A moment after the deadline that stands."""
         try:
-            self.moment = moment_of(field.data, self.zone)
+            self.moment = typed_moment(field.data, self.zone)
         except NotAMoment as fault:
             raise ValidationError(str(fault)) from None
         if self.moment <= (self.before or self.moment):
