@@ -20,6 +20,7 @@ KINDS = {  # the order in which they stand, those that cannot be held first
     "room": _l("Clash in a room"),
     "person": _l("One person in two places"),
     "away": _l("A person cannot take part then"),
+    "meets": _l("A person has an agreed meeting then"),
     "outside": _l("Outside the meeting"),
     "closed": _l("Room is closed"),
     "hours": _l("Outside the hours of a room"),

@@ -233,6 +233,12 @@ NETWORKING = {
     "bilateral_declined": Kind(
         "networking/mail/bilateral_declined.txt", _l("Declined to meet"), (*BILATERAL, "reason"), stays=("reason",)
     ),
+    "bilateral_overlaps": Kind(
+        "networking/mail/bilateral_overlaps.txt",
+        _l("A session now lies over a bilateral meeting"),
+        (*BILATERAL, "session", "when"),
+        ("slot", "link"),
+    ),
     "bilateral_called_off": Kind(
         "networking/mail/bilateral_called_off.txt",
         _l("Bilateral meeting called off"),

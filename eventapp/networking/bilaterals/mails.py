@@ -1,8 +1,10 @@
 from flask import current_app
 from flask_babel import force_locale
 
+from eventapp.agenda.releases.content import PublishedSession
 from eventapp.ground.text.dates import span
 from eventapp.ground.text.i18n import _
+from eventapp.ground.text.worded import worded
 from eventapp.mail.actions import enclose
 from eventapp.mail.models import Letter
 from eventapp.meetings.mails import address
@@ -31,6 +33,13 @@ def agreed(one: Bilateral, reader: Registration) -> Letter:
 def declined(one: Bilateral, reader: Registration) -> Letter:
     """The other said no, with the reason word for word where there is one."""
     return written("bilateral_declined", one, reader, reason=one.reason)
+
+
+def overlaps(one: Bilateral, reader: Registration, session: PublishedSession) -> Letter:
+    """A session was published over what both agreed; it stands until one of them chooses another time."""
+    with force_locale(reader.person.language):
+        title, when = worded(session, "title"), span(session.starts_at, session.ends_at, one.meeting.zone)
+    return written("bilateral_overlaps", one, reader, session=f"{session.code} {title}", when=when)
 
 
 def called_off(one: Bilateral, reader: Registration) -> Letter:

@@ -1,14 +1,15 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.agenda.models import DECLINED as PART_DECLINED
-from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.models import Release, Session, SpeakingRole
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.networking.bilaterals.models import AGREED, ASKED, Bilateral, BilateralSlot
+from eventapp.networking.models import NetworkingRules
 from eventapp.registration.models import APPROVED, Registration
 
 A_DAY = timedelta(hours=24)
@@ -145,6 +146,46 @@ def with_events(registration: Registration) -> list[Bilateral]:
     """What this participant's calendar has: what both agreed once and has a time; what was called off since, too."""
     query = select(Bilateral).join(Bilateral.slot).where(of_both([registration.id]), Bilateral.agreed_at.is_not(None))
     return list(db.session.scalars(query.order_by(BilateralSlot.starts_at, Bilateral.id).options(*AROUND)))
+
+
+def agreed_spans(meeting: Meeting) -> Sequence[tuple[int, datetime, datetime]]:
+    """The numbers of the people who agreed to meet somebody, each with from when until when. One query, no names."""
+    both = or_(Registration.id == Bilateral.asker_id, Registration.id == Bilateral.asked_id)
+    query = select(Registration.person_id, BilateralSlot.starts_at, BilateralSlot.ends_at).select_from(Bilateral)
+    query = query.join(BilateralSlot, BilateralSlot.id == Bilateral.slot_id).join(Registration, both)
+    query = query.where(
+        Bilateral.meeting_id == meeting.id, Bilateral.state == AGREED, Registration.person_id.is_not(None)
+    )
+    return db.session.execute(query.order_by(BilateralSlot.starts_at, Bilateral.id)).all()
+
+
+def agreed_to_come(meeting: Meeting, at: datetime) -> list[Bilateral]:
+    """What was agreed and has not begun, by number."""
+    query = select(Bilateral).join(Bilateral.slot).where(Bilateral.meeting_id == meeting.id, Bilateral.state == AGREED)
+    return list(db.session.scalars(query.where(BilateralSlot.starts_at > at).order_by(Bilateral.id).options(*AROUND)))
+
+
+def parts_of(meeting: Meeting, people: Collection[int]) -> list[SpeakingRole]:
+    """The parts that these people hold in sessions of this meeting that are not off, with their sessions."""
+    query = select(SpeakingRole).join(SpeakingRole.session).options(joinedload(SpeakingRole.session))
+    return list(
+        db.session.scalars(
+            query.where(
+                Session.meeting_id == meeting.id,
+                SpeakingRole.person_id.in_(people),
+                SpeakingRole.ended_at.is_(None),
+                SpeakingRole.state != PART_DECLINED,
+            ).order_by(SpeakingRole.id)
+        )
+    )
+
+
+def to_compare() -> Select[NetworkingRules]:
+    """What meetings say about networking of which a version of the agenda was not compared with what was agreed."""
+    newer = exists().where(
+        Release.meeting_id == NetworkingRules.meeting_id, Release.number > NetworkingRules.told_version
+    )
+    return select(NetworkingRules).where(newer).order_by(NetworkingRules.id)
 
 
 def states_of(meeting: Meeting) -> dict[str, int]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.planning.beyond import also_warn
 from eventapp.ground.clock import now
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
@@ -23,10 +24,12 @@ from eventapp.networking.bilaterals.queries import (
     slot_of,
     slots_on,
 )
+from eventapp.networking.bilaterals.warnings import over_bilaterals
 from eventapp.networking.queries import found_by, is_open
 from eventapp.registration.models import Registration
 
 bp = Blueprint("bilaterals", __name__, url_prefix="/registrations/<token>/networking")
+also_warn(over_bilaterals)
 NUMBER = "<int(max=999999999):number>"
 
 

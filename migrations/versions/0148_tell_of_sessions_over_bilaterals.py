@@ -1,0 +1,21 @@
+"""tell of sessions over bilaterals"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0148"
+down_revision = "0147"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("bilateral", sa.Column("told_over", sa.String(120), nullable=False, server_default=""))
+    op.add_column("networking_rules", sa.Column("told_version", sa.Integer(), nullable=False, server_default="0"))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("networking_rules") as batch:
+        batch.drop_column("told_version")
+    with op.batch_alter_table("bilateral") as batch:
+        batch.drop_column("told_over")
