@@ -15,7 +15,7 @@ from eventapp.ground.text.policy import folded, search_key
 from eventapp.history.actions import record
 from eventapp.meetings.actions import change_masthead, make_meeting
 from eventapp.meetings.facts import MeetingFacts, MeetingMastheadFacts
-from eventapp.meetings.models import Body, Category, Document, Meeting, SessionKind
+from eventapp.meetings.models import Body, Category, Meeting, SessionKind
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.package.export.meeting import APART, CHOSEN, filled
@@ -29,7 +29,7 @@ from eventapp.package.manifest import notes as noted
 from eventapp.package.manifest.archive import KINDS, files_of, kinds_of
 from eventapp.package.manifest.content import Package
 from eventapp.package.manifest.validation import nonsense_in
-from eventapp.package.restore.attached import files_from, pages_from
+from eventapp.package.restore.attached import documents_from, pages_from
 from eventapp.package.restore.delegations import delegations_from
 from eventapp.package.restore.entrances import entrances_from
 from eventapp.package.restore.inputs import NO_ADDRESS, cards_from, inputs_from
@@ -66,10 +66,7 @@ def bring_in(package: Package, *, contact: str, by: Person | None, at: datetime)
     entrances_from(package.meeting, meeting, sessions, delegations)
     participants_from(package.participants, meeting, delegations, at=at)
     questions_from(package, meeting, at=at)
-    documents = [Document(meeting=meeting, **values(one, but=["files"])) for one in package.documents]
-    db.session.add_all(documents)
-    db.session.flush()
-    files_from(package, documents)
+    documents_from(package, meeting, sessions)
     pages_from(package, meeting, at=at)
     reports_from(package, meeting, revisions)
     counts = asdict(package.counts)

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from eventapp.agenda.models import Session
 from eventapp.documents.kinds import PARTICIPANTS
-from eventapp.documents.models import DocumentFile
-from eventapp.documents.queries import file_at, files_of
+from eventapp.documents.models import DocumentFile, SessionDocument
+from eventapp.documents.queries import documents_of_session, file_at, files_of
 from eventapp.drafts.actions import Sent
 from eventapp.ground.db import db, transaction
 from eventapp.information.models import InformationPage, InformationPicture
@@ -66,10 +66,16 @@ def meeting(app: Flask) -> Meeting:
     make_documents.file(
         make.document(meeting, symbol="INF/2", audience=PARTICIPANTS), b"%PDF-1.7\nCanaryClosed\n%%EOF\n"
     )
+    material = make.document(meeting, symbol="INF/3", title="Slides", position=9)
+    make.kept(SessionDocument(document_id=material.id, session_id=meeting_session(meeting).id, sub_item=7))
     page_with_picture(meeting)
     make.kept(InformationPage(meeting_id=meeting.id, slug="draft", texts={"en": {"title": "CanaryDraft", "text": ""}}))
     accredited(meeting, listed.delegation)
     return meeting
+
+
+def meeting_session(meeting: Meeting) -> Session:
+    return db.session.scalars(select(Session).where(Session.meeting_id == meeting.id).order_by(Session.id)).first()
 
 
 def page_with_picture(meeting: Meeting) -> None:
@@ -127,6 +133,9 @@ def test_it_comes_back_and_leaves_again_as_it_came(app: Flask, meeting: Meeting,
     assert package(here, level) == came.read_bytes()
     [document] = files_of(here.documents[:1]).values()
     kept = file_at(here.documents[0], "en")
+    [(code, slides)] = [(meeting_session(here).code, one) for one in here.documents if one.title == "Slides"]
+    assert [one.title for one in documents_of_session(here, code)] == ["Slides"]
+    assert db.session.get_one(SessionDocument, slides.id).sub_item == 7
     page = page_at(here, "venue")
     assert [one.version for one in document] == [2] and kept is not None and page is not None
     older = file_at(here.documents[0], "en", 1)
@@ -165,6 +174,8 @@ def test_it_comes_back_and_leaves_again_as_it_came(app: Flask, meeting: Meeting,
         ("questions.json", 1, {"is_personal": True}, "participant 0: answer to 'q2'"),
         ("information.json", 0, {"texts": {"en": {"text": "No title"}}}, "page 'venue': its texts"),
         ("information.json", 0, {"slug": "other"}, "page 'other': its texts or pictures"),
+        ("documents.json", 0, {"session": "S99"}, "session 'S99'"),
+        ("documents.json", 0, {"sub_item": 3}, "session ''"),
         ("delegations.json", 0, {"country": "XXX"}, "its country"),
         ("delegations.json", 0, {"other_names": ["A", "A"]}, "is there twice"),
     ],

@@ -2,14 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
+from eventapp.agenda.models import Session
 from eventapp.documents.kinds import PUBLIC
-from eventapp.documents.models import DocumentFile
+from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.ground.db import db
 from eventapp.ground.tables.formats import ENDINGS
 from eventapp.ground.web.uploads import Unfit
@@ -81,6 +82,32 @@ def file_leaving(place: int, one: DocumentFile, taken: Attached) -> Iterator[att
         )
 
 
+def papers_of(meeting: Meeting, taken: Attached, sessions: Collection[content.Session]) -> Iterator[content.Document]:
+    """The documents; where one can be read and its files are left out of those that are not for everybody.
+
+    Each names the session it belongs to where that leaves too; by whose part it came stays behind.
+    """
+    places, codes = places_in_sessions([one.id for one in meeting.documents]), {one.code for one in sessions}
+    for one in meeting.documents:
+        code, key = places.get(one.id, ("", None))
+        document = content.Document(
+            symbol=one.symbol,
+            title=one.title,
+            address=one.address if one.audience == PUBLIC else "",
+            position=one.position,
+            texts=one.texts,
+            files=taken.documents.get(one.id, ()),
+        )
+        yield replace(document, session=code, sub_item=key) if code in codes else document
+
+
+def places_in_sessions(documents: Collection[int]) -> dict[int, tuple[str, int | None]]:
+    """The session of each of these documents by its code, and the key of the statement within it. One query."""
+    query = select(SessionDocument.document_id, Session.code, SessionDocument.sub_item).join(Session)
+    rows = db.session.execute(query.where(SessionDocument.document_id.in_(documents)))
+    return {number: (code, key) for number, code, key in rows}
+
+
 def pages_leaving(meeting: Meeting, taken: Attached) -> Iterator[attached.Page]:
     for page in pages_of(meeting):
         pictures = [
@@ -102,12 +129,21 @@ def loose_files(package: content.Package) -> Iterator[str]:
         if sha256(package.files.get(name, b"")).hexdigest() != digest:
             yield f"{name}: it is not the file that is named"
             return
+    yield from loose_places(package)
     for place, document in enumerate(package.documents, start=1):
         yield from (f"document {document.symbol!a}: {fault}" for fault in doubled(document.files))
         yield from (
             f"document {document.symbol!a}: {one.file}" for one in document.files if not is_of(place, one, package)
         )
     yield from (f"page {one.slug!a}: its texts or pictures" for one in package.information if not is_page(one, package))
+
+
+def loose_places(package: content.Package) -> Iterator[str]:
+    """Documents of a session that is not there, and of a statement without a session."""
+    codes = {one.code for one in package.agenda.sessions}
+    for one in package.documents:
+        if (one.session and one.session not in codes) or (one.sub_item is not None and not one.session):
+            yield f"document {one.symbol!a}: session {one.session!a}"
 
 
 def doubled(files: Sequence[attached.DocumentFile]) -> Iterator[str]:

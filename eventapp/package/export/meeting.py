@@ -8,14 +8,13 @@ from eventapp.agenda.models import Release
 from eventapp.agenda.queries import releases_of, whole
 from eventapp.agenda.releases.content import session_content
 from eventapp.agenda.releases.difference import difference
-from eventapp.documents.kinds import PUBLIC
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import Dataclass, read
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.chosen.actions import chosen_at
 from eventapp.package.export import place
-from eventapp.package.export.attached import Attached, attached_to
+from eventapp.package.export.attached import attached_to, papers_of
 from eventapp.package.export.delegations import delegations_leaving, in_the_list, participant
 from eventapp.package.export.entrances import with_entrances
 from eventapp.package.export.inputs import Clean, cards_leaving, inputs_leaving
@@ -102,7 +101,7 @@ def filled(meeting: Meeting, level: str) -> Filled:
         reports=reports_of(kept, level),
         evidence=tuple(one for paper in kept for one in paper.cited),
         participants=tuple(replace(participant(one), answers=answers.get(one.id, ())) for one in shown),
-        documents=tuple(papers_of(meeting, attached)),
+        documents=tuple(papers_of(meeting, attached, agenda.sessions)),
         papers={paper.file: paper.written for paper in kept},
         summaries=tuple(summaries_of(meeting, level, agenda.sessions, everything, unnamed)),
         inputs=tuple(inputs_leaving(meeting, level, notes, unnamed)),
@@ -114,14 +113,6 @@ def filled(meeting: Meeting, level: str) -> Filled:
     )
     package = with_entrances(package, meeting)
     return Filled(package, replace(left_out(meeting, package, everything, people, editions), files=attached.left))
-
-
-def papers_of(meeting: Meeting, attached: Attached) -> Iterator[content.Document]:
-    """The documents; where one can be read and its files are left out of those that are not for everybody."""
-    for row in meeting.documents:
-        files = attached.documents.get(row.id, ())
-        document = content.Document(**values_of(content.Document, row, but=["files"]), files=files)
-        yield document if row.audience == PUBLIC else replace(document, address="")
 
 
 def notes_of(leaving: Sequence[Note], level: str, cited: set[tuple[str, int]], unnamed: Names) -> Iterator[noted.Note]:

@@ -48,9 +48,7 @@ class Meeting:
     rooms: tuple[place.Room, ...]
     categories: tuple[place.Category, ...]
     kinds: tuple[place.SessionKind, ...] = field(default=(), metadata=SOMETIMES)  # of session, where it has its own
-    chapters: tuple[place.ReportChapter, ...] = field(
-        default=(), metadata=SOMETIMES
-    )  # of a report, of its own, in order
+    chapters: tuple[place.ReportChapter, ...] = field(default=(), metadata=SOMETIMES)  # of a report, of its own
     themes: tuple[place.ThemeSet, ...] = field(default=(), metadata=SOMETIMES)  # where they are not the shipped ones
     retention: tuple[place.Retention, ...] = field(default=(), metadata=SOMETIMES)  # where it is not the usual
     consents: tuple[place.Consents, ...] = field(default=(), metadata=SOMETIMES)  # in words of its own
@@ -201,7 +199,7 @@ class Participant:
 
 @dataclass(frozen=True)
 class Document:
-    """A paper of the meeting and where it can be read."""
+    """A paper of the meeting, where it can be read, and the session and the statement within it that it belongs to."""
 
     symbol: str
     title: str
@@ -209,6 +207,8 @@ class Document:
     position: int
     texts: Record = field(default_factory=dict, metadata=SOMETIMES)  # in other languages, by language and member
     files: tuple[DocumentFile, ...] = field(default=(), metadata=SOMETIMES)  # since version 4
+    session: str = field(default="", metadata=SOMETIMES)  # its code
+    sub_item: int | None = field(default=None, metadata=SOMETIMES)  # its key
 
 
 @dataclass(frozen=True)

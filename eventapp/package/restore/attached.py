@@ -1,9 +1,10 @@
 """Files of documents and pages of practical information become those of the meeting again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
-from eventapp.documents.models import DocumentFile
+from eventapp.agenda.models import Session
+from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.ground.db import db
 from eventapp.information.models import InformationPage, InformationPicture
 from eventapp.meetings.models import Document, Meeting
@@ -24,9 +25,16 @@ def pages_from(package: Package, meeting: Meeting, *, at: datetime) -> None:
     db.session.flush()
 
 
-def files_from(package: Package, documents: Sequence[Document]) -> None:
-    """Keep the files of these documents, which are those of the package in its order."""
-    for document, one in zip(documents, package.documents, strict=True):
+def documents_from(package: Package, meeting: Meeting, sessions: Mapping[str, Session]) -> None:
+    """Keep the documents of the package in its order, with their files and the sessions they belong to."""
+    known = ("symbol", "title", "address", "position", "texts")
+    rows = [Document(meeting=meeting, **{name: getattr(one, name) for name in known}) for one in package.documents]
+    db.session.add_all(rows)
+    db.session.flush()
+    for document, one in zip(rows, package.documents, strict=True):
+        if one.session:
+            place = SessionDocument(document_id=document.id, session=sessions[one.session], sub_item=one.sub_item)
+            db.session.add(place)
         for each in one.files:
             written = package.files[each.file]
             row = DocumentFile(
