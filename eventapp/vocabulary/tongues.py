@@ -72,7 +72,10 @@ def _letters(text: str) -> Counter[str]:
     """How many letters of each script there are."""
     if text.isascii():
         return Counter(LATIN=sum(map(str.isalpha, text)))
-    letters = Counter(_script(one) for one in text if one.isalpha())
+    letters = Counter[str]()
+    for one, many in Counter(text).items():
+        if one.isalpha():
+            letters[_script(one)] += many
     if letters["HIRAGANA"] or letters["KATAKANA"]:  # Japanese mixes three
         letters["HIRAGANA"] += letters.pop("KATAKANA", 0) + letters.pop("CJK", 0)
     return letters

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db, transaction
@@ -20,6 +20,7 @@ SAID = "Aru Tabai and Ben Okoro said so."
 @pytest.fixture
 def report(app: Flask) -> Report:
     """One note that may name its speaker, and one that may not."""
+    queries.KNOWN.clear()  # of another test, whose rows had these numbers
     session = make.session(make.meeting())
     make_review.note(session, speaker="Aru Tabai", organization="ITU", ceiling="person")
     make_review.note(session, speaker="Ben Okoro", organization="ITU", ceiling="category")
@@ -39,14 +40,22 @@ def plainly(statement: object) -> None:
     db.session.expire_all()
 
 
+def revised(whose: str, **facts: object) -> None:
+    """What they said, revised as every change of a note is: a revision that is there never changes."""
+    note = db.session.scalars(select(Note).join(Note.current).where(Revision.speaker == whose)).one()
+    said = {name: getattr(note.current, name) for name in ("speaker", "organization", "ceiling")}
+    make_review.revise(note, **{**said, **facts})
+    db.session.expire_all()
+
+
 CHANGES: dict[str, Callable[[], object]] = {
-    "the speaker of a note": lambda: update(Revision).where(Revision.speaker == "Ben Okoro").values(speaker="Bo Li"),
-    "a ceiling": lambda: update(Revision).values(ceiling="person"),
+    "the speaker of a note": lambda: revised("Ben Okoro", speaker="Bo Li"),
+    "a ceiling": lambda: revised("Ben Okoro", ceiling="person"),
     "the rule of a session": lambda: update(Session).values(rule="chatham"),
     "a note that is deleted": lambda: (
         update(Note).where(Note.number == make_review.FIRST + 1).values(deleted_at=make.TODAY)
     ),
-    "a note off the record": lambda: update(Revision).values(off_record=True),
+    "a note off the record": lambda: revised("Aru Tabai", off_record=True),
     "the policy": lambda: update(Report).values(policy="organization"),
 }
 
@@ -55,7 +64,9 @@ CHANGES: dict[str, Callable[[], object]] = {
 def test_what_it_rests_on_is_asked_each_time(report: Report, change: str) -> None:
     before = unnamed(report)
     assert before == ["Ben Okoro"]
-    plainly(CHANGES[change]())
+    statement = CHANGES[change]()
+    if statement is not None:
+        plainly(statement)
     now = unnamed(report)
     queries.KNOWN.clear()
     assert now == unnamed(report) != before

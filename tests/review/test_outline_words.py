@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from eventapp.review.compiling.likeness import terms_of
+from eventapp.review.compiling.likeness import short_forms, terms_of
 from eventapp.review.language.data import written_in
 from eventapp.review.language.grammar import how_many, in_the_past, in_turn, is_clause, one_of
 from eventapp.review.reports import outlines
@@ -42,9 +42,9 @@ def test_an_outline_says_otherwise_what_it_says_and_nothing_else() -> None:
         assert in_turn("active", "trend", 1) == "{also}remarked that"
         assert in_turn("active", "recommendation", 0) == "{also}recommended that"
         assert (one_of("headings", "C2"), one_of("headings", "C4")) == ("Cables", "Capacity-building")
-        assert "point" in terms_of("ixp")
+        assert "point" in terms_of("ixp", short_forms())
     assert how_many(4, 20) == "several delegations"
-    assert "point" not in terms_of("ixp")
+    assert "point" not in terms_of("ixp", short_forms())
 
 
 PAST = f"""title = "Own"

@@ -33,12 +33,16 @@ def figures_in(text: str) -> tuple[FoundFigure, ...]:
     """Return the figures of this text in their order."""
     if DIGIT.search(text) is None:
         return ()
-    days = [match.span() for match in dates().finditer(text)]
+    found = [
+        match
+        for match in pattern().finditer(text)
+        if match["figure_share"] or match["figure_money"] or match["figure_scale"] or not _is_none(text, match)
+    ]
+    days = [match.span() for match in dates().finditer(text)] if found else []  # dates take longer to find
     return tuple(
         FoundFigure(match[0], match.start(), match.end(), _value(match))
-        for match in pattern().finditer(text)
+        for match in found
         if not any(start < match.end() and match.start() < end for start, end in days)
-        and (match["figure_share"] or match["figure_money"] or match["figure_scale"] or not _is_none(text, match))
     )
 
 

@@ -6,6 +6,7 @@ not counted, nor what stands between quotation marks: "the École nationale de l
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 
 from eventapp.record.reading.data import table, words_by_language
 from eventapp.vocabulary.tongues import SCRIPTS, script_of
@@ -26,6 +27,7 @@ SHARE = 0.12  # of the words
 MALAY = {"id", "ms"}  # so near each other that one need not be far ahead of the other
 
 
+@lru_cache(maxsize=256)  # the sentences of a page that is drawn again
 def tongue_in(text: str) -> str:
     """Return the code of the language of these words; '' where that is not sure."""
     script = script_of(text)

@@ -15,9 +15,9 @@ HEAD = 6  # letters by which "connected" and "connectivity" are one word
 SHORTEST = 3
 
 
-def terms_of(text: str) -> Counter[str]:
-    """Return the words by which a text is compared, and how often each stands in it."""
-    words, small, long_forms = words_of(normalized(text)), word_set("stop_words"), short_forms()
+def terms_of(text: str, long_forms: Mapping[str, str]) -> Counter[str]:
+    """Return the words by which a text is compared, and how often each stands in it; `long_forms` of short ones."""
+    words, small = words_of(normalized(text)), word_set("stop_words")
     spelt = (part for word in words for part in long_forms.get(word.lower(), word.lower()).split("-"))
     return Counter(word[:HEAD] for word in spelt if len(word) >= SHORTEST and word not in small)
 
@@ -32,7 +32,8 @@ class Likeness:
     """The notes of a chapter as weighted words; each is compared by its number."""
 
     def __init__(self, texts: Mapping[int, str]) -> None:
-        counted = {number: terms_of(text) for number, text in texts.items()}
+        long_forms = short_forms()
+        counted = {number: terms_of(text, long_forms) for number, text in texts.items()}
         spread = Counter(term for terms in counted.values() for term in terms)
         many = len(counted)
         self._weights = {

@@ -99,6 +99,13 @@ def _paragraphs(
     """
     number = used = 0  # letters
     for one in rows:
+        if "\n" not in one.text:  # as most are: without points, so it stays as it is
+            if one.level and number:
+                letter, used = lettered(used), used + 1
+            else:
+                letter, number, used = "", next(numbers), 0
+            yield _paragraph(one, number, letter, marks)
+            continue
         parts, closing = cut(one.text)
         if one.level and number:
             text = " ".join(filter(None, [inside(parts), closing]))
@@ -121,7 +128,7 @@ def _paragraphs(
 def _sentences(one: Unnumbered, text: str) -> tuple[Sentence, ...]:
     """Return where each sentence ends in the printed text; none where the text is not these sentences any more."""
     words = [without_footnotes(words) for words, _notes in one.sentences]
-    if " ".join(words) != text:
+    if not words or " ".join(words) != text:
         return ()
     ends = [len(" ".join(words[: place + 1])) for place in range(len(words))]
     return tuple(Sentence(end, notes) for end, (_words, notes) in zip(ends, one.sentences, strict=True))

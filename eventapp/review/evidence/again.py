@@ -30,21 +30,17 @@ def repeated_in(_report: Report, paragraphs: Iterable[Paragraph]) -> dict[int, l
     if len(sentences) > MOST:
         return {}
     likeness = Likeness({place: without_footnotes(text) for place, (_paragraph, text) in enumerate(sentences)})
+    figures = [FIGURE.findall(text) for _paragraph, text in sentences]
     places: dict[str, list[int]] = defaultdict(list)  # of the sentences that have the word
     found: dict[int, list[Slip]] = defaultdict(list)
     for place, (paragraph, text) in enumerate(sentences):
-        near = {other for word in likeness.rarest(place, ALIKE) for other in places[word]}
-        other = next(
-            (one for one in sorted(near) if _is_again(sentences[one], sentences[place], likeness.of(one, place))), None
-        )
-        if other is not None and len(likeness.words(place)) >= SHORTEST:
+        is_compared = len(likeness.words(place)) >= SHORTEST
+        rare = likeness.rarest(place, ALIKE) if is_compared else ()
+        near = sorted({other for word in rare for other in places[word] if figures[other] == figures[place]})
+        others = (one for one in near if sentences[one][0] is not paragraph)  # in another, and with the same figures
+        other = next((one for one in others if likeness.of(one, place) >= ALIKE), None)
+        if other is not None:
             found[paragraph.id].append(Slip(AGAIN, text, other=sentences[other][0].id))
         for word in likeness.words(place):
             places[word].append(place)
     return found
-
-
-def _is_again(first: tuple[Paragraph, str], second: tuple[Paragraph, str], likeness: float) -> bool:
-    """Whether the second says what the first does, in another paragraph and with the same figures."""
-    is_other = first[0] is not second[0]
-    return is_other and likeness >= ALIKE and FIGURE.findall(first[1]) == FIGURE.findall(second[1])

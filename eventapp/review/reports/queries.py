@@ -38,6 +38,7 @@ class Row(NamedTuple):
     level: int
     text: str
     is_removed: bool
+    size: int  # characters of the words, also where these are left away
 
 
 def rows_of(report: Report, *, marked: bool = False) -> list[Row]:
@@ -49,7 +50,7 @@ def rows_of(report: Report, *, marked: bool = False) -> list[Row]:
     text = case((marks, Paragraph.text), else_="") if marked else Paragraph.text
     paragraph = (Paragraph.id, Paragraph.chapter_id, Chapter.title, Paragraph.level, text)
     query = (
-        select(*paragraph, Paragraph.removed_at.is_not(None))
+        select(*paragraph, Paragraph.removed_at.is_not(None), func.length(Paragraph.text))
         .join(Paragraph.chapter)
         .where(Chapter.report_id == report.id)
         .order_by(Chapter.position, Paragraph.position)

@@ -16,7 +16,7 @@ from sqlalchemy import Text, cast, func, select
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
-from eventapp.record.notes.models import Note, Revision
+from eventapp.record.notes.models import Note
 from eventapp.review.language.attribution import merely_present, never_named
 from eventapp.review.language.capitals import spoke_at
 from eventapp.review.language.names import Names
@@ -51,12 +51,12 @@ def nobody_in(report: Report) -> tuple[Names, Names]:
 def _rests_on(report: Report) -> Iterator[object]:
     """Walk what else this rests on, as the database has it: who speaks in each note, and what may be said of them."""
     here = Session.meeting_id == report.meeting_id
-    voice = (Revision.speaker, Revision.organization, Revision.country, Revision.role_id, Revision.ceiling)
-    notes = select(Note.id, Note.session_id, Note.state, Note.deleted_at.is_(None), Revision.off_record, *voice)
+    alike = (Note.session_id, Note.state, Note.deleted_at.is_(None))  # a revision never changes, and a head only grows
+    notes = select(*alike, func.count(), func.sum(Note.id), func.sum(Note.head), func.max(Note.state_at))
     sessions = select(Session.id, Session.rule, Session.cancelled_at.is_(None), Session.body_id)
     spoken_for = (SpeakingRole.name, SpeakingRole.name_own, SpeakingRole.organization, SpeakingRole.country)
     for query in (
-        notes.join(Note.session).join(Note.current).where(here).order_by(Note.id),
+        notes.join(Note.session).where(here).group_by(*alike).order_by(*alike),
         sessions.where(here).order_by(Session.id),
         select(SpeakingRole.id, *spoken_for).join(SpeakingRole.session).where(here).order_by(SpeakingRole.id),
     ):
