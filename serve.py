@@ -10,4 +10,4 @@ from granian.cli import entrypoint
 
 if __name__ == "__main__":
     import_module(sys.argv[-1].partition(":")[0])
-    entrypoint()
+    entrypoint()  # type: ignore[no-untyped-call]  # granian types it not
