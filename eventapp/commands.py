@@ -37,6 +37,7 @@ from eventapp.messages.preparing import Batch
 from eventapp.my_agenda.sign_up.jobs import JOBS as SIGN_UP_JOBS
 from eventapp.networking.bilaterals.jobs import JOBS as BILATERAL_JOBS
 from eventapp.networking.retention import JOBS as NETWORKING_JOBS
+from eventapp.networking.slots.jobs import JOBS as SLOT_JOBS
 from eventapp.operations import cli as operations_commands
 from eventapp.operations.backups import cli as backup_commands
 from eventapp.outlets import cli as outlets_commands
@@ -80,6 +81,7 @@ JOBS: tuple[Job, ...] = (
     *BILATERAL_JOBS,
     *AVAILABILITY_JOBS,
     *NETWORKING_JOBS,
+    *SLOT_JOBS,
     *ZONE_JOBS,
     *INPUT_JOBS,
     *RECORD_JOBS,

@@ -61,6 +61,8 @@ DELEGATION_VERBS = (
     _l("declined a bilateral meeting"),
     _l("called a bilateral meeting off"),
     _l("opened slots for meetings"),
+    _l("put slots back to their times"),
+    _l("took the times of newer rules for slots"),
     _l("opened a slot"),
     _l("closed a slot"),
     _l("wrote what came of a meeting"),

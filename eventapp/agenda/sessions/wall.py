@@ -1,11 +1,26 @@
 """What clocks show where the meeting is while a session begins and ends: it stays when the rules of a zone change."""
 
 from datetime import UTC, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Mapped
 
 from eventapp.agenda.models import Session
 
+
+class OnWall(Protocol):
+    """What has a time on the wall beside its moments: a session, a slot for two people to meet."""
+
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    wall_starts: Mapped[str]
+    wall_ends: Mapped[str]
+    wall_zone: Mapped[str]
+
+
 AGAIN = "/2"  # the second of two hours that clocks show alike
+A_MINUTE = 60  # seconds
 
 
 def put_on_wall(session: Session) -> None:
@@ -28,7 +43,13 @@ def moment_on(wall: str, zone: str) -> datetime:
     return local.astimezone(UTC)
 
 
-def planned(session: Session) -> tuple[datetime, datetime]:
+def is_off(first: str, last: str, zone: str, starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether the rules of today show these moments at other times than clocks were to show; that is minutes."""
+    pairs = ((first, starts_at), (last, ends_at))
+    return any(abs((moment_on(wall, zone) - moment).total_seconds()) >= A_MINUTE for wall, moment in pairs)
+
+
+def planned(session: OnWall) -> tuple[datetime, datetime]:
     """When it begins and ends by its clocks and the rules of today; seconds stay."""
     starts, ends = (moment_on(wall, session.wall_zone) for wall in (session.wall_starts, session.wall_ends))
     return with_seconds(starts, session.starts_at), with_seconds(ends, session.ends_at)

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session
-from eventapp.agenda.sessions.wall import moment_on
+from eventapp.agenda.sessions.wall import is_off
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 
@@ -35,9 +35,6 @@ def newly_off(at: datetime) -> Sequence[Session]:
     found = [
         number
         for number, first, last, zone, starts_at, ends_at in db.session.execute(query)
-        if any(
-            abs((moment_on(wall, zone) - moment).total_seconds()) >= 60  # noqa: PLR2004 -- what clocks show is minutes
-            for wall, moment in ((first, starts_at), (last, ends_at))
-        )
+        if is_off(first, last, zone, starts_at, ends_at)
     ]
     return db.session.scalars(select(Session).where(Session.id.in_(found))).all() if found else ()

@@ -12,6 +12,7 @@ from eventapp.agenda.zones.queries import count_off_wall
 from eventapp.desk.attention.lines import NAMED, Line, Look
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, ngettext
+from eventapp.networking.slots.queries import count_off_wall as count_slots_off_wall
 
 
 def unpublished(look: Look) -> Iterator[Line]:
@@ -61,4 +62,23 @@ def off_wall(look: Look) -> Iterator[Line]:
             why=_("The rules of the time zone have changed."),
             verb=_("Look at them"),
             endpoint="agenda_zones.index",
+        )
+
+
+def slots_off_wall(look: Look) -> Iterator[Line]:
+    """Slots for meetings of two that show other times than they were opened for, for the same reason."""
+    count = count_slots_off_wall(look.meeting)
+    if count:
+        yield Line(
+            tone="stop",
+            when=_("Now"),
+            at=look.at,
+            what=ngettext(
+                "%(num)s slot shows another time than it was opened for",
+                "%(num)s slots show other times than they were opened for",
+                count,
+            ),
+            why=_("The rules of the time zone have changed."),
+            verb=_("Look at them"),
+            endpoint="networking_slots.index",
         )

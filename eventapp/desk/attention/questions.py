@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from sqlalchemy import func, select
 
-from eventapp.desk.attention.agenda import off_wall, unpublished
+from eventapp.desk.attention.agenda import off_wall, slots_off_wall, unpublished
 from eventapp.desk.attention.day import letters_of_the_day, without_notices
 from eventapp.desk.attention.lines import TONES, Line, Look, Question
 from eventapp.desk.attention.people import (
@@ -91,6 +91,6 @@ def untranslated(look: Look) -> Iterator[Line]:
 
 OF_SESSIONS = (unwritten, without_rapporteur, undecided, amended, letters_of_the_day)
 QUESTIONS: tuple[Question, ...] = (
-    *(*OF_SESSIONS, off_wall, unpublished, unaccredited, unchecked, uncleared, unanswered, declined),
+    *(*OF_SESSIONS, off_wall, slots_off_wall, unpublished, unaccredited, unchecked, uncleared, unanswered, declined),
     *(unregistered, waiting_list, unnamed, unsent, failing, without_notices, untranslated),
 )

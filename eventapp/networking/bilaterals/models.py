@@ -29,6 +29,7 @@ class BilateralSlot(Base):
     wall_starts: Mapped[str] = mapped_column(String(20))  # what clocks show there, as agenda/sessions/wall.py says
     wall_ends: Mapped[str] = mapped_column(String(20))
     wall_zone: Mapped[str] = mapped_column(String(60))
+    is_off_wall: Mapped[bool] = mapped_column(default=False)  # newer rules of the zone show it at another time
     closed_at: Mapped[datetime | None]  # who has it keeps it; nobody else takes it
 
     meeting: Mapped[Meeting] = relationship()

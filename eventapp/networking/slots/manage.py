@@ -3,8 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.sessions.wall import planned
 from eventapp.ground.clock import now
-from eventapp.ground.text.i18n import ngettext
+from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.web.attempt import attempt, refusal_from
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.meetings.access import with_meeting, with_row
@@ -13,11 +14,13 @@ from eventapp.meetings.rules import run_meeting
 from eventapp.networking.bilaterals.models import BilateralSlot
 from eventapp.networking.bilaterals.queries import slot_of, slots_of, taken_of
 from eventapp.networking.slots.actions import open_slots, set_open
+from eventapp.networking.slots.clocks import put_back, take_as_shown
 from eventapp.networking.slots.forms import OpeningForm
+from eventapp.networking.slots.queries import count_off_wall, off_wall
 from eventapp.people.current import current_person
 
 bp = Blueprint("networking_slots", __name__, url_prefix="/meetings/<slug>/manage/settings/networking/slots")
-A_PAGE = 50
+A_PAGE, SHOWN_OFF = 50, 20
 
 
 @bp.get("")
@@ -40,6 +43,27 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 
+@bp.post("/clocks/<any(planned, shown):which>")
+@with_meeting(may=run_meeting)
+def follow(meeting: Meeting, which: str) -> ResponseReturnValue:
+    """Put slots back to the times they were opened for, or leave them where newer rules of the zone show them."""
+    act = put_back if which == "planned" else take_as_shown
+    refusal = refusal_from(lambda: act(meeting, by=current_person(), at=now()))
+    left = count_off_wall(meeting)
+    if refusal:
+        flash(refusal, "stop")
+    elif left:
+        said = ngettext(
+            "%(num)s slot stays: another begins there then. Leave it as shown now, or close one of the two.",
+            "%(num)s slots stay: others begin there then. Leave them as shown now, or close one of each two.",
+            left,
+        )
+        flash(said, "wait")
+    else:
+        flash(_("Saved."), "ok")
+    return redirect(url_for(".index", slug=meeting.slug), 303)
+
+
 @bp.post("/<int(max=999999999):number>/<any(closing, opening):act>")
 @with_row(slot_of, may=run_meeting)
 def change(slot: BilateralSlot, act: str) -> ResponseReturnValue:
@@ -59,4 +83,6 @@ def page(meeting: Meeting, form: OpeningForm) -> str:
         form=form,
         listing=listing,
         taken=taken_of(listing.rows, now()),
+        off=page_in_sql(off_wall(meeting), None, most=SHOWN_OFF),
+        planned=planned,
     )

@@ -1,0 +1,43 @@
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+
+from eventapp.agenda.sessions.wall import is_off
+from eventapp.ground.db import db
+from eventapp.meetings.models import Meeting
+from eventapp.networking.bilaterals.models import Bilateral, BilateralSlot
+
+
+def off_wall(meeting: Meeting) -> Select[BilateralSlot]:
+    """The slots that newer rules show at other times than they were opened for, by time and place."""
+    query = select(BilateralSlot).where(BilateralSlot.meeting_id == meeting.id, BilateralSlot.is_off_wall)
+    return query.order_by(BilateralSlot.starts_at, BilateralSlot.place)
+
+
+def count_off_wall(meeting: Meeting) -> int:
+    """How many there are."""
+    query = select(func.count()).select_from(BilateralSlot)
+    off = (BilateralSlot.meeting_id == meeting.id, BilateralSlot.is_off_wall)
+    return db.session.scalar(query.where(*off)) or 0
+
+
+def newly_off(at: datetime) -> Sequence[int]:
+    """The numbers of slots to come that the rules of today show at other times, and that are not marked yet."""
+    one = BilateralSlot
+    query = select(one.id, one.wall_starts, one.wall_ends, one.wall_zone, one.starts_at, one.ends_at)
+    rows = db.session.execute(query.where(one.ends_at > at, one.is_off_wall.is_(False)))
+    return [number for number, *times in rows if is_off(*times)]
+
+
+def taken_places(meeting: Meeting, but: Collection[int]) -> set[tuple[datetime, str]]:
+    """When and where the slots of this meeting begin that have not these numbers."""
+    query = select(BilateralSlot.id, BilateralSlot.starts_at, BilateralSlot.place)
+    rows = db.session.execute(query.where(BilateralSlot.meeting_id == meeting.id))
+    return {(starts_at, place) for number, starts_at, place in rows if number not in but}
+
+
+def bilaterals_in(slots: Collection[int]) -> Sequence[Bilateral]:
+    """What was ever agreed for these slots: what calendars may have."""
+    query = select(Bilateral).where(Bilateral.slot_id.in_(slots), Bilateral.agreed_at.is_not(None))
+    return db.session.scalars(query).all()
