@@ -382,7 +382,7 @@ def test_each_fault_has_its_line(desk: PageClient, meeting: Meeting) -> None:
         assert row.faults
     shown = desk.get(page).text
     assert "It has no title." in shown
-    assert "It does not say when it begins" in shown
+    assert "“soon” is not how long it can take. Write it as 01:30." in shown
 
 
 CALENDAR = """BEGIN:VCALENDAR

@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from eventapp.agenda.imports.foreign import MOST_SESSIONS, Foreign, ForeignFile, Unfit, checked, one_line, several_lines
+from eventapp.agenda.imports.foreign import (
+    MOST_SESSIONS,
+    Foreign,
+    ForeignFile,
+    Unfit,
+    checked,
+    one_line,
+    say_times,
+    several_lines,
+)
 from eventapp.agenda.imports.schedule import at_most
 from eventapp.ground.text.i18n import _
 
@@ -43,7 +52,8 @@ def event_of(event: Component, line: int, zone: ZoneInfo, *, is_ours: bool) -> F
     if starts and ends is None and isinstance(length := decoded(event, "duration"), timedelta):
         ends = starts + length
     one = Foreign(line, one_line(text(event, "summary")))
-    one.starts_at, one.ends_at = (each.isoformat() if each else "" for each in (starts, ends))
+    lasts = unread(event, "dtend") or unread(event, "duration")
+    say_times(one, starts, ends - starts if starts and ends else None, (unread(event, "dtstart"), lasts))
     one.uid, one.cancelled = text(event, "uid").strip(), text(event, "status").upper() == "CANCELLED"
     one.kind = kind_in(event)
     if is_ours:
@@ -55,6 +65,7 @@ def event_of(event: Component, line: int, zone: ZoneInfo, *, is_ours: bool) -> F
         one.faults.append(_("This event repeats. Write each session as an event of its own."))
     elif isinstance(decoded(event, "dtstart"), date) and starts is None:
         one.faults.append(_("This event is for a whole day. Write when it begins and ends."))
+        one.has_odd_times = True
     return one
 
 
@@ -73,6 +84,11 @@ def decoded(event: Component, name: str) -> object:
     with suppress(KeyError, ValueError, TypeError, AttributeError):
         return event.decoded(name)
     return None
+
+
+def unread(event: Component, name: str) -> str:
+    """A value of the event that cannot be read, as the file has it; "" where it can, or is not there."""
+    return "" if isinstance(decoded(event, name), date | timedelta) else one_line(text(event, name))
 
 
 def text(event: Component, name: str) -> str:

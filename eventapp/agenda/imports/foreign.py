@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from eventapp.agenda.releases.changes import FIELDS
 from eventapp.ground.db.types import Record
-from eventapp.ground.text.i18n import _
+from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import clean, fault_in, folded
 
 MOST_SESSIONS, MOST_BYTES, LONGEST = 3000, 10_000_000, timedelta(days=3)
@@ -15,6 +16,7 @@ LIMITS: Mapping[str, int] = {"title": 300, "subtitle": 300, "room": 120, "kind":
 TEXTS: Mapping[str, int] = {"summary": 5000, "description": 20_000}
 IDS: Mapping[str, int] = {"guid": 120, "uid": 120, "foreign_id": 64, "language": 12}
 
+LABELS = {"room": _l("Room"), "guid": "guid", "uid": "UID", "foreign_id": "id"}  # beside those of changes
 
 ROLES: Mapping[str, str] = {  # words of programmes for the parts that we know
     **dict.fromkeys(("moderator", "host", "facilitator", "session host", "moderation"), "moderator"),
@@ -68,11 +70,12 @@ class Foreign:
     people: list[Speaker] | None = None
     sub_items: list[Record] | None = None  # only from a schedule of ours
     faults: list[str] = field(default_factory=list)
+    has_odd_times: bool = False  # which a fault quotes
 
     @property
     def content(self) -> Record:
         """The same for a row of the database."""
-        return {name: value for name, value in asdict(self).items() if name != "faults"}
+        return {name: value for name, value in asdict(self).items() if name not in ("faults", "has_odd_times")}
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,21 @@ def checked(one: Foreign) -> Foreign:
 def faults_of(one: Foreign) -> Iterator[str]:
     if not one.title:
         yield _("It has no title.")
+    yield from faults_of_times(one)
+    for limits, lines in ((LIMITS, False), (IDS, False), (TEXTS, True)):
+        for name, most in limits.items():
+            fault = fault_in(getattr(one, name) or "", most=most, lines=lines)
+            if fault:
+                yield f"{LABELS.get(name) or FIELDS[name]}: {fault}"
+    for words in (*(one.links or ()), *(speaker.name for speaker in one.people or ())):
+        if fault := fault_in(words, most=500):
+            yield f"{words[:40]}: {fault}"
+
+
+def faults_of_times(one: Foreign) -> Iterator[str]:
+    """What is wrong with when it begins and ends, unless what the file says of that was quoted."""
+    if one.has_odd_times:
+        return
     if not one.starts_at or not one.ends_at:
         yield _("It does not say when it begins and how long it takes, as 2026-03-16T09:00:00+07:00 and 01:30.")
     else:
@@ -107,14 +125,6 @@ def faults_of(one: Foreign) -> Iterator[str]:
             yield _("It ends before it begins.")
         elif length > LONGEST:
             yield _("It takes longer than three days.")
-    for limits, lines in ((LIMITS, False), (IDS, False), (TEXTS, True)):
-        for name, most in limits.items():
-            fault = fault_in(getattr(one, name) or "", most=most, lines=lines)
-            if fault:
-                yield f"{name}: {fault}"
-    for words in (*(one.links or ()), *(speaker.name for speaker in one.people or ())):
-        if fault := fault_in(words, most=500):
-            yield f"{words[:40]}: {fault}"
 
 
 def without_doubles(found: Iterable[Foreign]) -> None:
@@ -125,6 +135,20 @@ def without_doubles(found: Iterable[Foreign]) -> None:
         if name and name in first:
             one.faults.append(_("It has the same number as the session at %(number)s of the file.", number=first[name]))
         first.setdefault(name, one.number)
+
+
+def say_times(one: Foreign, starts: datetime | None, length: timedelta | None, words: tuple[str, str]) -> None:
+    """Say when a session begins and ends; what the file says of either and cannot be read is quoted as a fault."""
+    one.starts_at, one.ends_at = span(starts, length)
+    begins, lasts = (word[:40] for word in words)
+    if starts is None and begins:
+        sentence = _(
+            "“%(words)s” is no time at which it can begin. Write it as 2026-03-16T09:00:00+07:00.", words=begins
+        )
+        one.faults.append(sentence)
+    if length is None and lasts:
+        one.faults.append(_("“%(words)s” is not how long it can take. Write it as 01:30.", words=lasts))
+    one.has_odd_times = bool(one.faults)
 
 
 def span(starts: datetime | None, length: timedelta | None) -> tuple[str, str]:

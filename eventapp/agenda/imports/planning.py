@@ -10,14 +10,13 @@ from sqlalchemy import select
 from eventapp.agenda.exports.schedule import guid_of, number_of
 from eventapp.agenda.imports.foreign import Foreign, Speaker, foreign_from
 from eventapp.agenda.imports.models import CHANGED, FAULTY, GONE, NEW, SAME, AgendaImportRow
-from eventapp.agenda.imports.running_order import wanted
+from eventapp.agenda.imports.running_order import order_changed, order_for, wanted
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import whole
 from eventapp.agenda.releases.changes import moment
 from eventapp.agenda.sessions.actions import columns, facts_of
 from eventapp.agenda.sessions.facts import SessionFacts
-from eventapp.agenda.sessions.sub_items import SubItem, from_rows, in_lines
-from eventapp.agenda.taking_back.planning import unheard
+from eventapp.agenda.sessions.sub_items import SubItem
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
@@ -156,19 +155,6 @@ def plan(found: Around, one: Foreign, there: Session | None, unfit: Sequence[str
         lost = [*(role.name for role in leave), *(role.name for role, _who in renamed)]
         what.append(["people", ", ".join(lost)[:300], ", ".join(gained)[:300]])
     return Plan(CHANGED if what else SAME, facts, (), what, arrive, leave, renamed, sub_items=sub_items)
-
-
-def order_for(one: Foreign, there: Session) -> tuple[SubItem, ...] | None:
-    """What is to be within the session; None where the file says nothing of it."""
-    sub_items = wanted(one.sub_items)
-    return None if sub_items is None else unheard(there, sub_items)
-
-
-def order_changed(there: Session, sub_items: tuple[SubItem, ...] | None) -> Iterator[list[str]]:
-    """What would be within the session otherwise, as one [field, before, after]."""
-    stands = from_rows(there.sub_items)
-    if sub_items not in (None, stands):
-        yield ["sub_items", *("; ".join(in_lines(each))[:300] for each in (stands, sub_items or ()))]
 
 
 def changed(found: Around, one: Foreign, there: Session, facts: SessionFacts) -> list[list[str]]:

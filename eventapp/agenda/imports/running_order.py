@@ -7,10 +7,12 @@ has for a word to one program: whoever does not know it passes over it, and the 
 import json
 from collections.abc import Collection, Iterator, Sequence
 
-from eventapp.agenda.imports.foreign import one_line
+from eventapp.agenda.imports.foreign import Foreign, one_line
+from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.more import LINK
-from eventapp.agenda.sessions.sub_items import SubItem, from_rows
+from eventapp.agenda.sessions.sub_items import SubItem, from_rows, in_lines
 from eventapp.agenda.sessions.sub_items import fault_in as fault_in_all
+from eventapp.agenda.taking_back.planning import unheard
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import LANGUAGES
@@ -81,3 +83,16 @@ def is_between(value: object, least: int, most: int) -> bool:
 def wanted(rows: Sequence[Record] | None) -> tuple[SubItem, ...] | None:
     """The same as a session has them; None where the file says nothing of them."""
     return None if rows is None else from_rows(rows)
+
+
+def order_for(one: Foreign, there: Session) -> tuple[SubItem, ...] | None:
+    """What is to be within the session; None where the file says nothing of it."""
+    sub_items = wanted(one.sub_items)
+    return None if sub_items is None else unheard(there, sub_items)
+
+
+def order_changed(there: Session, sub_items: tuple[SubItem, ...] | None) -> Iterator[list[str]]:
+    """What would be within the session otherwise, as one [field, before, after]."""
+    stands = from_rows(there.sub_items)
+    if sub_items not in (None, stands):
+        yield ["sub_items", *("; ".join(in_lines(each))[:300] for each in (stands, sub_items or ()))]

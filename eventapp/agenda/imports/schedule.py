@@ -1,6 +1,6 @@
-"""Schedules as frab, pentabarf and pretalx write them: XML and JSON."""
+"""Schedules as frab, pentabarf and pretalx write them in XML, and what those in JSON are read with too."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import NoReturn
@@ -13,7 +13,6 @@ from eventapp.agenda.imports.foreign import (
     MOST_SESSIONS,
     Foreign,
     ForeignFile,
-    Speaker,
     Unfit,
     checked,
     code_in,
@@ -21,8 +20,8 @@ from eventapp.agenda.imports.foreign import (
     length_of,
     moment_in,
     one_line,
+    say_times,
     several_lines,
-    span,
     without_doubles,
 )
 from eventapp.agenda.imports.running_order import rows_in, running_order
@@ -57,15 +56,20 @@ def read_xml(content: bytes, zone: ZoneInfo) -> ForeignFile:
                 if event in within:
                     say_within(one, rows_in(within[event]))
                 found.append(checked(one))
+    inside = {event for room in root.iterfind(".//day//room") for event in room.findall("event")}
+    found += [homeless(event, lines[event]) for event in root.iter("event") if event not in inside]
     return ForeignFile("xml", at_most(found))
 
 
 def from_xml(event: Element, line: int, day: Element, room: Element, about: About) -> Foreign:
     """One event of the XML."""
     content = {part.tag: part.text or "" for part in event}
-    starts = begins(content.get("date", ""), content.get("start", ""), day.get("date", ""), about.zone)
-    starts_at, ends_at = span(starts, length_of(content.get("duration", "")))
-    one = Foreign(line, one_line(content.get("title", "")), starts_at, ends_at)
+    starts = begins(
+        content.get("date", ""), content.get("start", ""), (day.get("date", ""), day.get("start", "")), about.zone
+    )
+    one, lasts = Foreign(line, one_line(content.get("title", ""))), one_line(content.get("duration", ""))
+    moment = one_line(content.get("date", "")) or one_line(content.get("start", ""))
+    say_times(one, starts, length_of(lasts), (moment, lasts))
     one.guid, one.foreign_id = event.get("guid", "").strip(), event.get("id", "").strip()
     one.code = code_in(one_line(content.get("slug", "")), about.acronym, CODE.fullmatch)
     one.room = one_line(content.get("room") or room.get("name") or "")
@@ -120,62 +124,26 @@ def tree_of(content: bytes) -> tuple[Element, dict[Element, int], dict[Element, 
     return builder.close(), lines, within
 
 
-def read_schedule(whole: Mapping[str, object], zone: ZoneInfo) -> ForeignFile:
-    """The sessions of a schedule in JSON. Raises Unfit where it is none."""
-    conference = part(part(whole, "schedule"), "conference")
-    days = listed(conference.get("days"))
-    if not days:
-        raise Unfit(_("This JSON is no schedule: it has no “schedule” with a “conference” and its “days”."))
-    about = About(one_line(conference.get("acronym")), zone_named(one_line(conference.get("time_zone_name")), zone))
-    found = list[Foreign]()
-    for day in days:
-        for room, events in part(day, "rooms").items():
-            for event in listed(events):
-                found.append(checked(from_json(event, len(found) + 1, day, str(room), about)))
-    return ForeignFile("json", at_most(found), dict(seats_in(conference)))
-
-
-def from_json(event: Mapping[str, object], number: int, day: Mapping[str, object], room: str, about: About) -> Foreign:
-    """One event of the JSON."""
-    named = {name: one_line(event.get(name)) for name in ("date", "start", "duration", "title", "slug", "code")}
-    starts = begins(named["date"], named["start"], one_line(day.get("date")), about.zone)
-    starts_at, ends_at = span(starts, length_of(named["duration"]))
-    one = Foreign(number, named["title"], starts_at, ends_at)
-    one.guid, one.foreign_id = one_line(event.get("guid")), one_line(event.get("id"))
-    own = named["code"] if CODE.fullmatch(named["code"]) and len(named["code"]) <= 20 else ""  # noqa: PLR2004
-    one.code = own or code_in(named["slug"], about.acronym, CODE.fullmatch)
-    one.room = one_line(event.get("room")) or one_line(room)
-    words = {"kind": "type", "track": "track", "subtitle": "subtitle", "licence": "recording_license"}
-    texts = {"summary": "abstract", "description": "description"}
-    say(one, {name: event[key] or "" for name, key in words.items() if key in event})
-    say_texts(one, {name: event[key] or "" for name, key in texts.items() if key in event})
-    one.language = language_in(one_line(event["language"])) if "language" in event else None
-    if "do_not_record" in event:
-        one.no_recording = bool(event["do_not_record"])
-    if "links" in event:
-        links = listed(event["links"])
-        one.links = links_in((one_line(link.get("url")), one_line(link.get("title"))) for link in links)
-    if "persons" in event:
-        one.people = [who for who in map(speaker_in, listed(event["persons"])) if who.name]
-    if "sub_items" in event:
-        say_within(one, event["sub_items"])
+def homeless(event: Element, line: int) -> Foreign:
+    """An event that is in no room: nobody can tell where and on which day it is."""
+    one = Foreign(line, one_line(event.findtext("title", "")))
+    one.faults.append(_("It is in no <room> of a <day>. Put it into one, without a name where it has no room."))
     return one
 
 
-def speaker_in(who: Mapping[str, object]) -> Speaker:
-    names = (one_line(who.get(key)) for key in ("public_name", "full_public_name", "name"))
-    guid = one_line(who.get("guid")) or one_line(who.get("code"))
-    return in_their_role(next((name for name in names if name), ""), guid, one_line(who.get("id")))
+def begins(moment: str, clock: str, day: tuple[str, str], zone: ZoneInfo) -> datetime | None:
+    """When an event begins: its moment, else its time on the day, which is its date and the moment it begins.
 
-
-def begins(moment: str, clock: str, day: str, zone: ZoneInfo) -> datetime | None:
-    """When an event begins: its moment, else its time on the day; before six in the morning that is the next day."""
+    Before that it is the next day; so it is before six in the morning where the day begins later, or says nothing.
+    """
     if found := moment_in(moment, zone) if "T" in moment or ":" in moment else None:
         return found
-    length, first = length_of(clock) if ":" in clock else None, moment_in(day, zone)
+    length, first = length_of(clock) if ":" in clock else None, moment_in(day[0], zone)
     if length is None or first is None or length >= timedelta(days=1):
         return None
-    after = timedelta(days=1) if length < DAY_CHANGE else timedelta(0)
+    opens = moment_in(day[1], zone)
+    change = min(DAY_CHANGE, timedelta(hours=opens.hour, minutes=opens.minute)) if opens else DAY_CHANGE
+    after = timedelta(days=1) if length < change else timedelta(0)
     midnight = datetime.combine(first.date() + after, time(0))
     return (midnight + length).replace(tzinfo=zone)
 
@@ -216,19 +184,6 @@ def links_in(pairs: Iterable[tuple[str, str]]) -> list[str]:
         address if words in ("", address) else f"{address} {words}" for address, words in cleaned if " " not in address
     ]
     return [line for line in lines if LINK.fullmatch(line)]
-
-
-def seats_in(conference: Mapping[str, object]) -> Iterator[tuple[str, int]]:
-    for room in listed(conference.get("rooms")):
-        name, seats = one_line(room.get("name")), room.get("capacity")
-        if name and isinstance(seats, int) and 0 < seats < 1_000_000:  # noqa: PLR2004 -- no room has more
-            yield name, seats
-
-
-def part(whole: object, name: str) -> Mapping[str, object]:
-    """The object of this name, an empty one where there is none."""
-    found = whole.get(name) if isinstance(whole, dict) else None
-    return found if isinstance(found, dict) else {}
 
 
 def listed(value: object) -> list[Mapping[str, object]]:

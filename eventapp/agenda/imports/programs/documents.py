@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from eventapp.agenda.imports.foreign import ForeignFile, Unfit
 from eventapp.agenda.imports.programs import indico, pretalx
-from eventapp.agenda.imports.schedule import read_schedule
+from eventapp.agenda.imports.programs.schedule_json import read_schedule
 from eventapp.ground.tables.reading import Sheet
 from eventapp.ground.text.i18n import _
 

@@ -15,8 +15,8 @@ from eventapp.agenda.imports.foreign import (
     checked,
     moment_in,
     one_line,
+    say_times,
     several_lines,
-    span,
 )
 from eventapp.agenda.imports.schedule import at_most, links_in, listed, zone_named
 from eventapp.ground.text.i18n import _
@@ -116,7 +116,9 @@ def session_of(event: Event, name: str, entry: Mapping[str, object], place: int,
     minutes = entry.get("duration")
     is_length = isinstance(minutes, int) and 0 < minutes < LONGEST_MINUTES
     length = timedelta(minutes=minutes) if isinstance(minutes, int) and is_length else None
-    one.starts_at, one.ends_at = span(starts, ends - starts if starts and ends else length)
+    length = ends - starts if starts and ends else length
+    lasts = words_of(entry.get("endDate")) or one_line(minutes)
+    say_times(one, starts, length, (words_of(entry.get("startDate")), lasts))
     one.guid, one.foreign_id = f"indico-{event.number}-{name}", name[1:] if name.startswith("c") else ""
     one.room = one_line(entry.get("roomFullname")) or one_line(entry.get("room"))
     one.kind = BREAK if name.startswith("b") else one_line(entry.get("type")) or None
@@ -136,6 +138,12 @@ def moment_of(value: object, zone: ZoneInfo) -> datetime | None:
         return None
     words = f"{one_line(value.get('date'))}T{one_line(value.get('time'))}"
     return moment_in(words, zone_named(one_line(value.get("tz")), zone))
+
+
+def words_of(value: object) -> str:
+    """A moment as the file has it."""
+    parts = [one_line(value.get(name)) for name in ("date", "time")] if isinstance(value, dict) else [one_line(value)]
+    return " ".join(part for part in parts if part)
 
 
 def speaker_in(who: Mapping[str, object]) -> Speaker:

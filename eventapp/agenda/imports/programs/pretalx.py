@@ -12,8 +12,8 @@ from eventapp.agenda.imports.foreign import (
     length_of,
     moment_in,
     one_line,
+    say_times,
     several_lines,
-    span,
 )
 from eventapp.agenda.imports.schedule import at_most, language_in, links_in, listed
 from eventapp.agenda.sessions.facts import CODE
@@ -73,7 +73,8 @@ def sessions_of(file: Talks, talk: Mapping[str, object], number: int, zone: Zone
             one.code = code
         starts, ends = (moment_in(one_line(slot.get(name)), zone) for name in ("start", "end"))
         length = ends - starts if starts and ends else length_of(one_line(talk.get("duration")))
-        one.starts_at, one.ends_at = span(starts, length)
+        lasts = one_line(slot.get("end")) or one_line(talk.get("duration"))
+        say_times(one, starts, length, (one_line(slot.get("start")), lasts))
         one.cancelled = talk.get("state") in CALLED_OFF
         one.room = named(slot.get("room"), file.rooms)
         say(one, talk, file)
