@@ -92,13 +92,13 @@ def row_from(found: Counted, names: Mapping[int, tuple[str, ...]]) -> Row:
     return Row(delegation, people, placed, heads, unlettered, is_covered, names.get(delegation.id, ()))
 
 
-def tab_counts(meeting: Meeting) -> dict[str, int]:
-    """How many delegations each tab has."""
+def tab_counts(meeting: Meeting, tabs: Collection[str] = TABS) -> dict[str, int]:
+    """How many delegations each of these tabs has."""
     sums = sums_of(meeting)
-    wanted = [func.count().filter(in_tab(tab, sums)) for tab in TABS]
+    wanted = [func.count().filter(in_tab(tab, sums)) for tab in tabs]
     query = select(*wanted).select_from(Delegation).outerjoin(sums, sums.c.delegation_id == Delegation.id)
     found = db.session.execute(query.where(Delegation.meeting_id == meeting.id, is_there(sums))).one()
-    return dict(zip(TABS, found, strict=True))
+    return dict(zip(tabs, found, strict=True))
 
 
 def members_of(delegation: Delegation) -> list[Registration]:

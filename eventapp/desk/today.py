@@ -42,7 +42,7 @@ class Today:
 
 def today_at(meeting: Meeting, at: datetime) -> Today:
     """The meeting at this moment; the number of queries does not grow with its size."""
-    sessions = sessions_recorded(meeting)
+    sessions = sessions_recorded(meeting, briefly=True)
     found = progress_of_sessions(meeting, sessions, at=at)
     lines = attention(Look(meeting, at, found))
     return Today(

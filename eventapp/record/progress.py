@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db
-from eventapp.ground.text.i18n import _, ngettext
+from eventapp.ground.text.i18n import LazyString, _, _l, ngettext
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
 from eventapp.record.notes.queries import notes_of
@@ -22,10 +22,20 @@ NAMED = 200  # sessions that a query names; for more of them the whole meeting i
 
 @dataclass(frozen=True)
 class Light:
-    """The state of one record: a tone, and the words that say the same."""
+    """The state of one record: a tone, and the words that say the same, which are read where it is shown."""
 
     tone: str
-    words: str
+    said: str | LazyString
+
+    @property
+    def words(self) -> str:
+        return str(self.said)
+
+
+CANCELLED = Light("off", _l("Cancelled"))
+WRITING, HAS_BEGUN = Light("wait", _l("Writing")), Light("wait", _l("Has begun"))
+NO_NOTES, QUIET = Light("stop", _l("No notes")), Light("stop", _l("No notes after 20 minutes"))
+NOBODY, PLANNED = Light("stop", _l("Nobody assigned")), Light("off", _l("Planned"))
 
 
 @dataclass(frozen=True)
@@ -101,10 +111,9 @@ def progress_of(
     at: datetime,
 ) -> SessionProgress:
     rapporteurs = tuple(role for role in roles if role.holds)
-    cancelled = Light("off", _("Cancelled")) if session.cancelled_at else None
     return SessionProgress(
         session=session,
-        light=cancelled or light(session, notes, rapporteurs, records.get(session.id), at),
+        light=CANCELLED if session.cancelled_at else light(session, notes, rapporteurs, records.get(session.id), at),
         rapporteurs=rapporteurs,
         notes=notes.total,
         waiting=notes.in_states(SUBMITTED, CONFIRMED),
@@ -122,14 +131,14 @@ def light(
     if record is not None and record.submitted_at and notes.on_record:
         return handed_in(notes)
     if notes.on_record:
-        return Light("wait", _("Writing"))
+        return WRITING
     if at >= session.ends_at:
-        return Light("stop", _("No notes"))
+        return NO_NOTES
     if at >= session.starts_at + QUIET_FOR:
-        return Light("stop", _("No notes after 20 minutes"))
+        return QUIET
     if not rapporteurs:
-        return Light("stop", _("Nobody assigned"))
-    return Light("off", _("Planned")) if at < session.starts_at else Light("wait", _("Has begun"))
+        return NOBODY
+    return PLANNED if at < session.starts_at else HAS_BEGUN
 
 
 def handed_in(notes: NoteCount) -> Light:

@@ -89,7 +89,7 @@ def unchecked(look: Look) -> Iterator[Line]:
 
 def unaccredited(look: Look) -> Iterator[Line]:
     """Delegations that something stands against, until the meeting is over."""
-    count = 0 if look.meeting.has_ended(look.at) else tab_counts(look.meeting)[TO_DECIDE]
+    count = 0 if look.meeting.has_ended(look.at) else tab_counts(look.meeting, [TO_DECIDE])[TO_DECIDE]
     if count:
         yield Line(
             tone="wait",

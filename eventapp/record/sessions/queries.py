@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.ground.db import db
@@ -43,12 +43,25 @@ def holding(person: Person) -> Select[int]:
     )
 
 
-def sessions_recorded(meeting: Meeting) -> list[Session]:
-    """The sessions of this meeting that have a record, in the order of the day."""
+def sessions_recorded(meeting: Meeting, *, briefly: bool = False) -> list[Session]:
+    """The sessions of this meeting that have a record, in the order of the day, with their rooms.
+
+    `briefly`: what each is called and when it is, for a page that looks at all and shows few.
+    """
     query = select(Session).where(
         Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
     )
-    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code).options(joinedload(Session.room))))
+    brief = load_only(
+        Session.code,
+        Session.title,
+        Session.texts,
+        Session.changed_since,
+        Session.starts_at,
+        Session.ends_at,
+        Session.cancelled_at,
+    )
+    query = query.options(brief if briefly else joinedload(Session.room))
+    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
 
 
 def codes_recorded(meeting: Meeting) -> list[str]:
