@@ -15,6 +15,7 @@ from eventapp.ground.text.i18n import ngettext
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.deletions import count_deleted
+from eventapp.meetings.retention.origins import HAND
 from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.people.models import Person
 from eventapp.record.sessions.queries import approved_records
@@ -126,5 +127,5 @@ def take_all_off(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
     lock(meeting)
     gone = len(list(db.session.scalars(select(Nominee.id).where(Nominee.meeting_id == meeting.id))))
     db.session.execute(delete(Nominee).where(Nominee.meeting_id == meeting.id))
-    count_deleted(meeting, {NOMINEES: gone}, at=at)
+    count_deleted(meeting, {NOMINEES: gone}, at=at, origin=HAND if by else "")
     record("removed the list of nominees", meeting, by=by, at=at, people=gone)

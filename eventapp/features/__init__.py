@@ -39,6 +39,8 @@ from eventapp.desk.kinds import manage as session_kinds
 from eventapp.desk.languages import manage as meeting_languages
 from eventapp.desk.lifecycle import manage as lifecycle
 from eventapp.desk.masthead import manage as masthead
+from eventapp.desk.meeting_kinds import manage as meeting_kinds
+from eventapp.desk.meeting_kinds.chosen import manage as kind_of_meeting
 from eventapp.desk.questions import manage as questions
 from eventapp.desk.retention import manage as retention
 from eventapp.desk.starting import manage as starting
@@ -166,7 +168,7 @@ FEATURES: tuple[ModuleType, ...] = (
     meeting_themes,
     theme_lines,
     zones,
-    *(retention, erasure, meeting_languages),
+    *(retention, erasure, meeting_languages, meeting_kinds, kind_of_meeting),
     information,
     desk,
     balance,

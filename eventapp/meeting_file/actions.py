@@ -18,7 +18,7 @@ from eventapp.meeting_file.objections import Objected, objections_to
 from eventapp.meeting_file.programme import set_programme
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.questions.actions import set_questions
-from eventapp.meeting_file.retention.content import set_retention
+from eventapp.meeting_file.retention.actions import set_retention
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meeting_file.texts.actions import set_texts
 from eventapp.meeting_file.themes.content import set_themes
@@ -73,7 +73,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     _set_parts(meeting, file, hand)
     _set_mastheads(meeting, file, hand)
     _set_room_hours(meeting, file, hand)
-    set_retention(meeting, file.retention, is_new=is_new, by=by, at=at)
+    set_retention(meeting, file, is_new=is_new, by=by, at=at)
     set_consents(meeting, file.consents, by=by, at=at)
     change_rights(meeting, {right: getattr(file, f"edit_{right}") for right in RIGHTS}, by=by, at=at)
     set_chapters(meeting, file.chapters, by=by, at=at)

@@ -22,7 +22,7 @@ from eventapp.meeting_file.information.entries import entry_of
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry, hours_of
 from eventapp.meeting_file.parts.roles import entry_of_role, entry_of_sub_item
 from eventapp.meeting_file.questions.content import entries_of_questions
-from eventapp.meeting_file.retention.content import entries_of_retention
+from eventapp.meeting_file.retention.content import code_of_kind, entries_of_retention
 from eventapp.meeting_file.schema import (
     CategoryEntry,
     DocumentEntry,
@@ -107,6 +107,7 @@ def _itself(meeting: Meeting) -> MeetingFile:
         report_outline=meeting.report_outline,
         report_policy=meeting.report_policy,
         live_letters=meeting.live_letters,
+        meeting_kind=code_of_kind(meeting),
         mandate=tuple(meeting.mandate),
         purpose=tuple(meeting.purpose),
         objectives=tuple(meeting.objectives),

@@ -211,6 +211,9 @@ class MeetingFile:
     original_language: str = one(a_language(), "of its papers; without it: the language of each", default="")
     report_outline: str = one(Words(80), "that a new report begins with; without it: committee", default="")
     report_policy: str = one(OneOf(lambda: CEILINGS), "whom a new report names; without it: organization", default="")
+    meeting_kind: str = one(
+        Words(40), "a kind of meeting of the installation, which says how long personal data is kept", default=""
+    )
     live_letters: str = one(
         OneOf(lambda: (CHECKED,)),
         "letters about changes of the day wait for an organizer; else: at once",

@@ -51,7 +51,8 @@ class Meeting(Worded):
     chapters: Mapped[list[Record]] = mapped_column(default=list)  # of a report, its own: chapters/content.py
     report_outline: Mapped[str] = mapped_column(String(80), default="")  # a new report has; "" is the standard one
     report_policy: Mapped[str] = mapped_column(String(20), default="")  # whom it names at most; "" is organizations
-    retention: Mapped[Record] = mapped_column(default=dict)  # sort of personal data -> days, where not the usual ones
+    kind_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_kind.id"), index=True)
+    retention: Mapped[Record] = mapped_column(default=dict)  # sort -> days: rules of its own, before those of its kind
     illustrative: Mapped[str | None] = mapped_column(Text)  # what on its pages is made up, in a sentence
     organs: Mapped[list[str]] = mapped_column(default=list)  # above its bodies, from the highest; for the masthead
     session_name: Mapped[str] = mapped_column(String(200), default="")  # "First session"

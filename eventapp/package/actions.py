@@ -22,7 +22,6 @@ from eventapp.package.export.meeting import APART, CHOSEN, filled
 from eventapp.package.export.more import columns_of, own_texts
 from eventapp.package.export.own.chapters import chapter_records
 from eventapp.package.export.own.consents import consents_from
-from eventapp.package.export.own.retention import retention_record
 from eventapp.package.export.own.themes import themes_record
 from eventapp.package.manifest import content
 from eventapp.package.manifest import notes as noted
@@ -33,6 +32,7 @@ from eventapp.package.restore.attached import documents_from, pages_from
 from eventapp.package.restore.delegations import delegations_from
 from eventapp.package.restore.entrances import entrances_from
 from eventapp.package.restore.inputs import NO_ADDRESS, cards_from, inputs_from
+from eventapp.package.restore.kind import called_alike, retention_from
 from eventapp.package.restore.questions import questions_from
 from eventapp.package.restore.reports import Revisions, rebuilt
 from eventapp.package.restore.rooms import room_from
@@ -99,7 +99,7 @@ def refuse_other(package: Package, meeting: Meeting) -> None:
     """What was read in must come out again as it came; files that its version had not are not looked at."""
     db.session.flush()
     db.session.expire_all()
-    came, goes = files_of(package), files_of(filled(meeting, package.level).package)
+    came, goes = files_of(package), files_of(called_alike(filled(meeting, package.level).package, package))
     for name in sorted((came.keys() | goes.keys()) - (KINDS.keys() - kinds_of(package.version).keys())):
         if came.get(name) != goes.get(name):
             text = _(
@@ -123,7 +123,8 @@ def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: d
     meeting = make_meeting(one.slug, facts, by=by, at=at)
     change_masthead(meeting, MeetingMastheadFacts(**{**head, "organs": list(one.organs)}), by=by, at=at)
     meeting.texts, meeting.themes, meeting.chapters = one.texts, themes_record(one), chapter_records(one)
-    meeting.retention, meeting.session_rights = retention_record(one), one.session_rights
+    retention_from(one, meeting, by=by, at=at)
+    meeting.session_rights = one.session_rights
     for name in CHOSEN:
         setattr(meeting, name, getattr(one, name))
     meeting.bodies = [Body(**values(body)) for body in one.bodies]

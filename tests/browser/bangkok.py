@@ -29,6 +29,7 @@ from eventapp.inputs.models import Input
 from eventapp.links.actions import link_for_letter
 from eventapp.live.models import LATE, LiveChange
 from eventapp.mail.models import Letter
+from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Room, Staff
 from eventapp.meetings.queries import meeting_at
 from eventapp.messages.unsubscribing.token import token_of as token_for_letters
@@ -368,6 +369,16 @@ def read_by_themselves(somebody: Registration) -> int:
         return check_in(somebody, gate, key="by-themselves", at=now()).scan_id
 
 
+def kind_of_meeting() -> int:
+    """The number of a kind that the meeting is of, with days of its own."""
+    kind = make.kept(MeetingKind(code="review", name="Regional review", retention={"phones": 60}, position=1))
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    with transaction():
+        meeting.kind_id = kind.id
+    return kind.id
+
+
 def zone() -> Zone:
     """A zone that a category may enter."""
     meeting = meeting_at(SLUG)
@@ -406,6 +417,7 @@ def kept() -> dict[str, Any]:
         "masthead.edit_body:code": "REVIEW",
         "session_kinds.edit:code": "trends",
         "zones.edit:code": zone().code,
+        "meeting_kind": kind_of_meeting(),
         "meeting_themes.edit:code": "wsis",
         "document_settings.show:number": one(select(Document).order_by(Document.id)).id,
         "texts.show:tongue": "fr",

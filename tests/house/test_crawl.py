@@ -94,6 +94,7 @@ AT_TIMES = {
     "checkin.photo": "a picture beside the verdict on somebody who sent one",
     "delegations.letter": "while a delegation has a letter for all",
     "desk.failing": "while letters do not reach an address",
+    "meeting_kinds.show": "once a kind of meeting is named",
     "organization_register.name": "while a name that was typed waits",
     "organizations.suggest": "asked by the page while an organization is typed",
     "messages.count": "asked by the page while recipients are chosen",

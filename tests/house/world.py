@@ -27,6 +27,7 @@ from eventapp.inputs.queries import input_at
 from eventapp.live.models import LATE, MOVED, LiveChange
 from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.chapters.content import OwnChapter, as_records
+from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Document, Meeting, Staff
 from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.meetings.themes.content import SHIPPED, OwnLine, ThemeSet, as_record
@@ -134,6 +135,8 @@ class World:
             "line_of_network": networking_of(meeting),
             "paper": letter_of(meeting).code,
             **register_of(),
+            "meeting_kind": make.kept(MeetingKind(code="forum", name="Forum", position=1)).id,
+            "sort": "phones",
             "person": make.person("Somebody").id,
         }
 

@@ -9,17 +9,19 @@ from wtforms.validators import StopValidation
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.editing.both_versions import Seen
 from eventapp.ground.web.forms import Typed, WholeNumber
+from eventapp.meetings.meeting_kinds.queries import kind_of_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.queries import days_of
 from eventapp.meetings.retention.sorts import SORTS, Sort
 
 
 class Days(WholeNumber):
-    """Days within the bounds of a sort."""
+    """Days within the bounds of a sort; where they may be left out, nothing typed means as the kind of meeting says."""
 
-    def __init__(self, sort: Sort, **more: object) -> None:
+    def __init__(self, sort: Sort, *, may_be_left_out: bool = False, **more: object) -> None:
         self.sort = sort
-        super().__init__(sort.words, required=_l("Write how many days."), least=0, **more)
+        required = None if may_be_left_out else _l("Write how many days.")
+        super().__init__(sort.words, required=required, least=0, **more)
 
     def pre_validate(self, form: PlainForm) -> None:
         super().pre_validate(form)
@@ -32,9 +34,9 @@ class RetentionForm(Seen):
 
     at_once = BooleanField(_l("Delete it today"))
 
-    def days(self) -> dict[str, int]:
-        """The days that were typed, by sort."""
-        return {sort: int(self[sort].data) for sort in SORTS}
+    def days(self) -> dict[str, int | None]:
+        """The days that were typed, by sort; None where nothing was, and those of the kind of meeting count."""
+        return {sort: self[sort].data for sort in SORTS}
 
     def ask_again(self, gone: Collection[str]) -> bool:
         """Whether days were typed that are over, of something that is there, and nobody said that it may go today."""
@@ -48,6 +50,8 @@ class RetentionForm(Seen):
 
 def form_for(meeting: Meeting, typed: Typed = None) -> RetentionForm:
     """The days as they stand, or as they were typed."""
-    fields = {sort: Days(one) for sort, one in SORTS.items()}
+    kind = kind_of_meeting(meeting)
+    stands = {sort: meeting.retention.get(sort) if kind else days_of(meeting, sort) for sort in SORTS}
+    fields = {sort: Days(one, may_be_left_out=kind is not None) for sort, one in SORTS.items()}
     made = type("RetentionForm", (RetentionForm,), fields)
-    return made(typed, **{sort: days_of(meeting, sort) for sort in SORTS})  # type: ignore[no-any-return]
+    return made(typed, **stands)  # type: ignore[no-any-return]

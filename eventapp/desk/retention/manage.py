@@ -1,23 +1,25 @@
 """How long each sort of personal data of a meeting is kept: shown with what goes when, and changed."""
 
-from datetime import timedelta
+from collections.abc import Mapping
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.manage import me
 from eventapp.desk.retention.forms import RetentionForm, form_for
 from eventapp.desk.retention.labels import in_words
-from eventapp.desk.retention.plan import plan_of
+from eventapp.desk.retention.plan import gone_in_words, plan_of
 from eventapp.desk.retention.queries import count_of_each, days_with_deletions, deleted_on, questions_with_days
 from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.meetings.access import with_meeting
+from eventapp.meetings.meeting_kinds.queries import kind_of_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.actions import change_retention
-from eventapp.meetings.retention.queries import goes_on
+from eventapp.meetings.retention.queries import days_said, goes_on, gone_after
 from eventapp.meetings.retention.sorts import SORTS
 from eventapp.meetings.rules import run_meeting
 
@@ -54,23 +56,41 @@ def update(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 
-def gone_today(meeting: Meeting, days: dict[str, int]) -> list[str]:
+@bp.post("/<sort>/back")
+@with_meeting(may=run_meeting)
+def back(meeting: Meeting, sort: str) -> ResponseReturnValue:
+    """Keep this sort as the kind of meeting says again. What would be deleted today by it is asked about first."""
+    if sort not in SORTS:
+        abort(404)
+    form, days = form_for(meeting), {**meeting.retention, sort: None}
+    if kind_of_meeting(meeting) and form.ask_again(gone_today(meeting, days)):
+        form[sort].data, form.seen.data = None, mark_of(form_for(meeting))
+        return page(meeting, form), 422
+    with transaction():
+        change_retention(meeting, {**meeting.retention, sort: None}, by=me(), at=now())
+    return redirect(url_for(".index", slug=meeting.slug), 303)
+
+
+def gone_today(meeting: Meeting, days: Mapping[str, int | None]) -> list[str]:
     """What there is of the sorts whose days would be over by now, and are not as they stand."""
-    today, numbers = now().astimezone(meeting.tz).date(), count_of_each(meeting)
+    today, numbers, kind = now().astimezone(meeting.tz).date(), count_of_each(meeting), kind_of_meeting(meeting)
+    own = {sort: number for sort, number in days.items() if number is not None}
     return [
         in_words(sort, numbers[sort])
-        for sort, number in days.items()
-        if numbers[sort] and meeting.ends_on + timedelta(days=number + 1) <= today < goes_on(meeting, sort)
+        for sort in SORTS
+        if numbers[sort] and gone_after(meeting.ends_on, days_said(own, kind, sort)) <= today < goes_on(meeting, sort)
     ]
 
 
 def page(meeting: Meeting, form: RetentionForm) -> str:
-    questions = questions_with_days(meeting)
+    questions, kind = questions_with_days(meeting), kind_of_meeting(meeting)
     return render_template(
         "desk/retention/index.html",
         meeting=meeting,
+        kind=kind,
         form=form,
         sorts=SORTS,
+        of_kind={sort: days_said({}, kind, sort) for sort in SORTS},
         going=plan_of(meeting, count_of_each(meeting), questions),
         today=now().astimezone(meeting.tz).date(),
         questions=[question for question, _number in questions],
@@ -80,8 +100,7 @@ def page(meeting: Meeting, form: RetentionForm) -> str:
 @bp.get("/deleted")
 @with_meeting(may=run_meeting)
 def deleted(meeting: Meeting) -> ResponseReturnValue:
-    """What was deleted on which day: numbers of each sort, never of whom."""
+    """What was deleted on which day, and for whose days: numbers of each sort, never of whom."""
     days = page_in_sql(days_with_deletions(meeting), request.args.get("page"), most=A_PAGE)
-    gone = deleted_on(meeting, days.rows)
-    lines = [(day, [in_words(sort, number) for sort, number in gone[day]]) for day in days.rows]
+    lines = gone_in_words(days.rows, deleted_on(meeting, days.rows))
     return render_template("desk/retention/deleted.html", meeting=meeting, listing=days, lines=lines)

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from sqlalchemy import Select, func, literal, not_, or_, select, union_all
@@ -31,53 +31,63 @@ from eventapp.registration.tags.models import OrganizerNote
 
 def count_of_each(meeting: Meeting) -> dict[str, int]:
     """How many there are now of each sort of personal data of this meeting. One query."""
-    here = Registration.meeting_id == meeting.id
-    filed = select(func.count()).select_from(Upload).join(Upload.registration).where(here, Upload.sha256 != "")
-    people = select(func.count()).select_from(Registration)
-    answers = select(func.count()).select_from(Answer).join(Answer.question)
-    counted = [
-        (PHONES, people.where(here, Registration.phone != "")),
-        (NEEDS, people.where(here, or_(Registration.access_needs != "", Registration.dietary_needs != ""))),
-        (PHOTOS, filed.where(Upload.kind == PHOTO)),
-        (LETTERS, filed.where(Upload.kind == LETTER)),
-        (
-            LETTERS,
-            select(func.count())
-            .select_from(DelegationLetter)
-            .join(DelegationLetter.delegation)
-            .where(Delegation.meeting_id == meeting.id, DelegationLetter.sha256 != ""),
-        ),
-        (ANSWERS, answers.where(Question.meeting_id == meeting.id, Question.retention_days.is_(None), GUARDED)),
-        (  # of a question that is not personal the file goes, and what it was called stays
-            ANSWERS,
-            filed.join(Question, (Question.code == Upload.kind) & (Question.meeting_id == meeting.id)).where(
-                Question.retention_days.is_(None), Question.kind == FILE, not_(GUARDED)
-            ),
-        ),
-        (
-            REMARKS,
-            select(func.count())
-            .select_from(OrganizerNote)
-            .join(Registration, Registration.id == OrganizerNote.registration_id)
-            .where(here),
-        ),
-        (NOMINEES, select(func.count()).select_from(Nominee).where(Nominee.meeting_id == meeting.id)),
-        *((NETWORKING, query) for query in networking_of(meeting)),
-    ]
-    found = dict.fromkeys(SORTS, 0)
-    rows = union_all(*(select(literal(sort), query.scalar_subquery()) for sort, query in counted))
-    for sort, number in db.session.execute(rows):
-        found[sort] += number or 0
+    return counts_in([meeting.id])[meeting.id]
+
+
+def counts_in(meetings: Collection[int]) -> dict[int, dict[str, int]]:
+    """The same of several meetings: number of the meeting -> sort -> how many. One query."""
+    found = {meeting: dict.fromkeys(SORTS, 0) for meeting in meetings}
+    rows = union_all(
+        *(
+            select(literal(sort), *query.group_by(query.selected_columns[0]).subquery().c)
+            for sort, query in (*of_people(meetings), *of_answers(meetings), *of_meetings(meetings))
+        )
+    )
+    for sort, meeting, number in db.session.execute(rows):
+        found[meeting][sort] += number or 0
     return found
 
 
-def networking_of(meeting: Meeting) -> list[Select[int]]:
-    """How many lines of networking there are, and how many requests."""
-    counted = select(func.count())
-    return [
-        counted.select_from(model).where(table_of(model).c.meeting_id == meeting.id)
-        for model in (NetworkingLine, Bilateral)
-    ]
+Counts = Iterator[tuple[str, Select[int, int]]]  # a sort, and a query: number of the meeting, how many
+
+
+def of_people(meetings: Collection[int]) -> Counts:
+    """What stands in registrations and beside them."""
+    here, whose = Registration.meeting_id.in_(meetings), Registration.meeting_id
+    people = select(whose, func.count()).select_from(Registration).where(here)
+    notes = select(whose, func.count()).select_from(OrganizerNote)
+    yield PHONES, people.where(Registration.phone != "")
+    yield NEEDS, people.where(or_(Registration.access_needs != "", Registration.dietary_needs != ""))
+    yield PHOTOS, files_in(meetings).where(Upload.kind == PHOTO)
+    yield LETTERS, files_in(meetings).where(Upload.kind == LETTER)
+    yield REMARKS, notes.join(Registration, Registration.id == OrganizerNote.registration_id).where(here)
+
+
+def of_answers(meetings: Collection[int]) -> Counts:
+    """Answers to questions without days of their own. Of a question that is not personal the file goes, and what it
+    was called stays.
+    """
+    answers = select(Question.meeting_id, func.count()).select_from(Answer).join(Answer.question)
+    yield ANSWERS, answers.where(Question.meeting_id.in_(meetings), Question.retention_days.is_(None), GUARDED)
+    asked = (Question.code == Upload.kind) & (Question.meeting_id == Registration.meeting_id)
+    open_ones = (Question.retention_days.is_(None), Question.kind == FILE, not_(GUARDED))
+    yield ANSWERS, files_in(meetings).join(Question, asked).where(*open_ones)
+
+
+def of_meetings(meetings: Collection[int]) -> Counts:
+    """What is of a meeting or of a delegation."""
+    letters = select(Delegation.meeting_id, func.count()).select_from(DelegationLetter)
+    letters = letters.join(DelegationLetter.delegation)
+    yield LETTERS, letters.where(Delegation.meeting_id.in_(meetings), DelegationLetter.sha256 != "")
+    for sort, model in ((NOMINEES, Nominee), (NETWORKING, NetworkingLine), (NETWORKING, Bilateral)):
+        column = table_of(model).c.meeting_id
+        yield sort, select(column, func.count()).where(column.in_(meetings))
+
+
+def files_in(meetings: Collection[int]) -> Select[int, int]:
+    """How many files of people are there, by meeting."""
+    query = select(Registration.meeting_id, func.count()).select_from(Upload).join(Upload.registration)
+    return query.where(Registration.meeting_id.in_(meetings), Upload.sha256 != "")
 
 
 def questions_with_days(meeting: Meeting) -> list[tuple[Question, int]]:
@@ -95,11 +105,16 @@ def days_with_deletions(meeting: Meeting) -> Select[date]:
     return select(Deletion.day).where(Deletion.meeting_id == meeting.id).distinct().order_by(Deletion.day.desc())
 
 
-def deleted_on(meeting: Meeting, days: Collection[date]) -> dict[date, list[tuple[str, int]]]:
-    """How much of each sort was deleted on each of these days: day -> sorts with their numbers. One query."""
-    query = select(Deletion.day, Deletion.sort, func.sum(Deletion.number)).group_by(Deletion.day, Deletion.sort)
-    query = query.where(Deletion.meeting_id == meeting.id, Deletion.day.in_(days)).order_by(Deletion.day, Deletion.sort)
-    found = defaultdict[date, list[tuple[str, int]]](list)
-    for day, sort, number in db.session.execute(query):
-        found[day].append((sort, number))
+def deleted_on(meeting: Meeting, days: Collection[date]) -> dict[date, list[Deletion]]:
+    """How much of each sort was deleted on each of these days, and for whose days. One query.
+
+    Returns rows that are in no session, added up: day -> rows, those of one origin together.
+    """
+    facts = (Deletion.day, Deletion.origin, Deletion.kind_id, Deletion.sort)
+    query = select(*facts, func.sum(Deletion.number)).group_by(*facts).order_by(*facts)
+    found = defaultdict[date, list[Deletion]](list)
+    for day, origin, kind, sort, number in db.session.execute(
+        query.where(Deletion.meeting_id == meeting.id, Deletion.day.in_(days))
+    ):
+        found[day].append(Deletion(day=day, sort=sort, number=number, origin=origin, kind_id=kind))
     return found

@@ -68,6 +68,7 @@ class Beginning:
     organization: str
     organizer: str
     email: str
+    kind: str = ""  # the code of a kind of meeting
 
 
 def slug_for(title: str, starts: date, is_taken: Callable[[str], bool]) -> str:
@@ -96,6 +97,7 @@ def fresh(wanted: Beginning, at: datetime, *, with_categories: bool) -> MeetingF
         contact=wanted.email,
         languages=("en",),
         capacity=PLACES,
+        meeting_kind=wanted.kind,
         registration_opens=opens(wanted, at),
         registration_closes=closes(wanted),
         categories=usual_categories() if with_categories else (),
@@ -121,6 +123,7 @@ def copied(source: MeetingFile, wanted: Beginning, at: datetime, parts: Collecti
         title=wanted.title,
         short_title=wanted.title[:LONGEST_SHORT],
         symbol="",
+        meeting_kind=wanted.kind,
         starts=wanted.starts,
         ends=wanted.ends,
         zone=wanted.zone,

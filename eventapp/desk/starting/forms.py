@@ -5,12 +5,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from eventapp.desk.bodies.queries import KnownBody
+from eventapp.desk.meeting_kinds.forms import choices_of
 from eventapp.desk.starting.content import AT_FIRST, LONGEST_SLUG, PARTS, Beginning, slug_for
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line
 from eventapp.ground.web.typed_fields import TypedDay
 from eventapp.meeting_file.kinds import SLUG
 from eventapp.meetings.local_time import MOST_DAYS, are_days, day, zone_names
+from eventapp.meetings.meeting_kinds.queries import kind_of_meeting, kinds_to_choose
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.people.addresses import AddressLine
@@ -32,6 +34,7 @@ class NewMeetingForm(Form):
     email = AddressLine(_l("Email of its organizer"), required=_l("Write the organizer’s email."))
     slug = Line(_l("Address on the web"), most=LONGEST_SLUG)
     body = SelectField(_l("Body"), validate_choice=False)
+    kind = SelectField(_l("Kind of meeting"), validate_choice=False)
     categories = BooleanField(_l("Begin with the usual categories of participants"), default=True)
 
     def __init__(self, *args: object, bodies: Sequence[KnownBody], needs_body: bool, **more: object) -> None:
@@ -42,6 +45,7 @@ class NewMeetingForm(Form):
         self.bodies, self.needs_body = bodies, needs_body
         self.body.choices = [first, *(SelectChoice(one.code, one.name) for one in bodies)]
         self.body.flags.required = needs_body
+        self.kind.choices = choices_of(kinds_to_choose())
         self.zone.choices = [SelectChoice("", _("Choose")), *(SelectChoice(name, name) for name in zone_names())]
         self.country.choices = [
             SelectChoice("", _("Choose")),
@@ -61,6 +65,11 @@ class NewMeetingForm(Form):
         """Who organizes bodies makes meetings of these; nobody of one that there is not."""
         if not self.chosen_body and (self.needs_body or field.data):
             raise ValidationError(_("Choose the body that the meeting is of."))
+
+    def validate_kind(self, field: Field) -> None:
+        """There is the kind that was chosen, if any was."""
+        if field.data and field.data not in [one.value for one in field.iter_choices()]:
+            raise ValidationError(_("Choose a kind of meeting from the list."))
 
     def validate_slug(self, field: Field) -> None:
         """An address is made of small Latin letters and figures, and no other meeting has it."""
@@ -89,6 +98,7 @@ class NewMeetingForm(Form):
             organization=self.organization.data,
             organizer=self.organizer.data,
             email=self.email.data,
+            kind=self.kind.data or "",
         )
 
 
@@ -99,6 +109,8 @@ class CopyForm(NewMeetingForm):
 
     def __init__(self, *args: object, source: Meeting, **more: object) -> None:
         known = {name: getattr(source, name) for name in ("title", "venue", "city", "country", "zone", "organization")}
+        kind = kind_of_meeting(source)
+        known["kind"] = kind.code if kind and kind.ended_at is None else ""
         super().__init__(*args, **{**known, **more})
         self.parts.choices = [SelectChoice(code, str(label)) for code, (label, _names) in PARTS.items()]
 

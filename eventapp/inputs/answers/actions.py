@@ -18,6 +18,7 @@ from eventapp.inputs.answers.queries import (
 )
 from eventapp.inputs.models import Input
 from eventapp.meetings.retention.deletions import count_deleted
+from eventapp.meetings.retention.origins import QUESTION
 from eventapp.meetings.retention.sorts import ANSWERS
 from eventapp.questions.answers import Given, by_question, changes_between, refuse_full, value_in, words_of
 from eventapp.questions.conditions import applying
@@ -76,7 +77,7 @@ def forget_typed(*, at: datetime) -> int:
         files = db.session.scalars(filed).all()
         db.session.execute(delete(AnswerFile).where(AnswerFile.id.in_(files)))
         count = max(len(ids), len(drafts), len(files))
-        count_deleted(question.meeting, {ANSWERS: count}, at=at)
+        count_deleted(question.meeting, {ANSWERS: count}, at=at, origin=QUESTION)
         record("deleted personal answers", question, by=None, at=at, code=question.code, count=count)
         return count
     return 0

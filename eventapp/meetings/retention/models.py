@@ -17,3 +17,5 @@ class Deletion(Base):
     day: Mapped[date]  # where the meeting takes place
     sort: Mapped[str] = mapped_column(String(12))  # a code of SORTS, or EMAILS
     number: Mapped[int]
+    origin: Mapped[str] = mapped_column(String(12), default="")  # whose days they were: origins.py; "" of before
+    kind_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_kind.id"))  # where they were those of its kind

@@ -5,18 +5,27 @@ from sqlalchemy import select
 
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
+from eventapp.meetings.meeting_kinds.models import MeetingKind
+from eventapp.meetings.meeting_kinds.queries import kind_of_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.sorts import LETTERS, NEEDS, PHONES, PHOTOS, SORTS
 
 
 def days_of(meeting: Meeting, sort: str) -> int:
-    """How many days after its last day this meeting keeps this sort of personal data."""
-    return _days(meeting.retention, sort)
+    """How many days after its last day this meeting keeps this sort of personal data: as it says itself, else as its
+    kind does, else the usual number.
+    """
+    return days_said(meeting.retention, kind_of_meeting(meeting), sort)
+
+
+def days_said(own: Record, kind: MeetingKind | None, sort: str) -> int:
+    """The same for a meeting with these rules of its own that is of this kind."""
+    return _days(own, kind.retention if kind else None, sort)
 
 
 def goes_on(meeting: Meeting, sort: str) -> date:
     """The day on which it is deleted, where the meeting takes place."""
-    return _goes_on(meeting.ends_on, days_of(meeting, sort))
+    return gone_after(meeting.ends_on, days_of(meeting, sort))
 
 
 def last_of_private(meeting: Meeting) -> date:
@@ -26,21 +35,24 @@ def last_of_private(meeting: Meeting) -> date:
 
 def meetings_due(at: datetime) -> dict[str, list[int]]:
     """The numbers of the meetings whose days are over, by the sort of personal data. One query."""
-    columns = (Meeting.id, Meeting.ends_on, Meeting.zone, Meeting.retention)
-    rows = db.session.execute(select(*columns).where(Meeting.ends_on <= at.date())).all()
+    columns = (Meeting.id, Meeting.ends_on, Meeting.zone, Meeting.retention, MeetingKind.retention)
+    query = select(*columns).outerjoin(MeetingKind, MeetingKind.id == Meeting.kind_id)
+    rows = db.session.execute(query.where(Meeting.ends_on <= at.date())).all()
     return {
         sort: [
             number
-            for number, ends_on, zone, own in rows
-            if at.astimezone(ZoneInfo(zone)).date() >= _goes_on(ends_on, _days(own, sort))
+            for number, ends_on, zone, own, of_kind in rows
+            if at.astimezone(ZoneInfo(zone)).date() >= gone_after(ends_on, _days(own, of_kind, sort))
         ]
         for sort in SORTS
     }
 
 
-def _days(own: Record, sort: str) -> int:
-    return int(own.get(sort, SORTS[sort].usual))
-
-
-def _goes_on(ends_on: date, days: int) -> date:
+def gone_after(ends_on: date, days: int) -> date:
+    """The day on which something goes that is kept so many days after the last day of a meeting."""
     return ends_on + timedelta(days=days + 1)
+
+
+def _days(own: Record, of_kind: Record | None, sort: str) -> int:
+    rules = {sort: SORTS[sort].usual, **(of_kind or {}), **own}
+    return int(rules[sort])

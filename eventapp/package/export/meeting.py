@@ -21,7 +21,7 @@ from eventapp.package.export.inputs import Clean, cards_leaving, inputs_leaving
 from eventapp.package.export.more import with_plans
 from eventapp.package.export.own.chapters import chapters_leaving
 from eventapp.package.export.own.consents import consents_leaving
-from eventapp.package.export.own.retention import retention_leaving
+from eventapp.package.export.own.retention import kind_leaving, retention_leaving
 from eventapp.package.export.own.themes import themes_leaving
 from eventapp.package.export.papers import Paper, papers
 from eventapp.package.export.questions import answers_of_people, questions_leaving
@@ -77,7 +77,7 @@ D = TypeVar("D", bound=Dataclass)
 CHOSEN = ("report_outline", "report_policy", "live_letters")  # as the columns have them
 APART = (
     *("bodies", "rooms", "categories", "kinds", "chapters", "themes"),
-    *("retention", "consents", "zones", "gates", "photographs", "badges"),
+    *("kind", "retention", "consents", "zones", "gates", "photographs", "badges"),
 )
 
 
@@ -161,6 +161,7 @@ def meeting_of(meeting: Meeting) -> content.Meeting:
         rooms=tuple(sorted(rooms, key=lambda one: (one.position, one.code))),
         chapters=chapters_leaving(meeting),
         themes=themes_leaving(meeting),
+        kind=kind_leaving(meeting),
         retention=retention_leaving(meeting),
         consents=consents_leaving(meeting),
         kinds=read_rows(place.SessionKind, sorted(meeting.kinds, key=lambda one: (one.position, one.code))),

@@ -60,6 +60,14 @@ class SessionKind:
 
 
 @dataclass(frozen=True)
+class MeetingKind:
+    """The kind of the meeting: its code, and what it is called in English where the package was made."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Retention:
     """How many days after the meeting a sort of personal data is kept, where it is not the usual number."""
 

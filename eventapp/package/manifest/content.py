@@ -51,6 +51,7 @@ class Meeting:
     chapters: tuple[place.ReportChapter, ...] = field(default=(), metadata=SOMETIMES)  # of a report, of its own
     themes: tuple[place.ThemeSet, ...] = field(default=(), metadata=SOMETIMES)  # where they are not the shipped ones
     retention: tuple[place.Retention, ...] = field(default=(), metadata=SOMETIMES)  # where it is not the usual
+    kind: place.MeetingKind | None = field(default=None, metadata=SOMETIMES)
     consents: tuple[place.Consents, ...] = field(default=(), metadata=SOMETIMES)  # in words of its own
     session_rights: Record = field(default_factory=dict, metadata=SOMETIMES)  # what of a session -> roles that edit it
     zones: tuple[place.Zone, ...] = field(default=(), metadata=SOMETIMES)  # in an archive, as three below

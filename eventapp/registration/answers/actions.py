@@ -9,6 +9,7 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.security.sealing import seal
 from eventapp.history.actions import record
 from eventapp.meetings.retention.deletions import count_deleted
+from eventapp.meetings.retention.origins import QUESTION
 from eventapp.meetings.retention.sorts import ANSWERS
 from eventapp.people.models import Person
 from eventapp.questions.answers import (
@@ -159,7 +160,7 @@ def forget_due(*, at: datetime) -> int:
             here = Upload.kind == question.code, Upload.registration_id.in_(whose)
             db.session.execute(delete(Upload).where(*here))
         db.session.execute(delete(Answer).where(Answer.id.in_(ids)))
-        count_deleted(question.meeting, {ANSWERS: len(ids)}, at=at)
+        count_deleted(question.meeting, {ANSWERS: len(ids)}, at=at, origin=QUESTION)
         record("deleted personal answers", question, by=None, at=at, code=question.code, count=len(ids))
         return len(ids)
     return 0

@@ -10,6 +10,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.meetings.retention.deletions import count_deleted
+from eventapp.meetings.retention.origins import HAND
 from eventapp.meetings.retention.queries import meetings_due
 from eventapp.meetings.retention.sorts import ANSWERS, LETTERS, NEEDS, PHONES, PHOTOS, REMARKS
 from eventapp.people.models import Person
@@ -66,12 +67,15 @@ def forget_old(*, at: datetime) -> int:
 
 def forget_now(registration: Registration, *, by: Person | None, at: datetime) -> None:
     """Delete every sort, the answers to questions with days of their own too."""
-    count_deleted(registration.meeting, {ANSWERS: forget_answers(registration)}, at=at)
-    forget_sorts(registration, [sort for sort in LEFT if sort != ANSWERS], by=by, at=at)
+    gone = {ANSWERS: forget_answers(registration)}
+    count_deleted(registration.meeting, gone, at=at, origin=HAND)
+    forget_sorts(registration, [sort for sort in LEFT if sort != ANSWERS], by=by, at=at, origin=HAND)
 
 
-def forget_sorts(registration: Registration, sorts: Collection[str], *, by: Person | None, at: datetime) -> None:
-    """Delete these sorts; of answers those that have no days of their own."""
+def forget_sorts(
+    registration: Registration, sorts: Collection[str], *, by: Person | None, at: datetime, origin: str = ""
+) -> None:
+    """Delete these sorts; of answers those that have no days of their own. `origin` as count_deleted() takes it."""
     gone = {sort: forget_columns(registration, COLUMNS[sort]) for sort in sorts if sort in COLUMNS}
     if ANSWERS in sorts:
         gone[ANSWERS] = forget_usual_answers(registration)
@@ -84,7 +88,7 @@ def forget_sorts(registration: Registration, sorts: Collection[str], *, by: Pers
         gone[LETTERS] = forget_letters_of(registration)
     registration.version += 1
     db.session.flush()
-    count_deleted(registration.meeting, gone, at=at)
+    count_deleted(registration.meeting, gone, at=at, origin=origin)
     record("deleted what is private", registration, by=by, at=at)
 
 

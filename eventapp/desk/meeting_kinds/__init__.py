@@ -1,0 +1,1 @@
+"""Kinds of meeting, for administrators of the installation."""
