@@ -22,10 +22,10 @@ from eventapp.checkin.queries import (
 from eventapp.checkin.self_check_in.queries import code_of_day
 from eventapp.checkin.verdicts import HELD_BECAUSE, REASONS
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock, transaction
+from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import answered, attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.editing.edited import edited
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -70,18 +70,18 @@ def update(meeting: Meeting, gate: str) -> ResponseReturnValue:
     door, form = open_gate_or_404(meeting, gate), AdmissionForm(request.form, meeting)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, AdmissionForm.of(door))
         ways = {"reads_out": bool(form.reads_out.data), "self_check_in": bool(form.self_check_in.data)}
         change_gate(door, form.name.data, form.admission(), **ways, by=current_person(), at=now())
         flash(_("Saved."), "ok")
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, AdmissionForm.of(door))
-        return as_form(door, form), status
-
-    return answered(form, save, again, url_for(".index", slug=meeting.slug))
+    return edited(
+        form,
+        lambda: AdmissionForm.of(door),
+        save,
+        lambda: as_form(door, form),
+        url_for(".index", slug=meeting.slug),
+        held=meeting,
+    )
 
 
 @bp.post("/meetings/<slug>/manage/gates/<gate>/close")

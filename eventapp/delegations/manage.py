@@ -34,11 +34,11 @@ from eventapp.delegations.queries import (
 )
 from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock, transaction
+from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import answered, attempt
 from eventapp.ground.web.downloads import download
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Form
 from eventapp.history.queries import entries_of
 from eventapp.meetings.access import with_meeting, with_row
@@ -106,16 +106,16 @@ def update_places(delegation: Delegation) -> ResponseReturnValue:
     form = PlacesForm(request.form)
 
     def save() -> None:
-        lock(delegation.meeting)
-        refuse_older(form, PlacesForm.of(delegation))
         set_places(delegation, form.places.data, form.roles, by=me(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, PlacesForm.of(delegation))
-        return page_of(delegation, placing=form), status
-
-    return answered(form, save, again, url_for(".show", slug=delegation.meeting.slug, number=delegation.id))
+    return edited(
+        form,
+        lambda: PlacesForm.of(delegation),
+        save,
+        lambda: page_of(delegation, placing=form),
+        url_for(".show", slug=delegation.meeting.slug, number=delegation.id),
+        held=delegation.meeting,
+    )
 
 
 @bp.post("/<int:number>/accreditation")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.sessions.when import SECOND
@@ -13,7 +13,7 @@ from eventapp.desk.texts.queries import lacking
 from eventapp.ground.clock import now
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.policy import figure
-from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.attempt import answered, pressed
 from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
@@ -183,9 +183,7 @@ def list_of(meeting: Meeting, part: str, form: Form | None = None) -> str:
 
 def done(meeting: Meeting, act: Callable[[], object], part: str) -> ResponseReturnValue:
     """Do what a button says and go back to the list, or show why it could not be done."""
-    form = Form()
-    attempt(form, act)
-    return (list_of(meeting, part, form), 409) if form.refused else redirect(to(meeting, part), 303)
+    return pressed(act, lambda form: list_of(meeting, part, form), to(meeting, part))
 
 
 def to(meeting: Meeting, part: str) -> str:

@@ -6,13 +6,12 @@ from flask.typing import ResponseReturnValue
 from eventapp.drafts.models import Draft
 from eventapp.drafts.protocol import answer, held, key_sent, sent
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
 from eventapp.ground.security.tokens import secret
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import chosen_language
 from eventapp.ground.text.policy import clean, writable
 from eventapp.ground.web.attempt import attempt, refusal_from
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.editing.edited import edited
 from eventapp.inputs.actions import deal_with, end_links, invite, open_call
 from eventapp.inputs.answers.queries import asked_in_inputs, file_answered, shown_of_input
 from eventapp.inputs.content import OVERVIEW
@@ -72,20 +71,19 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 def call(meeting: Meeting) -> ResponseReturnValue:
     """Say from when until when inputs are taken."""
     form = CallForm(meeting.tz, request.form)
-    if not form.validate():
-        return listed(meeting, dates=form), 422
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, CallForm.of(meeting, call_of(meeting)))
         span = {"opens_at": form.moment(form.opens_at), "closes_at": form.moment(form.closes_at)}
         open_call(meeting, **span, words=form.asks.data or "", by=current_person(), at=now())
 
-    attempt(form, save)
-    if form.refused:
-        show_both(form, CallForm.of(meeting, call_of(meeting)))
-        return listed(meeting, dates=form), 409
-    return redirect(url_for(".index", slug=meeting.slug), 303)
+    return edited(
+        form,
+        lambda: CallForm.of(meeting, call_of(meeting)),
+        save,
+        lambda: listed(meeting, dates=form),
+        url_for(".index", slug=meeting.slug),
+        held=meeting,
+    )
 
 
 @bp.get("/meetings/<slug>/manage/inputs/<int(max=99999):number>")

@@ -4,10 +4,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import answered, attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -63,16 +62,16 @@ def update(meeting: Meeting) -> ResponseReturnValue:
     form = ChoiceForm(request.form, meeting)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, choice_form(meeting))
         choose(meeting, form.choice(), by=current_person(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, choice_form(meeting))
-        return page_of(meeting, choosing=form), status
-
-    return answered(form, save, again, url_for(".index", slug=meeting.slug))
+    return edited(
+        form,
+        lambda: choice_form(meeting),
+        save,
+        lambda: page_of(meeting, choosing=form),
+        url_for(".index", slug=meeting.slug),
+        held=meeting,
+    )
 
 
 @bp.get("/<int:number>")

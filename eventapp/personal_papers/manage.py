@@ -9,9 +9,9 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import lock, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import answered, attempt, attempt_apart
+from eventapp.ground.web.attempt import attempt, attempt_apart
 from eventapp.ground.web.downloads import download
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -84,16 +84,16 @@ def update(meeting: Meeting, kind: str, tongue: str) -> ResponseReturnValue:
     text, signatory = form.text.data or "", form.signatory.data or ""
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, template_form(meeting, kind, tongue))
         write_template(meeting, kind, tongue, text, signatory, by=current_person(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, template_form(meeting, kind, tongue))
-        return template_page(meeting, kind, tongue, writing=form), status
-
-    return answered(form, save, again, url_for(".edit", slug=meeting.slug, kind=kind, tongue=tongue))
+    return edited(
+        form,
+        lambda: template_form(meeting, kind, tongue),
+        save,
+        lambda: template_page(meeting, kind, tongue, writing=form),
+        url_for(".edit", slug=meeting.slug, kind=kind, tongue=tongue),
+        held=meeting,
+    )
 
 
 @bp.post("/<kind>/<tongue>/letterhead")

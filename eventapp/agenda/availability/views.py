@@ -9,10 +9,9 @@ from eventapp.agenda.availability.forms import AvailabilityForm, form_for
 from eventapp.agenda.availability.queries import availabilities, availability_of
 from eventapp.agenda.models import ROLE_LINK, SpeakingRole
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import answered
-from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
+from eventapp.ground.web.editing.both_versions import mark_of
+from eventapp.ground.web.editing.edited import edited
 from eventapp.links.access import with_link
 from eventapp.meetings.models import Meeting
 
@@ -45,17 +44,17 @@ def update(asked: SpeakingRole, token: str) -> ResponseReturnValue:
     form = form_of(asked, typed=True)
 
     def save() -> None:
-        lock(asked.session.meeting)
-        refuse_older(form, form_of(asked))
         say_when(asked, form.said(), form.remark.data or "", at=now())
         flash(_("Thank you. The organizers see what you said."), "ok")
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, form_of(asked))
-        return page(asked, token, form), status
-
-    return answered(form, save, again, url_for(".show", token=token))
+    return edited(
+        form,
+        lambda: form_of(asked),
+        save,
+        lambda: page(asked, token, form),
+        url_for(".show", token=token),
+        held=asked.session.meeting,
+    )
 
 
 def form_of(asked: SpeakingRole, *, typed: bool = False) -> AvailabilityForm:

@@ -8,9 +8,8 @@ from eventapp.agenda.rights.actions import change_rights
 from eventapp.agenda.rights.content import MATERIAL, MAY_EDIT, PEOPLE, RIGHTS, TEXT, rights_of
 from eventapp.agenda.sessions.when import picks
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
-from eventapp.ground.web.attempt import answered
-from eventapp.ground.web.editing.both_versions import Seen, mark_of, refuse_older, show_both
+from eventapp.ground.web.editing.both_versions import Seen, mark_of
+from eventapp.ground.web.editing.edited import edited
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -58,16 +57,16 @@ def update(meeting: Meeting) -> ResponseReturnValue:
     form = RightsForm(request.form)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, rights_now(meeting))
         change_rights(meeting, form.rights(), by=current_person(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, rights_now(meeting))
-        return page(meeting, form), status
-
-    return answered(form, save, again, url_for(".edit", slug=meeting.slug))
+    return edited(
+        form,
+        lambda: rights_now(meeting),
+        save,
+        lambda: page(meeting, form),
+        url_for(".edit", slug=meeting.slug),
+        held=meeting,
+    )
 
 
 def page(meeting: Meeting, form: RightsForm) -> str:

@@ -21,7 +21,8 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import lock, transaction
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import answered
-from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
+from eventapp.ground.web.editing.both_versions import mark_of, show_both
+from eventapp.ground.web.editing.edited import edited
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.people.current import current_person
@@ -104,15 +105,11 @@ def update_role(opened: Opened, number: int) -> ResponseReturnValue:
     form.role.data = role.role  # the part stays; another one is given anew
 
     def save() -> None:
-        refuse_older(form, said_in(role))
         change_role(role, form.facts(), by=current_person(), at=now(), confirmed="confirmed" in request.form)
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, said_in(role))
-        return role_page(opened, role, form), status
-
-    return answered(form, save, again, address_of(opened, "people"))
+    return edited(
+        form, lambda: said_in(role), save, lambda: role_page(opened, role, form), address_of(opened, "people")
+    )
 
 
 @bp.post("/sessions/<code>/edit/people/<int:number>/end")

@@ -10,9 +10,8 @@ from eventapp.agenda.rights.queries import Opened
 from eventapp.agenda.running.forms import RunningForm, form_for
 from eventapp.agenda.sessions.running import set_sub_items
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
-from eventapp.ground.web.attempt import answered
-from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
+from eventapp.ground.web.editing.both_versions import mark_of
+from eventapp.ground.web.editing.edited import edited
 from eventapp.people.current import current_person
 
 bp = Blueprint("running_order", __name__, url_prefix="/meetings/<slug>/sessions/<code>/running-order")
@@ -34,16 +33,16 @@ def update(opened: Opened) -> ResponseReturnValue:
     session, form = opened.session, form_of(opened, typed=True)
 
     def save() -> None:
-        lock(session)
-        refuse_older(form, form_of(opened))
         set_sub_items(session, form.sub_items(), by=current_person(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, form_of(opened))
-        return page(opened, form), status
-
-    return answered(form, save, again, url_for(".edit", slug=session.meeting.slug, code=session.code))
+    return edited(
+        form,
+        lambda: form_of(opened),
+        save,
+        lambda: page(opened, form),
+        url_for(".edit", slug=session.meeting.slug, code=session.code),
+        held=session,
+    )
 
 
 def form_of(opened: Opened, *, typed: bool = False) -> RunningForm:

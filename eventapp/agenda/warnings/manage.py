@@ -14,9 +14,10 @@ from eventapp.agenda.warnings.forms import AcknowledgeForm, WarningSettingsForm
 from eventapp.agenda.warnings.models import AcknowledgedWarning
 from eventapp.agenda.warnings.queries import Warnings, acknowledgement, changeover_of, warnings_now
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock, transaction
+from eventapp.ground.db import transaction
 from eventapp.ground.web.attempt import answered
-from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
+from eventapp.ground.web.editing.both_versions import mark_of
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.paging import Page, page_of
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -97,16 +98,16 @@ def update(meeting: Meeting) -> ResponseReturnValue:
     form = WarningSettingsForm(request.form)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, settings_now(meeting))
         set_changeover(meeting, form.changeover.data or 0, by=current_person(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, settings_now(meeting))
-        return render_template("agenda/warnings/settings.html", meeting=meeting, form=form), status
-
-    return answered(form, save, again, url_for(".index", slug=meeting.slug))
+    return edited(
+        form,
+        lambda: settings_now(meeting),
+        save,
+        lambda: render_template("agenda/warnings/settings.html", meeting=meeting, form=form),
+        url_for(".index", slug=meeting.slug),
+        held=meeting,
+    )
 
 
 def settings_now(meeting: Meeting) -> WarningSettingsForm:

@@ -1,6 +1,6 @@
 """The deadlines of delegations, as organizers set them."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.delegations.focal.manage import bp
@@ -8,10 +8,8 @@ from eventapp.delegations.manage import me
 from eventapp.delegations.settings.actions import set_rules
 from eventapp.delegations.settings.forms import RulesForm
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.editing.edited import edited
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -29,20 +27,19 @@ def rules(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update_rules(meeting: Meeting) -> ResponseReturnValue:
     form = RulesForm(request.form, meeting.tz)
-    if not form.validate():
-        return page_of(meeting, form), 422
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, RulesForm.of(rules_for(meeting), meeting.tz))
         set_rules(meeting, form.rules(), by=me(), at=now())
+        flash(_("Saved."), "ok")
 
-    attempt(form, save)
-    if form.refused:
-        show_both(form, RulesForm.of(rules_for(meeting), meeting.tz))
-        return page_of(meeting, form), 409
-    flash(_("Saved."), "ok")
-    return redirect(url_for("delegations.index", slug=meeting.slug), 303)
+    return edited(
+        form,
+        lambda: RulesForm.of(rules_for(meeting), meeting.tz),
+        save,
+        lambda: page_of(meeting, form),
+        url_for("delegations.index", slug=meeting.slug),
+        held=meeting,
+    )
 
 
 def page_of(meeting: Meeting, form: RulesForm) -> str:

@@ -7,7 +7,7 @@ from eventapp.desk.bodies.actions import end_organizer, make_organizer
 from eventapp.desk.bodies.forms import BodyOrganizerForm
 from eventapp.desk.bodies.queries import known_bodies, organizer_with
 from eventapp.ground.clock import now
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt, pressed
 from eventapp.ground.web.forms import Form
 from eventapp.people.access import with_person
 from eventapp.people.models import Person
@@ -35,9 +35,8 @@ def create(person: Person) -> ResponseReturnValue:
 @bp.post("/manage/bodies/organizers/<int:number>/end")
 @with_person(may=administer)
 def end(person: Person, number: int) -> ResponseReturnValue:
-    row, form = organizer_with(number) or abort(404), Form()
-    attempt(form, lambda: end_organizer(row, by=person, at=now()))
-    return (page(form), 409) if form.refused else redirect(url_for(".index"), 303)
+    row = organizer_with(number) or abort(404)
+    return pressed(lambda: end_organizer(row, by=person, at=now()), page, url_for(".index"))
 
 
 def page(form: Form | None = None) -> str:

@@ -1,6 +1,6 @@
 """The categories of a meeting: who may register, how, and for how many places."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.actions import save_category, take_category_away
@@ -8,7 +8,7 @@ from eventapp.desk.manage import me
 from eventapp.desk.part_forms import CategoryForm
 from eventapp.desk.queries import places_by_category
 from eventapp.ground.clock import now
-from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.attempt import answered, pressed
 from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
@@ -67,9 +67,11 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
     category = category_of(meeting, code)
-    form = Form()
-    attempt(form, lambda: take_category_away(category, by=me(), at=now()))
-    return (page(meeting, form), 409) if form.refused else redirect(url_for(".index", slug=meeting.slug), 303)
+    return pressed(
+        lambda: take_category_away(category, by=me(), at=now()),
+        lambda form: page(meeting, form),
+        url_for(".index", slug=meeting.slug),
+    )
 
 
 def page(meeting: Meeting, form: Form | None = None) -> str:

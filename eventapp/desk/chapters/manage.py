@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.chapters.actions import (
@@ -16,10 +16,9 @@ from eventapp.desk.chapters.forms import POLICY, BeginningForm, ChapterForm, beg
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
 from eventapp.ground.text.languages import language_named
-from eventapp.ground.web.attempt import answered, attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.attempt import answered, pressed
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.chapters.actions import choose_for_reports
@@ -48,18 +47,18 @@ def begin_with(meeting: Meeting) -> ResponseReturnValue:
     form = BeginningForm(meeting, request.form)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, beginning_form(meeting))
         outline, policy = form.outline.data, form.policy.data
         own = "" if outline == STANDARD else outline, "" if policy == POLICY else policy
         choose_for_reports(meeting, *own, by=me(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, beginning_form(meeting))
-        return listed(meeting, beginning=form), status
-
-    return answered(form, save, again, to_list(meeting))
+    return edited(
+        form,
+        lambda: beginning_form(meeting),
+        save,
+        lambda: listed(meeting, beginning=form),
+        to_list(meeting),
+        held=meeting,
+    )
 
 
 @bp.get("/new")
@@ -94,17 +93,16 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     form = form_for(meeting, chapter_of(meeting, code), request.form)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, form_for(meeting, chapter_of(meeting, code)))
         change_chapter(meeting, code, form.content(), by=me(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        one = chapter_of(meeting, code)
-        if form.refused:
-            show_both(form, form_for(meeting, one))
-        return page(meeting, one, form), status
-
-    return answered(form, save, again, to_list(meeting))
+    return edited(
+        form,
+        lambda: form_for(meeting, chapter_of(meeting, code)),
+        save,
+        lambda: page(meeting, chapter_of(meeting, code), form),
+        to_list(meeting),
+        held=meeting,
+    )
 
 
 @bp.post("/<code>/place")
@@ -124,9 +122,7 @@ def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
 
 def done(meeting: Meeting, act: Callable[[], None]) -> ResponseReturnValue:
     """Do what a button says and go back to the list, or show why it could not be done."""
-    form = Form()
-    attempt(form, act)
-    return (listed(meeting, form), 409) if form.refused else redirect(to_list(meeting), 303)
+    return pressed(act, lambda form: listed(meeting, form), to_list(meeting))
 
 
 def listed(meeting: Meeting, form: Form | None = None, beginning: BeginningForm | None = None) -> str:

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.desk.consents.forms import ConsentForm
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock, transaction
+from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import LANGUAGES
-from eventapp.ground.web.attempt import attempt
-from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
+from eventapp.ground.web.editing.both_versions import mark_of
+from eventapp.ground.web.editing.edited import edited
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.consents.actions import reword_consents
 from eventapp.meetings.consents.queries import consents_in_force, consents_of, versions_of
@@ -47,20 +47,19 @@ def update(meeting: Meeting, tongue: str) -> ResponseReturnValue:
     """Ask for consent in these words from now on."""
     check(tongue)
     form = ConsentForm(request.form)
-    if not form.validate():
-        return page(meeting, tongue, form), 422
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, stands(meeting, tongue))
         reword_consents(meeting, tongue, form.texts(), by=current_person(), at=now())
+        flash(_("Saved."), "ok")
 
-    attempt(form, save)
-    if form.refused:
-        show_both(form, stands(meeting, tongue))
-        return page(meeting, tongue, form), 409
-    flash(_("Saved."), "ok")
-    return redirect(url_for(".index", slug=meeting.slug), 303)
+    return edited(
+        form,
+        lambda: stands(meeting, tongue),
+        save,
+        lambda: page(meeting, tongue, form),
+        url_for(".index", slug=meeting.slug),
+        held=meeting,
+    )
 
 
 @bp.post("/<tongue>/reset")

@@ -27,7 +27,7 @@ from eventapp.documents.shown import ShownDocument, shown
 from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
-from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.attempt import answered, pressed
 from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
 from eventapp.ground.web.forms import Form, Typed
 from eventapp.meetings.access import with_meeting, with_row
@@ -141,9 +141,7 @@ def hold(form: DocumentFileForm) -> None:
 
 def done(document: Document, act: Callable[[], None], there: str) -> ResponseReturnValue:
     """Do what a button says and go there, or show why it could not be done."""
-    form = Form()
-    attempt(form, act)
-    return (page(document, refused=form), 409) if form.refused else redirect(there, 303)
+    return pressed(act, lambda form: page(document, refused=form), there)
 
 
 def listed(meeting: Meeting, form: NewDocumentForm) -> str:

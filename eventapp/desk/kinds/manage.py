@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.kinds.actions import add_kind, change_kind, place_kind, take_kind_away
@@ -11,9 +11,8 @@ from eventapp.desk.kinds.queries import sessions_by_kind
 from eventapp.desk.manage import me
 from eventapp.desk.order import place_asked
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
-from eventapp.ground.web.attempt import answered, attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.attempt import answered, pressed
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.kinds.queries import rows_of
@@ -64,17 +63,16 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     form = form_for(meeting, kind_of(meeting, code), request.form)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, form_for(meeting, kind_of(meeting, code)))
         change_kind(meeting, code, form.content(), by=me(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        row = kind_of(meeting, code)
-        if form.refused:
-            show_both(form, form_for(meeting, row))
-        return page(meeting, row, form), status
-
-    return answered(form, save, again, to_list(meeting))
+    return edited(
+        form,
+        lambda: form_for(meeting, kind_of(meeting, code)),
+        save,
+        lambda: page(meeting, kind_of(meeting, code), form),
+        to_list(meeting),
+        held=meeting,
+    )
 
 
 @bp.post("/<code>/place")
@@ -95,9 +93,7 @@ def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
 
 def done(meeting: Meeting, act: Callable[[], None]) -> ResponseReturnValue:
     """Do what a button says and go back to the list, or show why it could not be done."""
-    form = Form()
-    attempt(form, act)
-    return (listed(meeting, form), 409) if form.refused else redirect(to_list(meeting), 303)
+    return pressed(act, lambda form: listed(meeting, form), to_list(meeting))
 
 
 def listed(meeting: Meeting, form: Form | None = None) -> str:

@@ -1,12 +1,11 @@
 """The settings page of the head of the papers: of the meeting, and of each body where its own differs."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.masthead.forms import MastheadForm, MeetingMastheadForm
 from eventapp.ground.clock import now
-from eventapp.ground.web.attempt import attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.editing.edited import edited
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.actions import change_masthead
 from eventapp.meetings.models import Body, Meeting
@@ -36,18 +35,12 @@ def edit_body(meeting: Meeting, code: str) -> ResponseReturnValue:
 
 
 def saved(meeting: Meeting, row: Body | Meeting, form: MastheadForm) -> ResponseReturnValue:
-    if not form.validate():
-        return page(meeting, row, form), 422
-
     def save() -> None:
-        refuse_older(form, form.of(row))
         change_masthead(row, form.facts(), by=current_person(), at=now())
 
-    attempt(form, save)
-    if form.refused:
-        show_both(form, form.of(row))
-        return page(meeting, row, form), 409
-    return redirect(url_for("settings.index", slug=meeting.slug), 303)
+    return edited(
+        form, lambda: form.of(row), save, lambda: page(meeting, row, form), url_for("settings.index", slug=meeting.slug)
+    )
 
 
 def page(meeting: Meeting, row: Body | Meeting, form: MastheadForm) -> str:

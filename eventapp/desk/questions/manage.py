@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -16,7 +16,7 @@ from eventapp.ground.security.sealing import can_seal, no_key
 from eventapp.ground.text.i18n import language
 from eventapp.ground.text.languages import LANGUAGES, RIGHT_TO_LEFT
 from eventapp.ground.text.policy import clean, figure
-from eventapp.ground.web.attempt import answered, attempt
+from eventapp.ground.web.attempt import answered, pressed
 from eventapp.ground.web.editing.both_versions import show_both
 from eventapp.ground.web.forms import Form
 from eventapp.inputs.answers.queries import answers_anywhere, taken_anywhere
@@ -222,9 +222,8 @@ def answered_so_far(question: Question) -> actions.Answered:
 
 def done(question: Question, act: Callable[[], object]) -> ResponseReturnValue:
     """Do what a button says and go back to the list, or show there why it could not be done."""
-    meeting, stage, form = question.meeting, question.stage, Form()
-    attempt(form, act)
-    return (listed(meeting, stage, form), 409) if form.refused else redirect(to_list(meeting, stage), 303)
+    meeting, stage = question.meeting, question.stage
+    return pressed(act, lambda form: listed(meeting, stage, form), to_list(meeting, stage))
 
 
 def candidates(meeting: Meeting, question: Question | None = None) -> list[Question]:

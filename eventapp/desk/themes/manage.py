@@ -10,9 +10,8 @@ from eventapp.desk.order import place_asked
 from eventapp.desk.themes.actions import add_set, drop_set, name_set, place_set, take_set
 from eventapp.desk.themes.forms import NamedForm, set_form
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
-from eventapp.ground.web.attempt import answered, attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.attempt import attempt, pressed
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Form
 from eventapp.meeting_file.themes.queries import uses_of
 from eventapp.meetings.access import with_meeting
@@ -62,17 +61,16 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     form = set_form(meeting, written_set(meeting, code), request.form)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, set_form(meeting, set_of(meeting, code)))
         name_set(meeting, code, form.named(), by=me(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        one = set_of(meeting, code)
-        if form.refused:
-            show_both(form, set_form(meeting, one))
-        return page(meeting, one, form), status
-
-    return answered(form, save, again, to_set(meeting, code))
+    return edited(
+        form,
+        lambda: set_form(meeting, set_of(meeting, code)),
+        save,
+        lambda: page(meeting, set_of(meeting, code), form),
+        to_set(meeting, code),
+        held=meeting,
+    )
 
 
 @bp.post("/<code>/taking")
@@ -99,9 +97,7 @@ def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
 
 def done(meeting: Meeting, act: Callable[[], None]) -> ResponseReturnValue:
     """Do what a button says and go back to the list, or show why it could not be done."""
-    form = Form()
-    attempt(form, act)
-    return (listed(meeting, form), 409) if form.refused else redirect(url_for(".index", slug=meeting.slug), 303)
+    return pressed(act, lambda form: listed(meeting, form), url_for(".index", slug=meeting.slug))
 
 
 def listed(meeting: Meeting, form: Form | None = None) -> str:
@@ -121,13 +117,13 @@ def adding(meeting: Meeting, form: NamedForm) -> str:
     return render_template("desk/themes/new.html", meeting=meeting, form=form)
 
 
-def page(meeting: Meeting, one: ThemeSet, form: NamedForm, refused: Form | None = None) -> str:
+def page(meeting: Meeting, one: ThemeSet, form: NamedForm, undone: Form | None = None) -> str:
     return render_template(
         "desk/themes/edit.html",
         meeting=meeting,
         one=one,
         form=form,
-        refused=refused,
+        undone=undone,
         goals=themes_of(meeting).goals,
         uses=uses_of(meeting),
     )

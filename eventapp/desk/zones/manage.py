@@ -1,6 +1,6 @@
 """The zones of a meeting: listed, added, changed, removed."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.checkin.gates import gates_by_zone
@@ -8,9 +8,8 @@ from eventapp.desk.manage import me
 from eventapp.desk.zones.actions import take_zone_away
 from eventapp.desk.zones.forms import ZoneForm, form_for
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
-from eventapp.ground.web.attempt import answered, attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.attempt import answered, pressed
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -63,24 +62,20 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     form = form_for(meeting, zone, request.form)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, form_for(meeting, zone))
         change_zone(zone, form.content(), by=me(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, form_for(meeting, zone))
-        return page(meeting, zone, form), status
-
-    return answered(form, save, again, to_list(meeting))
+    return edited(
+        form, lambda: form_for(meeting, zone), save, lambda: page(meeting, zone, form), to_list(meeting), held=meeting
+    )
 
 
 @bp.post("/<code>/removal")
 @with_meeting(may=run_meeting)
 def remove(meeting: Meeting, code: str) -> ResponseReturnValue:
-    zone, form = zone_or_404(meeting, code), Form()
-    attempt(form, lambda: take_zone_away(zone, by=me(), at=now()))
-    return (listed(meeting, form), 409) if form.refused else redirect(to_list(meeting), 303)
+    zone = zone_or_404(meeting, code)
+    return pressed(
+        lambda: take_zone_away(zone, by=me(), at=now()), lambda form: listed(meeting, form), to_list(meeting)
+    )
 
 
 def listed(meeting: Meeting, form: Form | None = None) -> str:

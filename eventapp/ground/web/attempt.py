@@ -54,3 +54,10 @@ def answered(
     if form.refused:
         return again(409)
     return redirect(there, 303)
+
+
+def pressed(act: Callable[[], object], again: Callable[[Form], str], there: str) -> ResponseReturnValue:
+    """Do what a button says and go there; refused, show the page again with a form that says why, as 409."""
+    form = Form()
+    attempt(form, act)
+    return (again(form), 409) if form.refused else redirect(there, 303)

@@ -8,13 +8,12 @@ from flask.typing import ResponseReturnValue
 from eventapp.agenda.models import Session
 from eventapp.agenda.queries import session_at
 from eventapp.ground.clock import now
-from eventapp.ground.db import db, lock
+from eventapp.ground.db import db
 from eventapp.ground.text.dates import local
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.worded import worded
-from eventapp.ground.web.attempt import answered
 from eventapp.ground.web.downloads import download
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -45,16 +44,16 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     form = SignUpForm(request.form, session)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, SignUpForm(None, session))
         set_sign_up(session, form.places.data, form.closes, by=current_person(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, SignUpForm(None, session))
-        return page(session, form), status
-
-    return answered(form, save, again, url_for(".index", slug=meeting.slug, code=code))
+    return edited(
+        form,
+        lambda: SignUpForm(None, session),
+        save,
+        lambda: page(session, form),
+        url_for(".index", slug=meeting.slug, code=code),
+        held=meeting,
+    )
 
 
 @bp.get("/sign-up.csv")

@@ -4,11 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock, transaction
+from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.editing.edited import edited
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -73,20 +73,19 @@ def standard(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def update_standard(meeting: Meeting) -> ResponseReturnValue:
     form = standard_form(meeting, request.form)
-    if not form.validate():
-        return settings_page(meeting, form), 422
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, standard_form(meeting))
         set_standard(meeting, form.asked, by=me(), at=now())
+        flash(_("Saved."), "ok")
 
-    attempt(form, save)
-    if form.refused:
-        show_both(form, standard_form(meeting))
-        return settings_page(meeting, form), 409
-    flash(_("Saved."), "ok")
-    return redirect(url_for(".standard", slug=meeting.slug), 303)
+    return edited(
+        form,
+        lambda: standard_form(meeting),
+        save,
+        lambda: settings_page(meeting, form),
+        url_for(".standard", slug=meeting.slug),
+        held=meeting,
+    )
 
 
 def page_of(meeting: Meeting, form: AgainForm) -> str:

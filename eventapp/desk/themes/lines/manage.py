@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.manage import me
@@ -12,9 +12,8 @@ from eventapp.desk.themes.forms import NamedForm, set_form, theme_form
 from eventapp.desk.themes.manage import page as page_of_set
 from eventapp.desk.themes.manage import set_of, to_set, written_set
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
-from eventapp.ground.web.attempt import answered, attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.attempt import answered, pressed
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Form
 from eventapp.meeting_file.themes.queries import uses_of
 from eventapp.meetings.access import with_meeting
@@ -57,17 +56,16 @@ def update(meeting: Meeting, code: str, line: str) -> ResponseReturnValue:
     form = theme_form(meeting, line_of(meeting, code, line), request.form)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, theme_form(meeting, line_of(meeting, code, line)))
         change_line(meeting, code, line, form.named(), by=me(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        row = line_of(meeting, code, line)
-        if form.refused:
-            show_both(form, theme_form(meeting, row))
-        return page(meeting, set_of(meeting, code), row, form), status
-
-    return answered(form, save, again, to_set(meeting, code))
+    return edited(
+        form,
+        lambda: theme_form(meeting, line_of(meeting, code, line)),
+        save,
+        lambda: page(meeting, set_of(meeting, code), line_of(meeting, code, line), form),
+        to_set(meeting, code),
+        held=meeting,
+    )
 
 
 @bp.post("/<line>/place")
@@ -88,12 +86,12 @@ def remove(meeting: Meeting, code: str, line: str) -> ResponseReturnValue:
 
 def done(meeting: Meeting, code: str, act: Callable[[], None]) -> ResponseReturnValue:
     """Do what a button says and go back to the set, or show why it could not be done."""
-    form = Form()
-    attempt(form, act)
-    if form.refused is None:
-        return redirect(to_set(meeting, code), 303)
-    one = set_of(meeting, code)
-    return page_of_set(meeting, one, set_form(meeting, one), form), 409
+
+    def again(form: Form) -> str:
+        one = set_of(meeting, code)
+        return page_of_set(meeting, one, set_form(meeting, one), form)
+
+    return pressed(act, again, to_set(meeting, code))
 
 
 def page(meeting: Meeting, one: ThemeSet, row: OwnLine | None, form: NamedForm) -> str:

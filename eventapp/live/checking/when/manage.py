@@ -4,9 +4,8 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
-from eventapp.ground.web.attempt import answered
-from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
+from eventapp.ground.web.editing.both_versions import mark_of
+from eventapp.ground.web.editing.edited import edited
 from eventapp.live.checking.actions import choose_live_letters
 from eventapp.live.checking.forms import WhenForm
 from eventapp.live.checking.queries import count_waiting_letters
@@ -38,16 +37,16 @@ def update(meeting: Meeting) -> ResponseReturnValue:
     form = WhenForm(request.form)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, form_now(meeting))
         choose_live_letters(meeting, form.letters.data or "", by=current_person(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, form_now(meeting))
-        return page(meeting, form), status
-
-    return answered(form, save, again, url_for(".edit", slug=meeting.slug))
+    return edited(
+        form,
+        lambda: form_now(meeting),
+        save,
+        lambda: page(meeting, form),
+        url_for(".edit", slug=meeting.slug),
+        held=meeting,
+    )
 
 
 def page(meeting: Meeting, form: WhenForm) -> str:
