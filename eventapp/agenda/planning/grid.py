@@ -175,7 +175,7 @@ def with_those_that_find_no_room(bands: list[Slot], lanes: list[Lanes]) -> list[
 
 def shut_rows(meeting: Meeting, rows: list[Row], lanes: list[Lanes]) -> set[tuple[int, int]]:
     """The rows in which a room is not open, each with the number of the room."""
-    found = set()
+    found: set[tuple[int, int]] = set()
     for lane in lanes:
         for starts, ends in shut_hours(meeting, lane.room) if lane.room.hours else ():
             places = (place for place, row in enumerate(rows) if starts < row.starts + RASTER and row.starts < ends)

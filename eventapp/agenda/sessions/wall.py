@@ -4,19 +4,22 @@ from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Mapped
-
 from eventapp.agenda.models import Session
 
 
 class OnWall(Protocol):
     """What has a time on the wall beside its moments: a session, a slot for two people to meet."""
 
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    wall_starts: Mapped[str]
-    wall_ends: Mapped[str]
-    wall_zone: Mapped[str]
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def wall_starts(self) -> str: ...
+    @property
+    def wall_ends(self) -> str: ...
+    @property
+    def wall_zone(self) -> str: ...
 
 
 AGAIN = "/2"  # the second of two hours that clocks show alike

@@ -27,7 +27,11 @@ def newly_off(at: datetime) -> Sequence[int]:
     one = BilateralSlot
     query = select(one.id, one.wall_starts, one.wall_ends, one.wall_zone, one.starts_at, one.ends_at)
     rows = db.session.execute(query.where(one.ends_at > at, one.is_off_wall.is_(False)))
-    return [number for number, *times in rows if is_off(*times)]
+    return [
+        number
+        for number, first, last, zone, starts_at, ends_at in rows
+        if is_off(first, last, zone, starts_at, ends_at)
+    ]
 
 
 def taken_places(meeting: Meeting, but: Collection[int]) -> set[tuple[datetime, str]]:
