@@ -13,6 +13,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import bodies_organized, meeting_at
 from eventapp.meetings.retention.actions import copy_retention
 from eventapp.meetings.wordings.actions import copy_wordings
+from eventapp.networking.slots.copying import copy_networking
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
 
@@ -25,6 +26,7 @@ NOT_IN_FILES: Mapping[str, Callable[..., object]] = {
     "photographs": copy_standard,
     "badges": copy_layouts,
     "entrances": copy_entrances,
+    "networking": copy_networking,
 }
 
 

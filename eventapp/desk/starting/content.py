@@ -45,6 +45,7 @@ PARTS = {
     "photographs": (_l("What is asked of photographs"), ()),  # no field of a file
     "badges": (_l("Layouts of badges"), ()),  # no field of a file
     "entrances": (_l("Zones and gates, with who may enter"), ()),  # no field of a file
+    "networking": (_l("Rules of networking and slots for meetings, without anybody’s lines"), ()),  # no field of a file
     "staff": (_l("Staff"), ("staff",)),
 }
 # What comes from the rows, as far as the categories and sessions come too (entrances.py), or is of one meeting alone.
