@@ -67,10 +67,7 @@ def engine_options(address: str, most: int = 32) -> dict[str, object]:
 
 
 def json_of(written: str) -> Any:  # an expression in the place of any value
-    """What is written already, for a column of JSON: to write 18 MB again would take 200 ms under the lock.
-
-    SQLite gets the bytes of the file, for to encode 47 MB takes 100 ms more.
-    """
+    """What is written already, for a column of JSON: to write or encode 47 MB takes too long under the lock."""
     if db.engine.dialect.name == "sqlite":
         return cast(literal(written.encode(), LargeBinary), Text)
     return cast(literal(written, Text), JSON)
