@@ -30,6 +30,8 @@ from eventapp.mail import cli as mail_commands
 from eventapp.mail.jobs import JOBS as MAIL_JOBS
 from eventapp.mail.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
+from eventapp.meetings.prepared.actions import Lease as FileLease
+from eventapp.meetings.prepared.jobs import JOBS as PREPARED_JOBS
 from eventapp.meetings.retention.jobs import JOBS as RETENTION_JOBS
 from eventapp.messages.jobs import JOBS as MESSAGE_JOBS
 from eventapp.messages.jobs import LONG_JOBS as MESSAGE_LONG_JOBS
@@ -42,6 +44,7 @@ from eventapp.operations import cli as operations_commands
 from eventapp.operations.backups import cli as backup_commands
 from eventapp.outlets import cli as outlets_commands
 from eventapp.package import cli as package_commands
+from eventapp.package.jobs import LONG_JOBS as PACKAGE_LONG_JOBS
 from eventapp.people import cli as people_commands
 from eventapp.people.jobs import JOBS as PEOPLE_JOBS
 from eventapp.push.actions import Taken
@@ -97,9 +100,11 @@ JOBS: tuple[Job, ...] = (
     *ERASURE_JOBS,
     *REVIEW_JOBS,
     *CLEARANCE_JOBS,
+    *PREPARED_JOBS,
 )  # what the worker looks for every minute
 LONG_JOBS: tuple[
     LongJob[Lease]
+    | LongJob[FileLease]
     | LongJob[ImportLease]
     | LongJob[Batch]
     | LongJob[list[int]]
@@ -116,6 +121,7 @@ LONG_JOBS: tuple[
     *INVITATION_LONG_JOBS,
     *REVIEW_LONG_JOBS,
     *CLEARANCE_LONG_JOBS,
+    *PACKAGE_LONG_JOBS,
 )
 
 

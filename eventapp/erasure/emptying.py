@@ -23,6 +23,7 @@ from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.mailbox import nowhere
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
 from eventapp.meetings.models import Document, Meeting
+from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from eventapp.my_agenda.models import Star
 from eventapp.networking.bilaterals.models import Bilateral
 from eventapp.networking.models import NetworkingBlock, NetworkingConsent
@@ -85,6 +86,7 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     fill(Meeting, Meeting.id.in_(pages), version=Meeting.version + 1)  # pages that lead to theirs are kept by it
     erase(Profile, Profile.person_id == person.id)
     erase_material(person)
+    erase_prepared(person, registrations)
     fill(SpeakingRole, SpeakingRole.person_id == person.id, name=ERASED, **dict.fromkeys(OF_A_ROLE, ""))
     fill(DelegationFocalPoint, DelegationFocalPoint.person_id == person.id, name=ERASED)
     fill(Reader, Reader.email == email, name=ERASED, email=no_address)
@@ -93,6 +95,15 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     end_links(mine, at=at)
     fill(Person, Person.id == person.id, name=ERASED, email=no_address, disabled_at=at, second_factor_since=None)
     db.session.expire_all()
+
+
+def erase_prepared(person: Person, registrations: Sequence[Registration]) -> None:
+    """Files that the worker made of their meetings, or for them: they may be in each, and it is made again at once."""
+    theirs = or_(
+        PreparedFile.by_id == person.id, PreparedFile.meeting_id.in_({one.meeting_id for one in registrations})
+    )
+    erase(PreparedPart, PreparedPart.file_id.in_(select(PreparedFile.id).where(theirs)))
+    erase(PreparedFile, theirs)
 
 
 def erase_material(person: Person) -> None:

@@ -210,6 +210,7 @@ VERBS = (
     _l("skipped a message"),
     _l("split paragraph"),
     _l("start report"),
+    _l("stopped a file"),
     _l("stopped a message"),
     _l("stopped asking"),
     _l("subscribed again"),

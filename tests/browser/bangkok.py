@@ -31,6 +31,7 @@ from eventapp.live.models import LATE, LiveChange
 from eventapp.mail.models import Letter
 from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Room, Staff
+from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.meetings.queries import meeting_at
 from eventapp.messages.unsubscribing.token import token_of as token_for_letters
 from eventapp.networking.actions import choose_audience
@@ -118,6 +119,7 @@ def bangkok(app: Flask, address: str) -> Site:
     }
     waiting = {"act": "compile", "at": now(), "language": "en", "state": "waiting", "share": 40}
     make.kept(Task(report_id=one(select(Report.id).where(Report.name == "review")), **waiting))
+    site.values["package.file:number"] = package_waited_for(make.administrator().id)
     people = {PARTICIPANT: approved.person, **{role: holder(role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)}}
     people["administrator"], people["editor"] = make.administrator(), editor(site.values)
     site.cookies = {role: session_cookie(app, person) for role, person in people.items()}
@@ -132,6 +134,14 @@ def in_parts() -> dict[str, object]:
     values = {"content": short.content, "sha256": short.sha256, "published_at": short.published_at}
     keep_pages(make.kept(Edition(report_id=long.id, version=1, **values)).id, whole=0)
     return {"review.part:report": "long", "sheet": "chapter-2", "anchor": "p3"}
+
+
+def package_waited_for(by: int) -> int:
+    """A package that the worker is making."""
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    facts = {"act": "package", "wanted": "public", "language": "en", "state": "working", "share": 40}
+    return make.kept(PreparedFile(meeting_id=meeting.id, at=now(), by_id=by, **facts)).id
 
 
 def file_to_import() -> int:

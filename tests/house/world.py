@@ -30,6 +30,7 @@ from eventapp.meetings.chapters.content import OwnChapter, as_records
 from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Document, Meeting, Staff
 from eventapp.meetings.organizers.models import BodyOrganizer
+from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from eventapp.meetings.themes.content import SHIPPED, OwnLine, ThemeSet, as_record
 from eventapp.messages.models import STOPPED, Copy, Message
 from eventapp.networking.models import PARTICIPANTS, NetworkingConsent, NetworkingRules
@@ -131,6 +132,7 @@ class World:
             **delegation_of(meeting),
             "import": import_of(meeting),
             "agenda_import": sessions_of(meeting),
+            "prepared_file": file_made(meeting, people[ORGANIZER]),
             "warning": warning_of(meeting),
             "line_of_network": networking_of(meeting),
             "paper": letter_of(meeting).code,
@@ -212,6 +214,7 @@ class World:
             "/manage/agenda/warnings/": {"number": self.samples["warning"]},
             "/manage/agenda/releases/": {"number": 1},
             "/manage/agenda/imports/": {"number": self.samples["agenda_import"]},
+            "/review/package/files/": {"number": self.samples["prepared_file"]},
             "/manage/imports/": {"number": self.samples["import"], "ending": "csv"},
             "/wordings/": {"letter": "approved", "tongue": "en"},
             "/settings/consents/": {"tongue": "en"},
@@ -269,6 +272,14 @@ def import_of(meeting: Meeting) -> int:
     facts = {"language": "en", "given_name": "people.csv", "heads": ["Email"], "example": [], "state": CHOOSING}
     one = make.kept(Import(meeting_id=meeting.id, at=make.TODAY, **facts))
     make.kept(ImportFile(import_id=one.id, content=b"Email\r\nada@example.org\r\n"))
+    return one.id
+
+
+def file_made(meeting: Meeting, by: Person) -> int:
+    """A package that the worker made."""
+    facts = {"act": "package", "wanted": "public", "language": "en", "state": "done", "size": 1}
+    one = make.kept(PreparedFile(meeting_id=meeting.id, at=make.TODAY, by_id=by.id, **facts))
+    make.kept(PreparedPart(file_id=one.id, number=0, content=b"x"))
     return one.id
 
 

@@ -1,0 +1,173 @@
+"""Asking the worker for a file, and what the worker does with it: take it, make it, write it in parts, forget it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from flask_babel import force_locale
+from sqlalchemy import delete, func, select
+
+from eventapp.ground.db import db, lock
+from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.jobs.waking import wake
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _, language
+from eventapp.history.actions import record
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.models import (
+    DONE,
+    FAILED,
+    REFUSED,
+    STOPPED,
+    WAITING,
+    WORKING,
+    PreparedFile,
+    PreparedPart,
+)
+from eventapp.meetings.prepared.queries import due, newest_file, old_files
+from eventapp.people.models import Person
+
+LEASE = timedelta(minutes=2)
+MOST = 3  # workers that may die of it
+A_PART = 1024 * 1024  # bytes that one transaction writes, or deletes
+
+Tell = Callable[[int, int], None]
+Make = Callable[[Meeting, str, Tell], tuple[bytes, str]]  # the file, and what is to be said of it
+
+log = logging.getLogger(__name__)
+
+
+class Lost(Exception):  # noqa: N818 -- no fault of this worker
+    """Another worker has the file by now, or somebody stopped it."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A file that this worker makes, until another may; with all that it needs."""
+
+    file_id: int
+    number: int
+    meeting_id: int
+    wanted: str
+    language: str
+
+
+def order(meeting: Meeting, act: str, wanted: str, *, by: Person, at: datetime) -> PreparedFile:
+    """Ask the worker for the file, and return its row. Where it is being made already, that one."""
+    lock(meeting)
+    before = newest_file(meeting, act, wanted)
+    if before and before.is_open:
+        return before
+    row = PreparedFile(meeting_id=meeting.id, act=act, wanted=wanted, at=at, by_id=by.id, state=WAITING)
+    row.language = language()
+    db.session.add(row)
+    db.session.flush()
+    wake()
+    return row
+
+
+def stop(row: PreparedFile, *, by: Person, at: datetime) -> None:
+    """Stop what is still to be made: a worker that is at it writes no more. What is made already stays."""
+    lock(row)
+    if row.is_open:
+        row.state, row.ended_at = STOPPED, at
+        record("stopped a file", row.meeting, by=by, at=at, meeting_id=row.meeting_id, act=row.act)
+
+
+def take(act: str, at: datetime) -> Lease | None:
+    """Take the file that waits longest. None where there is none; one that several workers died of has failed."""
+    row = db.session.scalar(due(act, at).with_for_update(skip_locked=True))
+    if row is None:
+        return None
+    if row.attempts >= MOST:
+        row.state, row.sentence, row.ended_at = FAILED, _failed(row.language), at
+        return None
+    row.state, row.until, row.share = WORKING, at + LEASE, 0
+    row.attempts += 1
+    return Lease(row.id, row.attempts, row.meeting_id, row.wanted, row.language)
+
+
+def work(lease: Lease, make: Make, clock: Callable[[], datetime]) -> Callable[[], None] | None:
+    """Make it, in no transaction, and write it in parts. Return what is to be written where it was not made."""
+
+    def tell(done: int, many: int) -> None:
+        share = 100 * done // (many + 1)  # the last share is for writing it
+        meanwhile(lambda: _go_on(lease, share, clock()))
+
+    try:
+        meeting = db.session.get_one(Meeting, lease.meeting_id)
+        with force_locale(lease.language):
+            content, remark = make(meeting, lease.wanted, tell)
+        db.session.rollback()
+        write(lease, content, remark, clock)
+    except Lost:
+        log.warning("File %s: another worker has it, or it was stopped.", lease.file_id)
+    except Refused as refusal:
+        sentence = str(refusal)
+        return lambda: _end(lease, REFUSED, sentence, clock())
+    except Exception:
+        log.exception("File %s could not be made.", lease.file_id)
+        return lambda: _end(lease, FAILED, _failed(lease.language), clock())
+    return None
+
+
+def write(lease: Lease, content: bytes, remark: str, clock: Callable[[], datetime]) -> None:
+    """Write the file in parts, each in a short transaction; it is there for who asked once the last one is."""
+    while meanwhile(lambda: forget_parts(lease.file_id)):
+        pass  # those of a worker that died
+    for number, start in enumerate(range(0, len(content), A_PART)):
+        meanwhile(partial(_write_part, lease, number, content[start : start + A_PART], clock()))
+    meanwhile(lambda: _finish(lease, len(content), remark, clock()))
+
+
+def forget_next(at: datetime) -> int:
+    """Delete the next part of a file that is kept no longer, or the file once it has none. Returns 1, or 0."""
+    number = db.session.scalar(old_files(at).limit(1))
+    if number is None:
+        return 0
+    if not forget_parts(number):
+        db.session.execute(delete(PreparedFile).where(PreparedFile.id == number))
+    return 1
+
+
+def forget_parts(number: int) -> int:
+    """Delete the last part of this file. Returns how many there were: 1, or 0."""
+    last = select(func.max(PreparedPart.number)).where(PreparedPart.file_id == number).scalar_subquery()
+    gone = delete(PreparedPart).where(PreparedPart.file_id == number, PreparedPart.number == last)
+    return len(db.session.scalars(gone.returning(PreparedPart.number)).all())
+
+
+def _write_part(lease: Lease, number: int, content: bytes, at: datetime) -> None:
+    _ours(lease).until = at + LEASE
+    db.session.add(PreparedPart(file_id=lease.file_id, number=number, content=content))
+
+
+def _finish(lease: Lease, size: int, remark: str, at: datetime) -> None:
+    row = _ours(lease)
+    row.sentence = remark
+    row.state, row.share, row.size, row.ended_at = DONE, 100, size, at
+
+
+def _go_on(lease: Lease, share: int, at: datetime) -> None:
+    row = _ours(lease)
+    row.share, row.until = share, at + LEASE
+
+
+def _end(lease: Lease, state: str, sentence: str, at: datetime) -> None:
+    row = _ours(lease)
+    row.state, row.sentence, row.ended_at = state, sentence, at
+
+
+def _ours(lease: Lease) -> PreparedFile:
+    held = {"of": PreparedFile}
+    row = db.session.get(PreparedFile, lease.file_id, populate_existing=True, with_for_update=held)
+    if row is None or (row.state, row.attempts) != (WORKING, lease.number):
+        raise Lost
+    return row
+
+
+def _failed(spoken: str) -> str:
+    with force_locale(spoken):
+        return _("It could not be finished, and nothing was changed. Try again, or tell who runs the server.")

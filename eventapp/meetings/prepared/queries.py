@@ -1,0 +1,54 @@
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, Select, and_, or_, select
+
+from eventapp.ground.db import db
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.models import WAITING, WORKING, PreparedFile, PreparedPart
+
+LASTS = timedelta(days=1)  # so long a file is kept
+
+
+def file_of(meeting: Meeting, number: int, act: str) -> PreparedFile | None:
+    """The file with this number, if it is of this meeting and kind."""
+    row = db.session.get(PreparedFile, number, populate_existing=True)
+    return row if row and (row.meeting_id, row.act) == (meeting.id, act) else None
+
+
+def newest_file(meeting: Meeting, act: str, wanted: str) -> PreparedFile | None:
+    """What was asked for last of this kind, as long as it is there."""
+    same = (PreparedFile.meeting_id == meeting.id, PreparedFile.act == act, PreparedFile.wanted == wanted)
+    query = select(PreparedFile).where(*same).order_by(PreparedFile.id.desc())
+    return db.session.scalar(query.limit(1))
+
+
+def content_of(file_id: int) -> Iterator[bytes]:
+    """The parts of a file that is made, one after the other: each is asked for by itself, when it is sent, so that no
+    reading lasts as long as a download and no request holds the whole.
+    """
+    return _parts(db.engine, file_id)
+
+
+def _parts(engine: Engine, file_id: int) -> Iterator[bytes]:
+    """They are sent when the request is over: a connection of the pool, for there is no session any more."""
+    number, found = 0, True
+    while found:
+        with engine.connect() as connection:
+            part = (PreparedPart.file_id == file_id, PreparedPart.number == number)
+            content = connection.scalar(select(PreparedPart.content).where(*part))
+        if content is not None:
+            yield content
+        number, found = number + 1, content is not None
+
+
+def due(act: str, at: datetime) -> Select[PreparedFile]:
+    """Ask for the file of this kind that waits longest, or whose worker was not heard of."""
+    left = and_(PreparedFile.state == WORKING, PreparedFile.until <= at)
+    query = select(PreparedFile).where(PreparedFile.act == act, or_(PreparedFile.state == WAITING, left))
+    return query.order_by(PreparedFile.at, PreparedFile.id).limit(1)
+
+
+def old_files(at: datetime) -> Select[int]:
+    """Ask for the files that were asked for so long ago that nobody fetches them any more."""
+    return select(PreparedFile.id).where(PreparedFile.at < at - LASTS).order_by(PreparedFile.id)
