@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     Column,
     ColumnElement,
+    Integer,
     String,
     Table,
     Text,
@@ -33,6 +34,7 @@ from eventapp.history.models import Entry
 A_TIME = 2000  # rows looked through in one transaction
 ISSUED = (
     "edition",
+    "edition_front",
     "edition_page",
     "edition_place",
     "adoption",
@@ -54,12 +56,13 @@ def sweep_next(erasure: Erasure, *, at: datetime) -> None:
         erasure.names, erasure.done_at = [], at
         return
     until = erasure.after + A_TIME
-    some = (table.c.id > erasure.after) & (table.c.id <= until)
+    number = number_of(table)
+    some = (number > erasure.after) & (number <= until)
     if table.name == HISTORY:
         sweep_history(erasure, some, at=at)
     else:
         sweep(table, some, Names(erasure.names))
-    is_last = (db.session.scalar(select(func.max(table.c.id))) or 0) <= until
+    is_last = (db.session.scalar(select(func.max(number))) or 0) <= until
     erasure.place, erasure.after = table.name, 0 if is_last else until
 
 
@@ -76,13 +79,25 @@ def order(table: Table) -> tuple[int, str]:
 
 def texts_of(table: Table) -> list[Column[object]]:
     """The columns that may hold a name: of a table whose rows have numbers, and that is not what was issued."""
-    if table.name in ISSUED + OF_PEOPLE or "id" not in table.c:
+    if table.name in ISSUED + OF_PEOPLE or not has_numbers(table):
         return []
     return [
         one
         for one in table.c
         if isinstance(one.type, String | Text | JSON) and not one.primary_key and (table.name, one.name) not in STAYING
     ]
+
+
+def has_numbers(table: Table) -> bool:
+    """Whether its rows are told apart by one number: their own, or that of the row they stand beside."""
+    keys = list(table.primary_key)
+    return len(keys) == 1 and isinstance(keys[0].type, Integer)
+
+
+def number_of(table: Table) -> Column[int]:
+    """The column with that number."""
+    [number] = table.primary_key
+    return number
 
 
 def holds(columns: Sequence[Column[object]], names: Names) -> ColumnElement[bool]:
@@ -95,12 +110,13 @@ def holds(columns: Sequence[Column[object]], names: Names) -> ColumnElement[bool
 
 def sweep(table: Table, some: ColumnElement[bool], names: Names) -> None:
     columns = texts_of(table)
-    query = select(table.c.id, *columns).where(some, holds(columns, names))
+    number = number_of(table)
+    query = select(number, *columns).where(some, holds(columns, names))
     for row in db.session.execute(query).mappings().all():
         found = {one: names.taken_out(row[one]) for one in columns}
-        changed = {one.name: shortened(one, value, row["id"]) for one, value in found.items() if value != row[one]}
+        changed = {one.name: shortened(one, value, row[number]) for one, value in found.items() if value != row[one]}
         if changed:
-            db.session.execute(update(table).where(table.c.id == row["id"]).values(changed))
+            db.session.execute(update(table).where(number == row[number]).values(changed))
     db.session.expire_all()
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.agenda.models import Release, Session
-from eventapp.erasure import manage
+from eventapp.erasure import manage, sweeping
 from eventapp.erasure.actions import ask_to_erase, confirm_erasure, refuse_erasure
 from eventapp.erasure.jobs import JOBS
 from eventapp.erasure.models import Erasure
@@ -28,7 +28,10 @@ from eventapp.registration.models import Registration
 from tests import make, make_agenda
 from tests.browserless import PageClient
 from tests.conftest import ON_POSTGRESQL
+from tests.erasure.everywhere import columns_of_words, give_each_table_a_row, planted, write_name_everywhere
 from tests.erasure.planting import NAME, SECRET, plant
+from tests.erasure.unplanted import UNPLANTED
+from tests.house.world import World
 from tests.postgres import installed
 
 PAGE = "/meetings/spring/manage/erasures"
@@ -100,6 +103,34 @@ def test_nothing_is_left_of_a_person_in_any_place(
         path = Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
         assert traces("".join(in_files(one) for one in {path.parent, tmp_path, Path(app.config["DATA_DIR"])})) == []
     assert verify() == []
+
+
+def test_every_column_of_words_is_planted_or_says_why_not(app: Flask) -> None:
+    """A new column fails here until somebody says that no name can be in it, or the erasure finds one there."""
+    World()
+    registration, _places = plant(make.meeting(slug="third"))
+    left_out = frozenset[str]().union(*UNPLANTED.values())
+    give_each_table_a_row(left_out)
+    write_name_everywhere(left_out)
+    known = {str(one) for one in columns_of_words()}
+    has_words = planted()
+    assert known - has_words - left_out == set(), "write the name into these, or list why none can be there"
+    assert left_out - known == set(), "these columns are gone"
+    assert left_out & has_words == set(), "these have the name in them: take them off the list"
+    assert len(has_words) > 300
+
+    erased(registration)
+    assert planted() == set()
+
+
+def test_control_a_table_that_is_not_looked_through_keeps_the_name(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    World()
+    registration, _places = plant(make.meeting(slug="third"))
+    give_each_table_a_row(left_out := frozenset[str]().union(*UNPLANTED.values()))
+    write_name_everywhere(left_out)
+    monkeypatch.setattr(sweeping, "ISSUED", (*sweeping.ISSUED, "report_task"))
+    erased(registration)
+    assert planted() == {"report_task.sentence", "report_task.outcome"}
 
 
 def test_what_stays_is_counted_and_says_that_it_happened(meeting: Meeting) -> None:

@@ -1,0 +1,86 @@
+"""The name of a person in every column of every table that takes words."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Date, LargeBinary, String, Table, Text, cast, insert, select, update
+
+from eventapp.erasure.sweeping import is_unique, number_of, texts_of
+from eventapp.ground.db import db, transaction
+from eventapp.ground.db.types import Base, UtcDateTime
+from tests import make
+from tests.erasure.planting import EMAIL, NAME, OWN, PHONE, SECRET
+
+MARKS = tuple(one.casefold() for one in (NAME, OWN, EMAIL, PHONE, SECRET, "Zenobia", "Quartermain"))
+
+
+def columns_of_words() -> Iterator[Column[Any]]:
+    """Every column that may hold words or a file."""
+    for table in Base.metadata.sorted_tables:
+        yield from (one for one in table.c if isinstance(one.type, String | Text | JSON | LargeBinary))
+
+
+def to_write(table: Table, but: frozenset[str]) -> list[Column[Any]]:
+    """The columns of a table that are looked through and are not left out."""
+    return [one for one in texts_of(table) if str(one) not in but]
+
+
+def give_each_table_a_row(but: frozenset[str]) -> None:
+    """A row for each table to write in that has none: of nobody in particular, beside the first row of what it is of."""
+    for table in (one for one in Base.metadata.sorted_tables if to_write(one, but)):
+        if db.session.execute(select(*table.primary_key).limit(1)).first() is None:
+            with transaction():
+                db.session.execute(insert(table).values({one.name: harmless(one) for one in table.c if is_needed(one)}))
+
+
+def is_needed(column: Column[Any]) -> bool:
+    made = column.primary_key and column.name == "id"
+    return not made and (not column.nullable or isinstance(column.type, JSON))
+
+
+def harmless(column: Column[Any]) -> Any:
+    """A value that this column takes."""
+    if column.foreign_keys:
+        [foreign] = column.foreign_keys
+        return db.session.scalar(select(foreign.column).order_by(foreign.column).limit(1))
+    values: list[tuple[type[Any], Any]] = [
+        (UtcDateTime, make.TODAY), (Date, date(2026, 3, 1)), (Boolean, False), (JSON, []), (LargeBinary, b"x"),
+    ]  # fmt: skip
+    written = {String: f"x{column.table.name}"[: getattr(column.type, "length", None) or 9]}
+    return next((value for kind, value in [*values, *written.items()] if isinstance(column.type, kind)), 1)
+
+
+def write_name_everywhere(but: frozenset[str]) -> None:
+    """Write the name into the first row of each table, in each column that is looked through and is not left out."""
+    for table in Base.metadata.sorted_tables:
+        columns = to_write(table, but)
+        if not columns:
+            continue
+        number = number_of(table)
+        row = db.session.execute(select(number, *columns).order_by(number).limit(1)).one()
+        words = {one.name: with_name(one, row[place]) for place, one in enumerate(columns, start=1)}
+        with transaction():
+            db.session.execute(update(table).where(number == row[0]).values(words))
+
+
+def with_name(column: Column[Any], before: Any) -> Any:
+    """What stands there, with the name in it."""
+    if isinstance(column.type, JSON):
+        return [*before, NAME] if isinstance(before, list) else {**(before or {}), "words": [f"{NAME} said"]}
+    return f"{NAME} {column.table.name}" if is_unique(column) else NAME
+
+
+def planted() -> set[str]:
+    """The columns in which something of the person stands, as "table.column"."""
+    db.session.rollback()
+    return {str(one) for one in columns_of_words() if holds_a_mark(one.table, one)}
+
+
+def holds_a_mark(table: Table, column: Column[Any]) -> bool:
+    """Whether a row of the table has a mark in this column; JSON may write letters as \\u00e9."""
+    if isinstance(column.type, LargeBinary):
+        values = [bytes(one or b"").decode("utf-8", "replace") for one in db.session.scalars(select(column))]
+    else:
+        values = [str(one or "") for one in db.session.scalars(select(cast(column, Text)))]
+    return any(mark in value.casefold() for value in values for mark in MARKS)
