@@ -67,7 +67,7 @@ def begin() -> None:
         call("ip", "address", "add", f"{address}/32", "dev", "lo")
     LETTERS.mkdir(parents=True)
     store = OPT / "store"
-    (store / "backups").mkdir(parents=True)
+    (store / "backups").mkdir(parents=True, exist_ok=True)
     for words in (["walk.mail_server", MAIL_PASSWORD], ["localbucket", str(store), "--port", str(S3_PORT)]):
         log = (OPT / "around.log").open("ab")
         subprocess.Popen([str(PYTHON), "-m", *words], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)

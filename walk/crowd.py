@@ -24,7 +24,7 @@ class Crowd:
         assert token
         told = json.dumps({"failures": [{"address": "nobody@example.org", "reason": "550 No such user"}]}).encode()
         heads = {"Authorization": f"Bearer {token[1]}", "Content-Type": "application/json"}
-        requests = [Request(f"{SITE}{path}") for path in ("/", "/sign-in", "/meetings/wsis-bangkok-2016")]
+        requests = [Request(f"{SITE}{path}") for path in ("/", "/sign-in", "/meetings")]
         requests.append(Request(f"{SITE}/mail/reports", told, heads))
         self.people = [Thread(target=self.ask, args=(request,)) for request in requests]
 

@@ -60,7 +60,7 @@ class Walk:
             "mail_password": lambda: around.MAIL_PASSWORD,
             "s3_key": lambda: around.S3_KEY,
             "s3_secret": lambda: around.S3_SECRET,
-            "s3_endpoint": lambda: f"http://s3.example.org:{around.S3_PORT}",
+            "s3_endpoint": lambda: f"http://s3.example.org:{around.S3_PORT}\nS3_ALLOW_HTTP=yes",
             "anchor": anchor,
             "backup": lambda: str(newest(Path("/backups"))),
             "backup_in_store": lambda: f"s3://backups/geneva/{newest(Path('/opt/walk/store/backups/geneva')).name}",
