@@ -23,13 +23,7 @@ from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry, h
 from eventapp.meeting_file.parts.roles import entry_of_role, entry_of_sub_item
 from eventapp.meeting_file.questions.content import entries_of_questions
 from eventapp.meeting_file.retention.content import code_of_kind, entries_of_retention
-from eventapp.meeting_file.schema import (
-    CategoryEntry,
-    DocumentEntry,
-    MeetingFile,
-    SessionEntry,
-    StaffEntry,
-)
+from eventapp.meeting_file.schema import CategoryEntry, DocumentEntry, MeetingFile, SessionEntry, StaffEntry
 from eventapp.meeting_file.texts.entries import (
     BodyTexts,
     CategoryTexts,

@@ -23,7 +23,7 @@ class NetworkingRules(Base):
     is_open: Mapped[bool]
     requests_a_day: Mapped[int] = mapped_column(default=10)  # that one participant may send
     answer_hours: Mapped[int] = mapped_column(default=24)  # that a request waits for its answer and keeps its slot
-    told_version: Mapped[int] = mapped_column(default=0)  # of the agenda, with which what was agreed was compared
+    announced_version: Mapped[int] = mapped_column(default=0)  # of the agenda, with which what was agreed was compared
     session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id"))  # whose record takes commitments
 
     meeting: Mapped[Meeting] = relationship()

@@ -52,7 +52,7 @@ def refusals_at(meeting: Meeting) -> list[Refusal]:
         .group_by(PushSubscription.refusal)
         .order_by(count.desc(), PushSubscription.refusal)
     )
-    return [Refusal(*row) for row in db.session.execute(query)]
+    return [Refusal(words, many, last) for words, many, last in db.session.execute(query) if last]
 
 
 def due(at: datetime) -> Select[PushMessage]:

@@ -25,15 +25,15 @@ class Light:
     """The state of one record: a tone, and the words that say the same, which are read where it is shown."""
 
     tone: str
-    said: str | LazyString
+    label: str | LazyString
 
     @property
     def words(self) -> str:
-        return str(self.said)
+        return str(self.label)
 
 
 CANCELLED = Light("off", _l("Cancelled"))
-WRITING, HAS_BEGUN = Light("wait", _l("Writing")), Light("wait", _l("Has begun"))
+WRITING, STARTED = Light("wait", _l("Writing")), Light("wait", _l("Has begun"))
 NO_NOTES, QUIET = Light("stop", _l("No notes")), Light("stop", _l("No notes after 20 minutes"))
 NOBODY, PLANNED = Light("stop", _l("Nobody assigned")), Light("off", _l("Planned"))
 
@@ -138,7 +138,7 @@ def light(
         return QUIET
     if not rapporteurs:
         return NOBODY
-    return PLANNED if at < session.starts_at else HAS_BEGUN
+    return PLANNED if at < session.starts_at else STARTED
 
 
 def handed_in(notes: NoteCount) -> Light:

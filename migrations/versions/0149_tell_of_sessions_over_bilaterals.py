@@ -10,12 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("bilateral", sa.Column("told_over", sa.String(120), nullable=False, server_default=""))
-    op.add_column("networking_rules", sa.Column("told_version", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("bilateral", sa.Column("announced_over", sa.String(120), nullable=False, server_default=""))
+    op.add_column("networking_rules", sa.Column("announced_version", sa.Integer(), nullable=False, server_default="0"))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("networking_rules") as batch:
-        batch.drop_column("told_version")
+        batch.drop_column("announced_version")
     with op.batch_alter_table("bilateral") as batch:
-        batch.drop_column("told_over")
+        batch.drop_column("announced_over")

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from eventapp.agenda.imports import manage, reading, working
 from eventapp.agenda.imports.models import AgendaImport, AgendaImportRow
+from eventapp.agenda.imports.programs.schedule import links_in
 from eventapp.agenda.imports.queries import counts
-from eventapp.agenda.imports.schedule import links_in
 from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.running import set_sub_items
 from eventapp.agenda.sessions.sub_items import SubItem

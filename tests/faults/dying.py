@@ -11,6 +11,7 @@ import shutil
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def main(step: int, *, careless: bool) -> None:
     while ends[-1] == KILLED:
         before, last = last, last * 2 if from_nothing and last else last + step
         copied = range(before + step, last + 1, step) if from_nothing else range(0)
-        ends.append(forked(lambda last=last, copied=copied: migrate(app, last, copied, careless=careless)))
+        ends.append(forked(partial(migrate, app, last, copied, careless=careless)))
     print(*ends[1:])
 
 

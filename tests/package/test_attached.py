@@ -75,7 +75,9 @@ def meeting(app: Flask) -> Meeting:
 
 
 def meeting_session(meeting: Meeting) -> Session:
-    return db.session.scalars(select(Session).where(Session.meeting_id == meeting.id).order_by(Session.id)).first()
+    return db.session.scalars(
+        select(Session).where(Session.meeting_id == meeting.id).order_by(Session.id).limit(1)
+    ).one()
 
 
 def page_with_picture(meeting: Meeting) -> None:

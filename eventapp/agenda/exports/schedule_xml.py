@@ -65,14 +65,14 @@ def event_part(one: Event) -> Element:
     links = SubElement(part, "links")
     for address, words in session.more.leads_to:
         SubElement(links, "link", href=address).text = words
-    part.append(within(one))
+    add_within(part, one)
     return part
 
 
-def within(one: Event) -> Element:
+def add_within(part: Element, one: Event) -> None:
     """What is within a session, for whoever reads it as we do: the schema has no place for it. Others pass over it."""
     words = json.dumps(rows_of(one.session.more.sub_items), ensure_ascii=False)
-    return ProcessingInstruction(SUB_ITEMS, words.replace("?>", "?\\u003e"))
+    part.append(ProcessingInstruction(SUB_ITEMS, words.replace("?>", "?\\u003e")))
 
 
 def say(part: Element, name: str, text: str) -> None:

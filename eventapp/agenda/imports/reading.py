@@ -2,10 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
-from eventapp.agenda.imports.calendar import BEGINS, read_ics
 from eventapp.agenda.imports.foreign import MOST_BYTES, MOST_SESSIONS, ForeignFile, Unfit
+from eventapp.agenda.imports.programs.calendar import BEGINS, read_ics
 from eventapp.agenda.imports.programs.documents import read_json
-from eventapp.agenda.imports.schedule import read_xml
+from eventapp.agenda.imports.programs.schedule import read_xml
 from eventapp.ground.tables.reading import Sheet, read_head
 from eventapp.ground.text.i18n import _
 

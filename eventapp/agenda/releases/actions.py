@@ -79,7 +79,7 @@ def draft_difference(meeting: Meeting) -> list[Change]:
     last = newest_release(meeting)
     if last is None:
         return changes(difference(None, draft_content(meeting, None)))
-    numbers = touched_since(meeting, last) | told_otherwise(meeting, last)
+    numbers = touched_since(meeting, last) | differing_from(meeting, last)
     return changes(difference(last.content, draft_content(meeting, last, only=numbers))) if numbers else []
 
 
@@ -107,7 +107,7 @@ def touched_since(meeting: Meeting, last: Release) -> set[int]:
     return numbers
 
 
-def told_otherwise(meeting: Meeting, last: Release) -> set[int]:
+def differing_from(meeting: Meeting, last: Release) -> set[int]:
     """The numbers of the sessions whose rows, or those of their parts, are not what this version tells. Two queries."""
     before = {one["code"]: one for one in last.content["sessions"]}
     bodies = bodies_of(last.content)
@@ -119,16 +119,16 @@ def told_otherwise(meeting: Meeting, last: Release) -> set[int]:
     found = set()
     for number, code, cancelled, illustrative, body, *now in db.session.execute(query.outerjoin(Session.body)):
         was = before.get(code)
-        told = {
+        content = {
             name: one.isoformat() if isinstance(one, datetime) else one for name, one in zip(TOLD, now, strict=True)
         }
         if was and body and body == bodies.get(code):  # the same one, whatever it is called
-            told["body"] = was["body"]
-        told |= {"cancelled": cancelled, "illustrative": illustrative}
+            content["body"] = was["body"]
+        content |= {"cancelled": cancelled, "illustrative": illustrative}
         if was is None:
             if not cancelled:
                 found.add(number)
-        elif any(was.get(name, False) != one for name, one in told.items()) or parts.get(number, []) != [
+        elif any(was.get(name, False) != one for name, one in content.items()) or parts.get(number, []) != [
             tuple(one.get(name, "") for name in PART) for one in was["roles"]
         ]:
             found.add(number)

@@ -60,7 +60,7 @@ class Bilateral(Base):
     changed_at: Mapped[datetime]
     sequence: Mapped[int] = mapped_column(default=0)  # of the calendar event
     reason: Mapped[str] = mapped_column(String(LONGEST_WORDS), default="")  # of who declined or called it off
-    told_over: Mapped[str] = mapped_column(String(120), default="")  # the session over it that both were told of
+    announced_over: Mapped[str] = mapped_column(String(120), default="")  # the session over it that both were told of
     outcome: Mapped[str] = mapped_column(String(LONGEST_OUTCOME), default="")
     note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id"))  # the commitment that came of it
 

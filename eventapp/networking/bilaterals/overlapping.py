@@ -22,18 +22,18 @@ def compare_next(*, at: datetime) -> int:
         return 0
     lock(rules.meeting)
     release = newest_release(rules.meeting)
-    if release is None or release.number <= rules.told_version:
+    if release is None or release.number <= rules.announced_version:
         return 0  # another worker has it
-    rules.told_version = release.number
+    rules.announced_version = release.number
     found = agreed_to_come(rules.meeting, at)
     parts = published_parts(agenda_of(rules.meeting, release), found) if found else {}
     for one in found:
         over = session_over(one, parts)
         mark = f"{over.code} {over.starts_at.isoformat()} {over.ends_at.isoformat()}" if over else ""
-        if over and mark != one.told_over:
+        if over and mark != one.announced_over:
             for reader in (one.asker, one.asked):
                 post(mails.overlaps(one, reader, over), at=at)
-        one.told_over = mark
+        one.announced_over = mark
     return 1
 
 

@@ -183,7 +183,7 @@ def parts_of(meeting: Meeting, people: Collection[int]) -> list[SpeakingRole]:
 def to_compare() -> Select[NetworkingRules]:
     """What meetings say about networking of which a version of the agenda was not compared with what was agreed."""
     newer = exists().where(
-        Release.meeting_id == NetworkingRules.meeting_id, Release.number > NetworkingRules.told_version
+        Release.meeting_id == NetworkingRules.meeting_id, Release.number > NetworkingRules.announced_version
     )
     return select(NetworkingRules).where(newer).order_by(NetworkingRules.id)
 

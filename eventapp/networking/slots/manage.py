@@ -53,12 +53,12 @@ def follow(meeting: Meeting, which: str) -> ResponseReturnValue:
     if refusal:
         flash(refusal, "stop")
     elif left:
-        said = ngettext(
+        sentence = ngettext(
             "%(num)s slot stays: another begins there then. Leave it as shown now, or close one of the two.",
             "%(num)s slots stay: others begin there then. Leave them as shown now, or close one of each two.",
             left,
         )
-        flash(said, "wait")
+        flash(sentence, "wait")
     else:
         flash(_("Saved."), "ok")
     return redirect(url_for(".index", slug=meeting.slug), 303)

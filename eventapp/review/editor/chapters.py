@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db
@@ -113,6 +113,13 @@ def cut_up(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
     return [tuple(part) for part in parts]
 
 
+def withdrawn_from(report: Report) -> Select[int]:
+    """The notes of its meeting that no report may cite any more, by number."""
+    on_record = and_(Note.deleted_at.is_(None), Revision.off_record.is_(False), Session.rule != CLOSED)
+    here = select(Note.id).join(Note.session).join(Revision, NOW).where(Session.meeting_id == report.meeting_id)
+    return here.where(or_(~on_record, Note.state.not_in(CLEARED)))
+
+
 def counted(report: Report) -> dict[int, tuple[int, int]]:
     """Return how many paragraphs of each chapter may not stay so, and how many to look at, by the evidence alone.
 
@@ -120,13 +127,7 @@ def counted(report: Report) -> dict[int, tuple[int, int]]:
     says now is read in the order it was written, once: to look it up for each source takes five times as long.
     """
     here = (Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
-    on_record = and_(Note.deleted_at.is_(None), Revision.off_record.is_(False), Session.rule != CLOSED)
-    withdrawn = (
-        select(Note.id)
-        .join(Note.session)
-        .join(Revision, NOW)
-        .where(Session.meeting_id == report.meeting_id, or_(~on_record, Note.state.not_in(CLEARED)))
-    )
+    withdrawn = withdrawn_from(report)
     revised = select(Note.id).join(Note.session).where(Session.meeting_id == report.meeting_id, Note.head > 1)
     by_sources = (
         select(Chapter.id, func.count(Paragraph.id.distinct()))

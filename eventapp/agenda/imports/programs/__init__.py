@@ -1,1 +1,1 @@
-"""Exports in JSON of programs that keep sessions: which one a file is of, and its sessions."""
+"""What other programs write of sessions: schedules in XML and JSON, calendars, exports of pretalx and Indico."""

@@ -18,7 +18,7 @@ from eventapp.agenda.imports.foreign import (
     say_times,
     several_lines,
 )
-from eventapp.agenda.imports.schedule import at_most, links_in, listed, zone_named
+from eventapp.agenda.imports.programs.schedule import at_most, links_in, listed, zone_named
 from eventapp.ground.text.i18n import _
 from eventapp.vocabulary.sessions import BREAK
 

@@ -15,7 +15,7 @@ from eventapp.agenda.imports.foreign import (
     say_times,
     several_lines,
 )
-from eventapp.agenda.imports.schedule import at_most, language_in, links_in, listed
+from eventapp.agenda.imports.programs.schedule import at_most, language_in, links_in, listed
 from eventapp.agenda.sessions.facts import CODE
 from eventapp.ground.text.i18n import language
 

@@ -15,7 +15,7 @@ from eventapp.agenda.imports.foreign import (
     one_line,
     say_times,
 )
-from eventapp.agenda.imports.schedule import (
+from eventapp.agenda.imports.programs.schedule import (
     About,
     at_most,
     begins,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from eventapp.agenda.imports.foreign import Foreign, checked, in_their_role, one_line, several_lines
-from eventapp.agenda.imports.schedule import language_in, links_in
+from eventapp.agenda.imports.programs.schedule import language_in, links_in
 from eventapp.agenda.imports.tables.columns import DAY, ENDS, LENGTH, STARTS, TITLE
 from eventapp.agenda.imports.tables.days import day_of, length_in, moment_in
 from eventapp.agenda.sessions.facts import CODE

@@ -15,7 +15,7 @@ from eventapp.agenda.imports.foreign import (
     say_times,
     several_lines,
 )
-from eventapp.agenda.imports.schedule import at_most
+from eventapp.agenda.imports.programs.schedule import at_most
 from eventapp.ground.text.i18n import _
 
 OURS = "eventapp//agenda"
