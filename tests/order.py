@@ -8,11 +8,14 @@ import pytest
 # Half a minute and more; the others are short, and come as they are called.
 LONG = (
     "browser/test_pages_are_accessible.py",
+    "house/test_odd_input.py",
+    "house/test_crawl.py",
     "run/test_run.py",
-    "faults/test_migrations.py",
     "faults/test_killed.py",
     "faults/test_full_disk.py",
-    "house/test_odd_input.py",
+    "faults/test_migrations.py",
+    "review/test_attribution_everywhere.py",
+    "registration/test_uploads.py",
     "house/test_access.py",
     "browser/kept",
     "browser/test_report_editor.py",
@@ -23,7 +26,8 @@ LONG = (
     "journeys",
     "package",
 )
-PARTS = {"browser/test_pages_are_accessible.py": 6}  # whose tests have nothing in common, and are many
+# Whose tests have nothing in common and are many, or have an app and a world each.
+PARTS = {"browser/test_pages_are_accessible.py": 6, "house/test_odd_input.py": 2}
 
 
 def deal(items: list[pytest.Item], root: PurePath) -> None:
