@@ -4,6 +4,7 @@ What cannot be put back is made anew: an app whose engine listens to something e
 that nobody gave back, and a database whose tables are no longer those of the template.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from eventapp.mail.smtp import mailer
 from tests.browserless import PageClient
 
 TEMPLATE = "template_of_tests"
+RUBBISH = 20_000, 20, 50  # objects made before a look for rings of rubbish; Python's own are 700, 10, 10
 EMPTIED_OFTEN = 25  # then the rows that are gone are cleared away
 
 # What a schema is made of: dropping, adding or changing any of these takes a new row, and rows of these are numbered.
@@ -151,12 +153,20 @@ class SharedApp:
         self.rules = rules(app)
         with app.app_context():
             self.listening = listening(db.engine)
+        look_for_rubbish_less_often()
         return app
 
     def is_as_made(self, app: Flask) -> bool:
         """Whether nobody altered its engine or its routes."""
         with app.app_context():
             return self.listening == listening(db.engine) and self.rules == rules(app)
+
+
+def look_for_rubbish_less_often() -> None:
+    """What is in memory now, a million objects, stays to the end: nobody looks through it again for rings of rubbish."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RUBBISH)
 
 
 def is_put_down() -> bool:
