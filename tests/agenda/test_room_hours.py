@@ -84,7 +84,7 @@ def test_shut_quarters_are_marked_and_the_room_says_when(desk: PageClient, meeti
         page.count('class="free shut" data-room="HALL"') == 2 + 8
     )  # 8:30 and 8:45; from 10 to 12; the session is drawn
     assert 'class="free shut" data-room="OTHER"' not in page
-    shut = json.dumps([[DAY, "08:30", "12:00"], ["2026-03-17", "00:00", "24:00"]])
+    shut = json.dumps([[0, 510, 720], [1, 0, 1440]])
     assert f"data-shut='{shut}'" in page
 
 
@@ -97,7 +97,7 @@ def test_whose_people_are_away_is_on_what_can_be_held(desk: PageClient, meeting:
     rows = [{"day": DAY, "state": "only", "starts": "12:00", "ends": "14:00"}]
     make.kept(Availability(meeting_id=meeting.id, person_id=grace.id, answered_at=TODAY, days=rows))
     page = desk.get(f"{AGENDA}/").text
-    away = json.dumps([["Grace Hopper", [[DAY, "00:00", "12:00"], [DAY, "14:00", "24:00"]]]])
+    away = json.dumps([["Grace Hopper", [[0, 0, 720], [0, 840, 1440]]]])
     assert f"data-people='{away}'" in page and 'data-people="0"' in page
 
 

@@ -161,7 +161,7 @@ class World:
             "/edit/people/": {"number": self.samples["speaking"]},
             "/networking/lines/": {"number": self.samples["line_of_network"]},
             "/networking/people/": {"number": 9010},
-            "/networking/slots/": {"number": 1, "act": "closing"},
+            "/networking/slots/": {"number": 1, "act": "closing", "which": "planned"},
             "/networking/meetings/": {"number": 1},
             "/sign-ins/": {"number": 1},
             "/passkeys/": {"number": 1},

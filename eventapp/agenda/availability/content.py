@@ -10,7 +10,7 @@ from eventapp.ground.text.dates import weekday
 from eventapp.ground.text.i18n import _, _l
 from eventapp.vocabulary.term import terms
 
-MIDNIGHT = "24:00"  # the end of a day
+MIDNIGHT = 24 * 60  # the end of a day, in minutes
 FREE, OFF, ONLY, BUT = "free", "off", "only", "but"
 STATES = terms(
     (FREE, _l("I can take part all day")),
@@ -53,14 +53,16 @@ class DayHours:
         shape = [f"{one:%H:%M}" for one in times]
         return self.state in (ONLY, BUT) and shape == [self.starts, self.ends] and times[0] < times[1]
 
-    @property
-    def clocks(self) -> list[list[str]]:
-        """The same as clocks show it: each time that is not free as day, from and until; a day ends at 24:00."""
+    def minutes(self, first: date) -> list[list[int]]:
+        """The same in few figures, as a page has it: each time that is not free as day, from and until.
+
+        Days are counted from this first one; times are minutes by the clock, and a day ends at 1440.
+        """
+        day = (date.fromisoformat(self.day) - first).days
         if self.state == OFF:
-            return [[self.day, "00:00", MIDNIGHT]]
-        if self.state == BUT:
-            return [[self.day, self.starts, self.ends]]
-        return [[self.day, "00:00", self.starts], [self.day, self.ends, MIDNIGHT]]
+            return [[day, 0, MIDNIGHT]]
+        starts, ends = (60 * one.hour + one.minute for one in map(time.fromisoformat, (self.starts, self.ends)))
+        return [[day, starts, ends]] if self.state == BUT else [[day, 0, starts], [day, ends, MIDNIGHT]]
 
     @property
     def words(self) -> str:

@@ -14,18 +14,19 @@ from eventapp.meetings.models import Meeting
 
 @dataclass(frozen=True)
 class OnBoard:
-    """People with the times at which they cannot take part, as clocks show them; and the places in that list of those
-    who are in a session, by its number.
+    """People with the times at which they cannot take part, as `DayHours.minutes` has them; and the places in that list
+    of those who are in a session, by its number.
     """
 
-    people: Sequence[tuple[str, Sequence[Sequence[str]]]]
+    people: Sequence[tuple[str, Sequence[Sequence[int]]]]
     of: Mapping[int, Sequence[int]]
 
 
 def on_board(meeting: Meeting, sessions: Collection[int]) -> OnBoard:
     """Who of those in these sessions cannot take part at some time. Two queries at any size; one where all are free."""
     away = {
-        one.person_id: [span for hours in from_rows(one.days) for span in hours.clocks] for one in not_free(meeting)
+        one.person_id: [span for hours in from_rows(one.days) for span in hours.minutes(meeting.starts_on)]
+        for one in not_free(meeting)
     }
     if not away or not sessions:
         return OnBoard((), {})
@@ -36,7 +37,7 @@ def on_board(meeting: Meeting, sessions: Collection[int]) -> OnBoard:
         SpeakingRole.state != DECLINED,
     )
     places: dict[int, int] = {}
-    people: list[tuple[str, Sequence[Sequence[str]]]] = []
+    people: list[tuple[str, Sequence[Sequence[int]]]] = []
     found: dict[int, list[int]] = {}
     for session, person, name in db.session.execute(query.order_by(SpeakingRole.session_id, SpeakingRole.id)):
         if person not in away:

@@ -86,13 +86,15 @@ def plan_of(meeting: Meeting, wished: str, wide: Collection[str] = ()) -> Plan:
     shown = {one.id for one in draft if on_day[one.id] == day} | {one.id for one in pooled[:IN_POOL]}
     sessions = sessions_numbered(meeting, shown)
     waiting = waiting_sessions(meeting, IN_POOL)
+    table = grid(meeting, sessions, day, wide, idle=places_of_breaks(draft, BREAK))
+    drawn = {one.id for one in sessions if one.room is None or one.room in table.rooms}
     looked = warnings_now(meeting, draft)
     found = looked.open
     changed = changed_since(meeting, last) if last else []
     return Plan(
         day=day,
         tabs=tabs_of(days, Counter(on_day.values()), found),
-        grid=grid(meeting, sessions, day, wide, idle=places_of_breaks(draft, BREAK)),
+        grid=table,
         pool=[one for one in sessions if one.room_id is None and one.kind != BREAK][:IN_POOL],
         in_pool=len(pooled),
         waiting=waiting,
@@ -107,7 +109,7 @@ def plan_of(meeting: Meeting, wished: str, wide: Collection[str] = ()) -> Plan:
         last=last,
         cancelled=cancelled_sessions(meeting),
         wide=wide,
-        away=on_board(meeting, shown | {one.id for one in waiting}),
+        away=on_board(meeting, drawn | {one.id for one in waiting}),
     )
 
 

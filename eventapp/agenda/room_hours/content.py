@@ -32,9 +32,9 @@ def hours_on(room: Room, day: date) -> str:
     return _("Open %(starts)s–%(ends)s", **named) if found.state == ONLY else _("Not open %(starts)s–%(ends)s", **named)
 
 
-def shut_clocks(room: Room) -> list[list[str]]:
-    """When it is not open as clocks show it: day, from and until."""
-    return [one for hours in from_rows(room.hours) for one in hours.clocks]
+def shut_minutes(meeting: Meeting, room: Room) -> list[list[int]]:
+    """When it is not open, as `DayHours.minutes` has it, from the first day of the meeting."""
+    return [one for hours in from_rows(room.hours) for one in hours.minutes(meeting.starts_on)]
 
 
 def in_words(room: Room) -> list[str]:

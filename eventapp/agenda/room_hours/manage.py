@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.agenda.availability.content import moment
 from eventapp.agenda.availability.forms import DaysForm
 from eventapp.agenda.room_hours.actions import set_hours
-from eventapp.agenda.room_hours.content import hours_on, in_words, shut_clocks
+from eventapp.agenda.room_hours.content import hours_on, in_words, shut_minutes
 from eventapp.agenda.room_hours.forms import hours_form
 from eventapp.ground.clock import now
 from eventapp.ground.db import lock
@@ -22,7 +22,7 @@ from eventapp.people.current import current_person
 
 bp = Blueprint("room_hours", __name__, url_prefix="/meetings/<slug>/manage/agenda/rooms")
 bp.add_app_template_global(hours_on, "room_hours_on")
-bp.add_app_template_global(shut_clocks)
+bp.add_app_template_global(shut_minutes)
 
 
 @bp.get("")

@@ -9,8 +9,9 @@ export const lasting = (place, length) => ({ ...place, ends: clock(minutes(place
 export const placeOf = piece => { const { day, room, starts, ends } = piece.dataset; return { day, room, starts, ends } }
 
 export const worded = (sentence, words) => sentence.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? '')
-const falls = (spans, { day, starts }, length) => spans.some(([on, from, until]) =>
-  on === day && minutes(from) < minutes(starts) + length && minutes(until) > minutes(starts))
+// Whether one of these times, each a day counted from the first, from and until in minutes, is met then.
+const falls = (first, spans, { day, starts }, length) => spans.some(([on, from, until]) =>
+  on === (Date.parse(day) - Date.parse(first)) / (DAY * 60_000) && from < minutes(starts) + length && until > minutes(starts))
 
 export class Board {
   constructor(plan) {
@@ -19,6 +20,7 @@ export class Board {
     this.rows = [...(this.table?.tBodies[0].rows ?? [])]
     this.rooms = [...(this.table?.tHead.querySelectorAll('[data-room]') ?? [])]
     this.day = plan.dataset.day
+    this.first = plan.dataset.first
     this.people = JSON.parse(plan.dataset.people ?? '[]')
   }
 
@@ -29,13 +31,13 @@ export class Board {
 
   isShut({ room, ...place }) {
     const head = this.rooms.find(one => one.dataset.room === room)
-    return falls(JSON.parse(head?.dataset.shut ?? '[]'), place, lasts(place))
+    return falls(this.first, JSON.parse(head?.dataset.shut ?? '[]'), place, lasts(place))
   }
 
   // What speaks against a place, in these sentences: its room is not open, somebody of the session cannot take part.
   against(piece, place, { shut, away }) {
     if (!place.day) return []
-    const names = this.peopleOf(piece).filter(([, spans]) => falls(spans, place, lasts(place))).map(([name]) => name)
+    const names = this.peopleOf(piece).filter(([, spans]) => falls(this.first, spans, place, lasts(place))).map(([name]) => name)
     return [...this.isShut(place) ? [worded(shut, { room: this.nameOf(place.room) })] : [], ...names.map(name => worded(away, { name }))]
   }
 
@@ -43,7 +45,7 @@ export class Board {
   shade(people = []) {
     for (const row of this.rows) {
       const { at: starts, day } = row.dataset
-      row.classList.toggle('away', people.some(([, spans]) => falls(spans, { day, starts }, 15)))
+      row.classList.toggle('away', people.some(([, spans]) => falls(this.first, spans, { day, starts }, 15)))
     }
   }
 
