@@ -65,12 +65,12 @@ def event_part(one: Event) -> Element:
     links = SubElement(part, "links")
     for address, words in session.more.leads_to:
         SubElement(links, "link", href=address).text = words
-    add_within(part, one)
+    say_within(part, one)
     return part
 
 
-def add_within(part: Element, one: Event) -> None:
-    """What is within a session, for whoever reads it as we do: the schema has no place for it. Others pass over it."""
+def say_within(part: Element, one: Event) -> None:
+    """Say what is within a session to who reads it as we do: the schema has no place for it. Others pass over it."""
     words = json.dumps(rows_of(one.session.more.sub_items), ensure_ascii=False)
     part.append(ProcessingInstruction(SUB_ITEMS, words.replace("?>", "?\\u003e")))
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from eventapp.agenda.exports.schedule import guid_of, number_of
 from eventapp.agenda.imports.foreign import Foreign, Speaker, foreign_from
 from eventapp.agenda.imports.models import CHANGED, FAULTY, GONE, NEW, SAME, AgendaImportRow
-from eventapp.agenda.imports.running_order import order_changed, order_for, wanted
+from eventapp.agenda.imports.programs.running_order import order_changed, order_for, wanted
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import whole
 from eventapp.agenda.releases.changes import moment

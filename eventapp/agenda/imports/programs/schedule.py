@@ -24,7 +24,7 @@ from eventapp.agenda.imports.foreign import (
     several_lines,
     without_doubles,
 )
-from eventapp.agenda.imports.running_order import rows_in, running_order
+from eventapp.agenda.imports.programs.running_order import rows_in, running_order
 from eventapp.agenda.sessions.facts import CODE
 from eventapp.agenda.sessions.more import LINK
 from eventapp.ground.text.i18n import _
