@@ -20,7 +20,7 @@ from eventapp.outlets.papers import Kind, Paper
 from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session, reports
 from eventapp.outlets.sheets.questions import SHEET_FORMS
 from eventapp.outlets.submissions import KINDS, OUTLETS, TABLE, why_not
-from eventapp.outlets.table import HEADS, links, table_json
+from eventapp.outlets.table import HEADS, links, page_of_links, table_json
 from eventapp.outlets.takeaways import (
     MOST,
     SESSION_TAKEAWAYS,
@@ -45,7 +45,6 @@ from eventapp.vocabulary.notes import CEILINGS
 bp = Blueprint("outlets", __name__, url_prefix="/meetings/<slug>/review/outlets")
 
 A_PAGE = 10  # sessions: each note of theirs is told, to say which are withheld
-LINKS_A_PAGE = 50
 STANDARD_POLICY = "organization"
 TABLES = {
     "csv": "text/csv; charset=utf-8",
@@ -81,7 +80,7 @@ def lines_and_goals(meeting: Meeting) -> ResponseReturnValue:
     return render_template(
         "outlets/table.html",
         meeting=meeting,
-        listing=page_of(links(meeting), request.args.get("page"), most=LINKS_A_PAGE),
+        listing=page_of_links(meeting, request.args.get("page")),
     )
 
 

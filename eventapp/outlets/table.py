@@ -2,19 +2,27 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from eventapp.agenda.models import Session
+from eventapp.ground.web.paging import Page, page_of
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.groups import cleared
 from eventapp.record.notes.models import Note
+from eventapp.record.sessions.queries import sessions_with
+from eventapp.review.coverage.counting import CLEARED, Counting
+from eventapp.review.coverage.queries import counted_notes
 from eventapp.review.language.attribution import never_named
 from eventapp.review.language.names import Names
+from eventapp.review.reports.noted import cleared_voices
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.matrix import MATRIX
 
 HEADS = ("Session", "Title", "Action line", "Goal", "In the Matrix", "Targets of the Matrix", "Notes", "Reason")
+LINKS_A_PAGE = 50
 NOBODY = "nobody"  # what a public table may say of a source
 
 
@@ -46,10 +54,32 @@ class Link:
         )
 
 
-def links(meeting: Meeting) -> list[Link]:
-    """Return the links of the cleared notes, in the order of sessions, lines and goals. Reasons name nobody."""
-    notes = cleared(meeting)
-    unnamed = never_named((note.current for note in notes), NOBODY)
+def page_of_links(meeting: Meeting, wanted: str | None) -> Page[Link]:
+    """Return the page of the links that an address asks for. Only the notes of its sessions are read whole."""
+    pairs: dict[str, set[tuple[str, int]]] = {}
+    for note in counted_notes(meeting, Counting(count=CLEARED)):
+        pairs.setdefault(note.session, set()).update(product(note.tags.lines, note.tags.goals))
+    sessions = [
+        code
+        for code, named in pairs.items()
+        for _pair in range(sum(line in ACTION_LINES and goal in GOALS for line, goal in named))
+    ]
+    page = page_of(sessions, wanted, most=LINKS_A_PAGE)
+    if not page.rows:
+        return Page((), page.number, page.pages, page.count)
+    first = (page.number - 1) * LINKS_A_PAGE - sessions.index(page.rows[0])
+    found = links(meeting, list(dict.fromkeys(page.rows)))[first : first + len(page.rows)]
+    return Page(found, page.number, page.pages, page.count)
+
+
+def links(meeting: Meeting, codes: Sequence[str] | None = None) -> list[Link]:
+    """Return the links of the cleared notes, in the order of sessions, lines and goals; `codes`: of these sessions.
+
+    Reasons name nobody.
+    """
+    voices = cleared_voices(meeting)  # which a revision finds again as long as they are held here
+    unnamed = never_named((note.current for note in voices), NOBODY)
+    notes = cleared(meeting, None if codes is None else [one.id for one in sessions_with(meeting, codes)])
     found: dict[tuple[int, str, int], list[Note]] = defaultdict(list)
     sessions: dict[int, Session] = {}
     for note in notes:

@@ -11,4 +11,4 @@ def sessions_beside(session: Session) -> Sequence[Session]:
     """The other sessions of the draft that have a time, by time, with their rooms."""
     query = select(Session).where(Session.meeting_id == session.meeting_id, Session.cancelled_at.is_(None))
     query = query.where(Session.id != session.id).order_by(Session.starts_at, Session.code)
-    return db.session.scalars(query.options(joinedload(Session.room), joinedload(Session.meeting))).all()
+    return db.session.scalars(query.options(joinedload(Session.room))).all()

@@ -1,8 +1,9 @@
 """What would become of the draft if it were made what a version holds, and what of that cannot be done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from eventapp.agenda.models import CONFIRMED, Release, Session, SpeakingRole
 from eventapp.agenda.queries import whole
@@ -87,6 +88,11 @@ class Place:
     content: Record
     lacks: list[str] = field(default_factory=list)
 
+    @cached_property
+    def kinds(self) -> Collection[str]:
+        """The codes of the kinds that the meeting has."""
+        return kinds_of(self.meeting).keys()
+
     def room(self, session: Session, code: str | None) -> int | None:
         """The number of this room, where it is in use or the session is in it."""
         room = next((one for one in self.meeting.rooms if one.code == code), None)
@@ -111,7 +117,7 @@ class Place:
 
     def kind(self, session: Session, code: str) -> str:
         """This kind of session, else the one that it has."""
-        if code in kinds_of(self.meeting):
+        if code in self.kinds:
             return code
         self.lack(
             _("%(code)s keeps its kind: the meeting does not have “%(kind)s” any more.", code=session.code, kind=code)
