@@ -48,6 +48,7 @@ TIMES = 3
 PUBLIC = (
     *("", "agenda", "sessions/S100", "outcomes", "sessions/S100/notes", "reports", "reports/summary"),
     *("reports/summary/parts/chapter-2", "reports/summary/parts/annex-3", "reports/summary/paragraphs/100"),
+    *("agenda/changes", "agenda/calendars", "screens", "screens/hall", "search?q=digital"),
 )
 MANAGED = (
     "manage/",
@@ -67,6 +68,27 @@ MANAGED = (
     "manage/agenda/",
     "manage/agenda/sessions/S100",
     "manage/agenda/releases",
+    "manage/agenda/releases/1/draft",
+    "manage/agenda/sessions/S100/swap",
+    "manage/agenda/at-once",
+    "manage/agenda/warnings",
+    "manage/agenda/availability",
+    "manage/agenda/material",
+    "manage/agenda/day-letters",
+    "manage/agenda/day-letters/people",
+    "manage/agenda/clocks",
+    "manage/delays",
+    "manage/speakers",
+    "manage/speaking-time",
+    "manage/invitations",
+    "manage/waiting-list",
+    "manage/delegations/names",
+    "manage/gates/readings",
+    "manage/gates/G1/attendance/expected",
+    "manage/balance/nominees",
+    "manage/settings/consents",
+    "manage/settings/networking",
+    "manage/settings/retention",
     "manage/rapporteurs",
     "manage/outcomes",
     "manage/commitments",
@@ -83,7 +105,12 @@ MANAGED = (
     "review/reports/summary/clearance",
     "review/reports/summary/publication",
     "review/reports/summary/adoption",
+    "review/reports/summary/versions",
+    "review/reports/summary/preview",
+    "review/package",
+    "review/outlets",
     "review/outlets/sessions",
+    "review/outlets/table",
 )
 EVERYWHERE = ("/", "/meetings", "/progress", "/commitments")
 
