@@ -139,7 +139,7 @@ def what_was_there_is_there(_walk: "Walk", _printed: str) -> None:
 
 
 def both_machines_answer(_walk: "Walk", _printed: str) -> None:
-    """Both answer; one is killed while people read and write, and no request fails."""
+    """Both answer; one is stopped and started while people read and write, and no request fails."""
     for address in ("10.0.0.1", "10.0.0.2"):
         tries_until(lambda address=address: urlopen(f"http://{address}:8000/readyz").status == 200)  # type: ignore[misc]
     with Crowd() as crowd:
