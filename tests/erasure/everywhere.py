@@ -47,8 +47,8 @@ def harmless(column: Column[Any]) -> Any:
     values: list[tuple[type[Any], Any]] = [
         (UtcDateTime, make.TODAY), (Date, date(2026, 3, 1)), (Boolean, False), (JSON, []), (LargeBinary, b"x"),
     ]  # fmt: skip
-    written = {String: f"x{column.table.name}"[: getattr(column.type, "length", None) or 9]}
-    return next((value for kind, value in [*values, *written.items()] if isinstance(column.type, kind)), 1)
+    values.append((String, f"x{column.table.name}"[: getattr(column.type, "length", None) or 9]))
+    return next((value for kind, value in values if isinstance(column.type, kind)), 1)
 
 
 def write_name_everywhere(but: frozenset[str]) -> None:
