@@ -12,7 +12,7 @@ from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.people.models import Person
 from eventapp.review.reports.models import Report
-from eventapp.review.tasks.actions import Lease, finish, take, teller, work
+from eventapp.review.tasks.actions import Lease, finish, progress_of, take, work
 from eventapp.review.tasks.models import CHECK, PUBLISH
 from eventapp.review.tasks.queries import due
 
@@ -38,7 +38,7 @@ def check_next(lease: Lease) -> Callable[[], None] | None:
     """Check the report of this lease. Returns what is to be written where it was not done."""
 
     def act(report: Report, _by: Person | None) -> None:
-        check(report, at=lease.at, watch=teller(lease, now), after=lambda: finish(lease, ()))
+        check(report, at=lease.at, watch=progress_of(lease, now), after=lambda: finish(lease, ()))
 
     return work(lease, act)
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
+from eventapp.ground.jobs.leased import DONE
 from eventapp.ground.text.i18n import _, _l, ngettext
 from eventapp.ground.web import downloads
 from eventapp.ground.web.attempt import attempt
@@ -15,7 +16,6 @@ from eventapp.history.actions import record
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.actions import order, stop
-from eventapp.meetings.prepared.models import DONE
 from eventapp.meetings.prepared.queries import content_of, file_of, newest_file
 from eventapp.meetings.rules import run_meeting
 from eventapp.package.export.meeting import filled

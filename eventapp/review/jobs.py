@@ -16,7 +16,7 @@ from eventapp.review.publishing.actions import editions_left, forget_old_lines, 
 from eventapp.review.publishing.ahead import reports_left, take_some_away
 from eventapp.review.reports.models import Report
 from eventapp.review.searched.queries import old_lines
-from eventapp.review.tasks.actions import Lease, finish, take, teller, work
+from eventapp.review.tasks.actions import Lease, finish, progress_of, take, work
 from eventapp.review.tasks.models import COMPILE
 from eventapp.review.tasks.queries import due
 
@@ -28,7 +28,7 @@ def compile_next(lease: Lease) -> Callable[[], None] | None:
     """
 
     def act(report: Report, by: Person | None) -> None:
-        watch = Watch(teller(lease, now), lambda done: finish(lease, outcome_of(done)))
+        watch = Watch(progress_of(lease, now), lambda done: finish(lease, outcome_of(done)))
         change = by_policy(lease.wanted) if lease.wanted else nothing
         compile_changed(report, change, by=by, at=lease.at, watch=watch)
 

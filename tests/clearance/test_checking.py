@@ -13,6 +13,7 @@ from eventapp.clearance.checking.queries import check_of
 from eventapp.clearance.jobs import JOBS, LONG_JOBS, check_next
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.leased import STOPPED
 from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.record.clearing.actions import send_back
@@ -21,7 +22,7 @@ from eventapp.review.paragraphs.actions import rewrite
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.tasks import queries
 from eventapp.review.tasks.actions import Lease, ask, stop, take
-from eventapp.review.tasks.models import CHECK, STOPPED
+from eventapp.review.tasks.models import CHECK
 from eventapp.review.tasks.queries import task_of
 from tests import make, make_review
 from tests.browserless import PageClient

@@ -11,10 +11,11 @@ from flask import Flask
 from config import ROOT
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.leased import DONE, LEASE, WORKING
 from eventapp.ground.jobs.scheduler import work_long
 from eventapp.review.reports.models import Report
-from eventapp.review.tasks.actions import LEASE, ask
-from eventapp.review.tasks.models import COMPILE, DONE, WORKING
+from eventapp.review.tasks.actions import ask
+from eventapp.review.tasks.models import COMPILE
 from eventapp.review.tasks.queries import task_of
 from tests import make, make_review
 from tests.faults.dying import KILLED

@@ -9,14 +9,15 @@ from sqlalchemy import func, select
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WORKING
 from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.meetings.prepared import actions
-from eventapp.meetings.prepared.actions import LEASE, MOST, Tell, order, take
+from eventapp.meetings.prepared.actions import Tell, order, take
 from eventapp.meetings.prepared.jobs import JOBS, making
-from eventapp.meetings.prepared.models import DONE, FAILED, REFUSED, STOPPED, WORKING, PreparedFile, PreparedPart
+from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from eventapp.package.jobs import LONG_JOBS
 from eventapp.package.preparing import PACKAGE
 from eventapp.people.models import Person

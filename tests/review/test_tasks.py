@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from eventapp.clearance.jobs import LONG_JOBS as PUBLISHING
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, WORKING
 from eventapp.ground.jobs.scheduler import work_long
 from eventapp.meetings.models import ORGANIZER
 from eventapp.review import jobs
@@ -18,8 +19,8 @@ from eventapp.review.jobs import LONG_JOBS as COMPILING
 from eventapp.review.jobs import compile_next
 from eventapp.review.reports.models import Edition, Report
 from eventapp.review.tasks import queries
-from eventapp.review.tasks.actions import LEASE, MOST, Lease, ask, take
-from eventapp.review.tasks.models import COMPILE, DONE, FAILED, PUBLISH, REFUSED, WORKING, Task
+from eventapp.review.tasks.actions import Lease, ask, take
+from eventapp.review.tasks.models import COMPILE, PUBLISH, Task
 from eventapp.review.tasks.queries import task_of
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -187,7 +188,7 @@ def test_without_its_lease_the_late_one_writes(report: Report, monkeypatch: pyte
     make_review.note(make.session(report.meeting, code="S99"), text="Ports wait for ships.", goals=[14])
     taken(LATER + LEASE)
     monkeypatch.setattr(jobs, "finish", lambda *_what: None)
-    monkeypatch.setattr(jobs, "teller", lambda *_what: lambda _done, _many: None)
+    monkeypatch.setattr(jobs, "progress_of", lambda *_what: lambda _done, _many: None)
 
     compile_next(first)
     assert "ships" in " ".join(texts(report))

@@ -1,46 +1,27 @@
 """Asking the worker for a file, and what the worker does with it: take it, make it, write it in parts, forget it."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
-from flask_babel import force_locale
 from sqlalchemy import delete, func, select
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.jobs.leased import DONE, LEASE, STOPPED, WAITING, Lost, attempted, teller
 from eventapp.ground.jobs.waking import wake
-from eventapp.ground.refusal import Refused
-from eventapp.ground.text.i18n import _, language
+from eventapp.ground.text.i18n import language
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.prepared.models import (
-    DONE,
-    FAILED,
-    REFUSED,
-    STOPPED,
-    WAITING,
-    WORKING,
-    PreparedFile,
-    PreparedPart,
-)
+from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from eventapp.meetings.prepared.queries import due, newest_file, old_files
 from eventapp.people.models import Person
 
-LEASE = timedelta(minutes=2)
-MOST = 3  # workers that may die of it
 A_PART = 1024 * 1024  # bytes that one transaction writes, or deletes
 
 Tell = Callable[[int, int], None]
 Make = Callable[[Meeting, str, Tell], tuple[bytes, str]]  # the file, and what is to be said of it
-
-log = logging.getLogger(__name__)
-
-
-class Lost(Exception):  # noqa: N818 -- no fault of this worker
-    """Another worker has the file by now, or somebody stopped it."""
 
 
 @dataclass(frozen=True)
@@ -81,36 +62,24 @@ def take(act: str, at: datetime) -> Lease | None:
     row = db.session.scalar(due(act, at).with_for_update(skip_locked=True))
     if row is None:
         return None
-    if row.attempts >= MOST:
-        row.state, row.sentence, row.ended_at = FAILED, _failed(row.language), at
+    if not row.begin(at):
+        row.ended_at = at
         return None
-    row.state, row.until, row.share = WORKING, at + LEASE, 0
-    row.attempts += 1
     return Lease(row.id, row.attempts, row.meeting_id, row.wanted, row.language)
 
 
 def work(lease: Lease, make: Make, clock: Callable[[], datetime]) -> Callable[[], None] | None:
     """Make it, in no transaction, and write it in parts. Return what is to be written where it was not made."""
 
-    def tell(done: int, many: int) -> None:
-        share = 100 * done // (many + 1)  # the last share is for writing it
-        meanwhile(lambda: _go_on(lease, share, clock()))
-
-    try:
+    def all_of_it() -> None:
         meeting = db.session.get_one(Meeting, lease.meeting_id)
-        with force_locale(lease.language):
-            content, remark = make(meeting, lease.wanted, tell)
+        content, remark = make(meeting, lease.wanted, lambda done, many: tell(done, many + 1))  # the last: to write it
         db.session.rollback()
         write(lease, content, remark, clock)
-    except Lost:
-        log.warning("File %s: another worker has it, or it was stopped.", lease.file_id)
-    except Refused as refusal:
-        sentence = str(refusal)
-        return lambda: _end(lease, REFUSED, sentence, clock())
-    except Exception:
-        log.exception("File %s could not be made.", lease.file_id)
-        return lambda: _end(lease, FAILED, _failed(lease.language), clock())
-    return None
+
+    tell = teller(lambda share: _ours(lease).go_on(share, clock()))
+    end = partial(_end, lease, clock)
+    return attempted(f"File {lease.file_id}", lease.language, all_of_it, end)
 
 
 def write(lease: Lease, content: bytes, remark: str, clock: Callable[[], datetime]) -> None:
@@ -150,24 +119,15 @@ def _finish(lease: Lease, size: int, remark: str, at: datetime) -> None:
     row.state, row.share, row.size, row.ended_at = DONE, 100, size, at
 
 
-def _go_on(lease: Lease, share: int, at: datetime) -> None:
+def _end(lease: Lease, clock: Callable[[], datetime], state: str, sentence: str) -> None:
     row = _ours(lease)
-    row.share, row.until = share, at + LEASE
-
-
-def _end(lease: Lease, state: str, sentence: str, at: datetime) -> None:
-    row = _ours(lease)
-    row.state, row.sentence, row.ended_at = state, sentence, at
+    row.state, row.sentence, row.ended_at = state, sentence, clock()
 
 
 def _ours(lease: Lease) -> PreparedFile:
-    held = {"of": PreparedFile}
-    row = db.session.get(PreparedFile, lease.file_id, populate_existing=True, with_for_update=held)
-    if row is None or (row.state, row.attempts) != (WORKING, lease.number):
+    found = {"of": PreparedFile}
+    row = db.session.get(PreparedFile, lease.file_id, populate_existing=True, with_for_update=found)
+    if row is None:
         raise Lost
+    row.check(lease.number)
     return row
-
-
-def _failed(spoken: str) -> str:
-    with force_locale(spoken):
-        return _("It could not be finished, and nothing was changed. Try again, or tell who runs the server.")

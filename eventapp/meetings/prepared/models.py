@@ -1,16 +1,15 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base
+from eventapp.ground.jobs.leased import Leased
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 
-WAITING, WORKING, DONE, REFUSED, FAILED, STOPPED = "waiting", "working", "done", "refused", "failed", "stopped"
 
-
-class PreparedFile(Base):
+class PreparedFile(Leased, Base):
     """What somebody asked the worker to make of a meeting. It is taken on a lease, and kept for a day."""
 
     __tablename__ = "prepared_file"
@@ -21,22 +20,12 @@ class PreparedFile(Base):
     wanted: Mapped[str] = mapped_column(String(60), default="")  # which: the level of a package
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    language: Mapped[str] = mapped_column(String(12))  # of who asked, for the sentence
     state: Mapped[str] = mapped_column(String(12), index=True)
-    share: Mapped[int] = mapped_column(default=0)  # of the work that is done, in percent
-    until: Mapped[datetime | None]  # when another worker may take it
-    attempts: Mapped[int] = mapped_column(default=0)
-    sentence: Mapped[str] = mapped_column(Text, default="")  # why it was refused, or failed; what is to be said of it
     size: Mapped[int] = mapped_column(default=0)  # bytes
     ended_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship()
     by: Mapped[Person] = relationship()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be made."""
-        return self.state in (WAITING, WORKING)
 
 
 class PreparedPart(Base):

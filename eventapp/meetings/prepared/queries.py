@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, Select, and_, or_, select
+from sqlalchemy import Engine, Select, select
 
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.prepared.models import WAITING, WORKING, PreparedFile, PreparedPart
+from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 
 LASTS = timedelta(days=1)  # so long a file is kept
 
@@ -44,8 +44,7 @@ def _parts(engine: Engine, file_id: int) -> Iterator[bytes]:
 
 def due(act: str, at: datetime) -> Select[PreparedFile]:
     """Ask for the file of this kind that waits longest, or whose worker was not heard of."""
-    left = and_(PreparedFile.state == WORKING, PreparedFile.until <= at)
-    query = select(PreparedFile).where(PreparedFile.act == act, or_(PreparedFile.state == WAITING, left))
+    query = select(PreparedFile).where(PreparedFile.act == act, PreparedFile.is_free(at))
     return query.order_by(PreparedFile.at, PreparedFile.id).limit(1)
 
 

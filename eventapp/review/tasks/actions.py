@@ -1,32 +1,19 @@
 """Asking the worker for what takes long, and what the worker does with it: take it, say how far it is, end it."""
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from flask_babel import force_locale
+from datetime import datetime
+from functools import partial
 
 from eventapp.ground.db import db, lock
-from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.jobs.leased import DONE, STOPPED, WAITING, attempted, teller
 from eventapp.ground.jobs.waking import wake
-from eventapp.ground.refusal import Refused
-from eventapp.ground.text.i18n import _, language
+from eventapp.ground.text.i18n import language
 from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.review.reports.models import Report
-from eventapp.review.tasks.models import DONE, FAILED, REFUSED, STOPPED, WAITING, WORKING, Task
+from eventapp.review.tasks.models import Task
 from eventapp.review.tasks.queries import due, task_of
-
-LEASE = timedelta(minutes=2)
-MOST = 3  # workers that may die of it
-STEP = 5  # percent
-
-log = logging.getLogger(__name__)
-
-
-class Lost(Exception):  # noqa: N818 -- no fault of this worker
-    """Another worker has the task by now."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +57,8 @@ def take(act: str, at: datetime) -> Lease | None:
     task = db.session.scalar(due(act, at).with_for_update(skip_locked=True))
     if task is None:
         return None
-    if task.attempts >= MOST:
-        with force_locale(task.language):
-            task.state, task.sentence = FAILED, _failed()
+    if not task.begin(at):
         return None
-    task.state, task.until, task.share = WORKING, at + LEASE, 0
-    task.attempts += 1
     return Lease(task.report_id, task.attempts, task.by_id, task.wanted, task.language, at)
 
 
@@ -87,43 +70,14 @@ def finish(lease: Lease, outcome: Sequence[tuple[str, str]]) -> None:
 
 def work(lease: Lease, act: Callable[[Report, Person | None], object]) -> Callable[[], None] | None:
     """Do it, in no transaction. Return what is to be written where it was not done; the report is as it was then."""
-    report, by = db.session.get_one(Report, lease.report_id), None
-    if lease.by_id:
-        by = db.session.get_one(Person, lease.by_id)
-    try:
-        with force_locale(lease.language):
-            act(report, by)
-    except Lost:
-        log.warning("Report %s: another worker has the task.", lease.report_id)
-    except Refused as refusal:
-        sentence = str(refusal)
-        return lambda: _end(lease, REFUSED, sentence)
-    except Exception:
-        log.exception("Report %s: the task failed.", lease.report_id)
-        with force_locale(lease.language):
-            sentence = _failed()
-        return lambda: _end(lease, FAILED, sentence)
-    return None
+    report = db.session.get_one(Report, lease.report_id)
+    by = db.session.get_one(Person, lease.by_id) if lease.by_id else None
+    return attempted(f"Report {lease.report_id}", lease.language, lambda: act(report, by), partial(_end, lease))
 
 
-def teller(lease: Lease, clock: Callable[[], datetime]) -> Callable[[int, int], None]:
-    """Return what says how far the task is, in a short transaction each time it is some percent more."""
-    last = 0
-
-    def tell(done: int, many: int) -> None:
-        nonlocal last
-        share = 100 * done // max(many, 1)
-        if share < last + STEP:
-            return
-        last = share
-        meanwhile(lambda: _go_on(lease, share, clock()))
-
-    return tell
-
-
-def _go_on(lease: Lease, share: int, at: datetime) -> None:
-    task = _ours(lease)
-    task.share, task.until = share, at + LEASE
+def progress_of(lease: Lease, clock: Callable[[], datetime]) -> Callable[[int, int], None]:
+    """Return what says how far the task is."""
+    return teller(lambda share: _ours(lease).go_on(share, clock()))
 
 
 def _end(lease: Lease, state: str, sentence: str) -> None:
@@ -133,10 +87,5 @@ def _end(lease: Lease, state: str, sentence: str) -> None:
 
 def _ours(lease: Lease) -> Task:
     task = db.session.get_one(Task, lease.report_id, populate_existing=True, with_for_update={"of": Task})
-    if (task.state, task.attempts) != (WORKING, lease.number):
-        raise Lost
+    task.check(lease.number)
     return task
-
-
-def _failed() -> str:
-    return _("It could not be finished, and nothing was changed. Try again, or tell who runs the server.")

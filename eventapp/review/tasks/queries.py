@@ -1,13 +1,13 @@
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note
 from eventapp.review.reports.models import Report
-from eventapp.review.tasks.models import WAITING, WORKING, Task
+from eventapp.review.tasks.models import Task
 
 LARGE = 500  # notes of a meeting: a report of them takes a second, and the page does not wait for it
 
@@ -25,5 +25,4 @@ def task_of(report: Report) -> Task | None:
 
 def due(act: str, at: datetime) -> Select[Task]:
     """Ask for the task of this kind that waits longest, or whose worker was not heard of."""
-    left = and_(Task.state == WORKING, Task.until <= at)
-    return select(Task).where(Task.act == act, or_(Task.state == WAITING, left)).order_by(Task.at).limit(1)
+    return select(Task).where(Task.act == act, Task.is_free(at)).order_by(Task.at).limit(1)

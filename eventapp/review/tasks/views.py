@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
+from eventapp.ground.jobs.leased import DONE
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
@@ -11,7 +12,7 @@ from eventapp.review.reports.access import with_report
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.rules import edit_review
 from eventapp.review.tasks.actions import ask, stop
-from eventapp.review.tasks.models import CHECK, DONE, Task
+from eventapp.review.tasks.models import CHECK, Task
 from eventapp.review.tasks.queries import task_of
 
 CHECKED_FOR = {"publication": "clearance_publication.show", "clearance": "clearance_manage.show"}
