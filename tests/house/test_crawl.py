@@ -110,6 +110,7 @@ AT_TIMES = {
     "messages.confirm": "behind the button that saves a draft, and while another's waits to be read",
     "notes.conflict": "while a note has two texts",
     "package.file": "behind the button that makes the package of a large meeting",
+    "package.fetch": "once the worker has made the package of a large meeting",
     "people.sent": "behind the form to sign in",
     "people.show": "behind the link in the letter that signs in",
     "personal_papers.show": "behind the QR code on a letter or certificate",
