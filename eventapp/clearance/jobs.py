@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from eventapp.clearance.checking.actions import check, forget_old_checks
 from eventapp.clearance.checking.queries import old_checks
+from eventapp.clearance.preview.drawing import PREVIEW, draw
 from eventapp.clearance.publication.actions import publish_as
 from eventapp.clearance.publication.outcome import outcome_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
+from eventapp.meetings.prepared.jobs import making
 from eventapp.people.models import Person
 from eventapp.review.reports.models import Report
 from eventapp.review.tasks.actions import Lease, finish, progress_of, take, work
@@ -51,6 +54,7 @@ def has_checks(at: datetime) -> bool:
 LONG_JOBS = (
     LongJob("check reports", has_checks, lambda at: take(CHECK, at), check_next, is_heavy=True),
     LongJob("publish reports", has_publications, lambda at: take(PUBLISH, at), publish_next, is_heavy=True),
+    making("draw previews", PREVIEW, partial(draw, clock=now)),
 )
 
 

@@ -18,6 +18,7 @@ from eventapp.checkin.self_check_in import views as self_check_in
 from eventapp.clearance import manage as clearance_manage
 from eventapp.clearance import views as clearance
 from eventapp.clearance.adoption import manage as clearance_adoption
+from eventapp.clearance.preview import manage as clearance_preview
 from eventapp.clearance.publication import manage as clearance_publication
 from eventapp.commitments import manage as commitments_manage
 from eventapp.commitments import views as commitments
@@ -248,5 +249,6 @@ FEATURES: tuple[ModuleType, ...] = (
     clearance,
     clearance_manage,
     clearance_adoption,
+    clearance_preview,
     clearance_publication,
 )

@@ -47,7 +47,7 @@ PAGES = {
     "self_check_in.wall": "steward",
     "clearance.show": "visitor",
     "clearance_adoption.show": "organizer",
-    "clearance_publication.preview": "rapporteur",
+    "clearance_preview.show": "rapporteur",
     "clearance_publication.show": "organizer",
     "clearance_manage.show": "rapporteur",
     "clearing.show": "rapporteur",
@@ -308,6 +308,10 @@ NOT_PAGES = {
     "report_chapters.edit",  # only where the meeting has a chapter of its own: see tests/desk/test_chapters.py
     "theme_lines.new",  # only there in a set of the meeting's own: see tests/desk/test_themes.py
     "theme_lines.edit",
+    "clearance_preview.drawing",  # only once the worker drew one: see tests/clearance/test_previewing.py
+    "clearance_preview.part",
+    "clearance_preview.place",
+    "clearance_preview.cited",
     "checkin.photo",
     "delegations.letter",
     "focal.letter",

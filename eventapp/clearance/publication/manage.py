@@ -1,4 +1,4 @@
-"""Publishing a report: what it would say, what stands in the way, and the deed."""
+"""Publishing a report: what stands in the way, and the deed."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -16,9 +16,6 @@ from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt_apart
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
-from eventapp.review.formats.page import WORDS
-from eventapp.review.language.data import written_in
-from eventapp.review.paged.laying_out import on_one_page
 from eventapp.review.reports.access import with_report
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of, threads_of
@@ -28,29 +25,8 @@ from eventapp.review.tasks.queries import is_large
 from eventapp.review.tasks.views import CHECKED_FOR, handed_over
 from eventapp.review.versions.checks import Findings, findings
 from eventapp.review.versions.publication import why_not
-from eventapp.review.versions.publication_snapshot import frozen, marked_as_draft
 
 bp = Blueprint("clearance_publication", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
-
-
-@bp.get("/preview")
-@with_report(may=edit_review)
-def preview(report: Report) -> ResponseReturnValue:
-    """The report as it would be published now."""
-    today, chapters = now().astimezone(report.meeting.tz).date(), chapters_of(report)
-    adopted = progress_of(report, []).is_adopted
-    text = frozen(report, chapters, version=report.version + 1, on=today, adopted=adopted)
-    person = current_person()  # whoever prints the page has a paper that says what it is, and whose it was
-    with written_in(text.language):
-        printed = marked_as_draft(text, by=person.name if person else "", at=now())
-        return render_template(
-            "review/preview.html",
-            meeting=report.meeting,
-            report=report,
-            text=printed,
-            **on_one_page(printed),
-            **WORDS,
-        )
 
 
 @bp.get("/publication")

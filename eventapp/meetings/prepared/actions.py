@@ -1,6 +1,6 @@
 """Asking the worker for a file, and what the worker does with it: take it, make it, write it in parts, forget it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -21,7 +21,8 @@ from eventapp.people.models import Person
 A_PART = 1024 * 1024  # bytes that one transaction writes, or deletes
 
 Tell = Callable[[int, int], None]
-Make = Callable[[Meeting, str, Tell], tuple[bytes, str]]  # the file, and what is to be said of it
+Made = tuple[bytes | Sequence[bytes], str]  # the file, or its parts as they are read, and what is to be said of it
+Make = Callable[[Meeting, str, Tell], Made]
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,14 @@ def work(lease: Lease, make: Make, clock: Callable[[], datetime]) -> Callable[[]
     return attempted(f"File {lease.file_id}", lease.language, all_of_it, end)
 
 
-def write(lease: Lease, content: bytes, remark: str, clock: Callable[[], datetime]) -> None:
+def write(lease: Lease, content: bytes | Sequence[bytes], remark: str, clock: Callable[[], datetime]) -> None:
     """Write the file in parts, each in a short transaction; it is there for who asked once the last one is."""
     while meanwhile(lambda: forget_parts(lease.file_id)):
         pass  # those of a worker that died
-    for number, start in enumerate(range(0, len(content), A_PART)):
-        meanwhile(partial(_write_part, lease, number, content[start : start + A_PART], clock()))
-    meanwhile(lambda: _finish(lease, len(content), remark, clock()))
+    parts = _cut(content) if isinstance(content, bytes) else content
+    for number, part in enumerate(parts):
+        meanwhile(partial(_write_part, lease, number, part, clock()))
+    meanwhile(lambda: _finish(lease, sum(map(len, parts)), remark, clock()))
 
 
 def forget_next(at: datetime) -> int:
@@ -106,6 +108,10 @@ def forget_parts(number: int) -> int:
     last = select(func.max(PreparedPart.number)).where(PreparedPart.file_id == number).scalar_subquery()
     gone = delete(PreparedPart).where(PreparedPart.file_id == number, PreparedPart.number == last)
     return len(db.session.scalars(gone.returning(PreparedPart.number)).all())
+
+
+def _cut(content: bytes) -> list[bytes]:
+    return [content[start : start + A_PART] for start in range(0, len(content), A_PART)]
 
 
 def _write_part(lease: Lease, number: int, content: bytes, at: datetime) -> None:

@@ -16,8 +16,8 @@ class PreparedFile(Leased, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    act: Mapped[str] = mapped_column(String(20))  # package
-    wanted: Mapped[str] = mapped_column(String(60), default="")  # which: the level of a package
+    act: Mapped[str] = mapped_column(String(20))  # package, preview
+    wanted: Mapped[str] = mapped_column(String(60), default="")  # which: the level of a package, the number of a report
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     state: Mapped[str] = mapped_column(String(12), index=True)

@@ -30,6 +30,12 @@ def content_of(file_id: int) -> Iterator[bytes]:
     return _parts(db.engine, file_id)
 
 
+def part_of(file_id: int, number: int) -> bytes | None:
+    """The part with this number of a file that is made; None where it has none such."""
+    part = (PreparedPart.file_id == file_id, PreparedPart.number == number)
+    return db.session.scalar(select(PreparedPart.content).where(*part))
+
+
 def _parts(engine: Engine, file_id: int) -> Iterator[bytes]:
     """They are sent when the request is over: a connection of the pool, for there is no session any more."""
     number, found = 0, True
