@@ -43,6 +43,7 @@ from eventapp.networking.slots.jobs import JOBS as SLOT_JOBS
 from eventapp.operations import cli as operations_commands
 from eventapp.operations.backups import cli as backup_commands
 from eventapp.outlets import cli as outlets_commands
+from eventapp.outlets.jobs import LONG_JOBS as OUTLETS_LONG_JOBS
 from eventapp.package import cli as package_commands
 from eventapp.package.jobs import LONG_JOBS as PACKAGE_LONG_JOBS
 from eventapp.people import cli as people_commands
@@ -121,6 +122,7 @@ LONG_JOBS: tuple[
     *INVITATION_LONG_JOBS,
     *REVIEW_LONG_JOBS,
     *CLEARANCE_LONG_JOBS,
+    *OUTLETS_LONG_JOBS,
     *PACKAGE_LONG_JOBS,
 )
 

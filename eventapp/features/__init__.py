@@ -94,6 +94,7 @@ from eventapp.official_list import views as official_list
 from eventapp.operations import views as operations
 from eventapp.organizations import views as organizations
 from eventapp.outlets import manage as outlets
+from eventapp.outlets.files import manage as outlet_files
 from eventapp.outlets.sheets import manage as outlet_sheets
 from eventapp.package import manage as package
 from eventapp.people.accounts import manage as people_manage
@@ -244,6 +245,7 @@ FEATURES: tuple[ModuleType, ...] = (
     inputs_sheet,
     *REVIEW,
     outlets,
+    outlet_files,
     outlet_sheets,
     package,
     clearance,

@@ -40,6 +40,7 @@ from eventapp.review.paged.laying_out import on_one_page
 from eventapp.review.reports.noted import number_cleared
 from eventapp.review.reports.queries import codes_held
 from eventapp.review.reports.rules import edit_review
+from eventapp.review.tasks.queries import is_large
 from eventapp.vocabulary.notes import CEILINGS
 
 bp = Blueprint("outlets", __name__, url_prefix="/meetings/<slug>/review/outlets")
@@ -65,6 +66,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
         kinds=[KINDS[name] for name in OUTLETS],
         unfit={name: why_not(meeting, name) for name in (*OUTLETS, *SHEET_FORMS, TABLE)},
         notes=number_cleared(meeting),
+        waits=is_large(meeting),
         forms=[(form, number_agreed(meeting, form.name)) for form in SHEET_FORMS.values()],
         form=PolicyForm(policy=chosen_policy()),
         policy=chosen_policy(),
@@ -106,8 +108,8 @@ def show(meeting: Meeting, outlet: str) -> ResponseReturnValue:
 @bp.get(f"/<outlet>.<any({', '.join(FORMATS)}):ending>")
 @with_meeting(may=edit_review)
 def download(meeting: Meeting, outlet: str, ending: str) -> ResponseReturnValue:
-    """The form as a file."""
-    if why_not(meeting, outlet):
+    """The form as a file; the worker makes that of a large meeting, and the list has the buttons."""
+    if why_not(meeting, outlet) or is_large(meeting):
         return to_list(meeting)
     paper = filled_form(meeting, outlet)
     name = f"{meeting.slug}-{outlet}.{ending}"
@@ -146,6 +148,7 @@ def sessions(meeting: Meeting) -> ResponseReturnValue:
         listing=listing,
         reports=found(meeting, chosen_policy(), listing.rows),
         kind=kind,
+        waits=is_large(meeting),
         kinds=SESSION_KINDS.values(),
         form=PolicyForm(policy=chosen_policy()),
         policy=chosen_policy(),

@@ -119,7 +119,9 @@ def bangkok(app: Flask, address: str) -> Site:
     }
     waiting = {"act": "compile", "at": now(), "language": "en", "state": "waiting", "share": 40}
     make.kept(Task(report_id=one(select(Report.id).where(Report.name == "review")), **waiting))
-    site.values["package.file:number"] = package_waited_for(make.administrator().id)
+    site.values["package.file:number"] = file_waited_for(make.administrator().id)
+    wanted = "session-takeaways.pdf.organization"
+    site.values["outlet_files.show:number"] = file_waited_for(make.administrator().id, "outlet", wanted)
     people = {PARTICIPANT: approved.person, **{role: holder(role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)}}
     people["administrator"], people["editor"] = make.administrator(), editor(site.values)
     site.cookies = {role: session_cookie(app, person) for role, person in people.items()}
@@ -136,11 +138,11 @@ def in_parts() -> dict[str, object]:
     return {"review.part:report": "long", "sheet": "chapter-2", "anchor": "p3"}
 
 
-def package_waited_for(by: int) -> int:
-    """A package that the worker is making."""
+def file_waited_for(by: int, act: str = "package", wanted: str = "public") -> int:
+    """A package, or another file, that the worker is making."""
     meeting = meeting_at(SLUG)
     assert meeting is not None
-    facts = {"act": "package", "wanted": "public", "language": "en", "state": "working", "share": 40}
+    facts = {"act": act, "wanted": wanted, "language": "en", "state": "working", "share": 40}
     return make.kept(PreparedFile(meeting_id=meeting.id, at=now(), by_id=by, **facts)).id
 
 

@@ -11,11 +11,11 @@ from eventapp.clearance.jobs import LONG_JOBS
 from eventapp.clearance.preview import drawing, queries
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.leased import LEASE, STOPPED
 from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
-from eventapp.meetings.prepared.actions import LEASE
 from eventapp.meetings.prepared.jobs import JOBS
-from eventapp.meetings.prepared.models import STOPPED, PreparedFile, PreparedPart
+from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from eventapp.record.clearing.actions import send_back
 from eventapp.record.notes.models import Note
 from eventapp.review.paragraphs.actions import rewrite

@@ -115,6 +115,7 @@ AT_TIMES = {
     "notes.conflict": "while a note has two texts",
     "package.file": "behind the button that makes the package of a large meeting",
     "package.fetch": "once the worker has made the package of a large meeting",
+    "outlet_files.show": "behind the button that makes a file of an outlet of a large meeting",
     "people.sent": "behind the form to sign in",
     "people.show": "behind the link in the letter that signs in",
     "personal_papers.show": "behind the QR code on a letter or certificate",

@@ -133,6 +133,7 @@ class World:
             "import": import_of(meeting),
             "agenda_import": sessions_of(meeting),
             "prepared_file": file_made(meeting, people[ORGANIZER]),
+            "outlet_file": file_made(meeting, people[ORGANIZER], "outlet", "open-consultation.json.nobody"),
             "warning": warning_of(meeting),
             "line_of_network": networking_of(meeting),
             "paper": letter_of(meeting).code,
@@ -215,6 +216,7 @@ class World:
             "/manage/agenda/releases/": {"number": 1},
             "/manage/agenda/imports/": {"number": self.samples["agenda_import"]},
             "/review/package/files/": {"number": self.samples["prepared_file"]},
+            "/review/outlets/files/": {"number": self.samples["outlet_file"]},
             "/manage/imports/": {"number": self.samples["import"], "ending": "csv"},
             "/wordings/": {"letter": "approved", "tongue": "en"},
             "/settings/consents/": {"tongue": "en"},
@@ -275,9 +277,9 @@ def import_of(meeting: Meeting) -> int:
     return one.id
 
 
-def file_made(meeting: Meeting, by: Person) -> int:
-    """A package that the worker made."""
-    facts = {"act": "package", "wanted": "public", "language": "en", "state": "done", "size": 1}
+def file_made(meeting: Meeting, by: Person, act: str = "package", wanted: str = "public") -> int:
+    """A package, or another file, that the worker made."""
+    facts = {"act": act, "wanted": wanted, "language": "en", "state": "done", "size": 1}
     one = make.kept(PreparedFile(meeting_id=meeting.id, at=make.TODAY, by_id=by.id, **facts))
     make.kept(PreparedPart(file_id=one.id, number=0, content=b"x"))
     return one.id

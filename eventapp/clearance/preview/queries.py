@@ -5,7 +5,8 @@ from datetime import datetime
 
 from eventapp.clearance.preview.drawing import HEAD, PAGES, PLACES, PREVIEW, Drawn, stand_now
 from eventapp.ground.exact import read
-from eventapp.meetings.prepared.models import DONE, PreparedFile
+from eventapp.ground.jobs.leased import DONE
+from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.meetings.prepared.queries import LASTS, newest_file, part_of
 from eventapp.review.paged.content import ReportPage
 from eventapp.review.reports.models import Report

@@ -1,0 +1,42 @@
+"""A file of an outlet of a large meeting, as the worker makes it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.actions import Made, Tell
+from eventapp.outlets.submissions import OUTLETS
+from eventapp.review.formats.evidence_json import to_json
+from eventapp.review.formats.writers import FORMATS
+
+OUTLET = "outlet"
+STEPS = 2
+
+
+class Wanted(NamedTuple):
+    """Which file: of which outlet, in which format, and how much of a source it says."""
+
+    outlet: str
+    ending: str
+    policy: str
+
+    @property
+    def key(self) -> str:
+        return ".".join(self)
+
+
+def wanted_in(key: str) -> Wanted:
+    """Return what `Wanted.key` wrote."""
+    return Wanted(*key.split("."))
+
+
+def make(meeting: Meeting, key: str, tell: Tell, *, clock: Callable[[], datetime]) -> Made:
+    """The form as a file, filled from the notes that are cleared now. Nothing is to be said of it."""
+    outlet, ending, policy = wanted_in(key)
+    tell(0, STEPS)
+    paper = OUTLETS[outlet](meeting, policy=policy, on=clock().astimezone(meeting.tz).date())
+    tell(1, STEPS)
+    content = FORMATS[ending].write(to_json(paper.text))  # kept in the database, and not in memory beside it
+    tell(STEPS, STEPS)
+    return content, ""
