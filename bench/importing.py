@@ -1,6 +1,7 @@
-"""How long the worker checks and imports a file of people, and how long it holds the write lock."""
+"""How long the worker checks and imports a file of people, and a file of notes comes in, and how long each holds the write lock."""
 
 import csv
+import json
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,7 +9,7 @@ from io import StringIO
 
 from bench.figures import Figure, at_most
 from bench.held import longest_lock
-from bench.world import meeting_named
+from bench.world import add_sessions, meeting_named
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_long
@@ -16,13 +17,17 @@ from eventapp.ground.tables.reading import read_head
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_of
 from eventapp.people.actions import know
+from eventapp.record.loading.actions import load_file
+from eventapp.record.loading.queries import NEW
+from eventapp.record.loading.reading import read_file
+from eventapp.record.sessions.queries import sessions_recorded
 from eventapp.registration.imports.actions import check, receive, start
 from eventapp.registration.imports.columns import guessed
 from eventapp.registration.imports.jobs import LONG_JOBS
 from eventapp.registration.imports.models import Import
 from eventapp.registration.imports.queries import counts
 
-SLUG, PEOPLE, LARGE, FAULTS = "bench-import", 3_000, 20_000, 500
+SLUG, PEOPLE, LARGE, FAULTS, CODES = "bench-import", 3_000, 20_000, 500, 100
 HEAD = ("Family name", "Given names", "Email", "Type of participant", "Represents", "Job title")
 
 
@@ -49,6 +54,27 @@ def import_figures(at: datetime) -> Iterator[Figure]:
     tally = counts(large)
     assert (tally["faulty"], tally["same"]) == (FAULTS, PEOPLE - FAULTS), tally
     yield at_most(f"  {LARGE:,} rows with {FAULTS} faults checked", took, 20, "s")
+    yield at_most("  longest write lock meanwhile", seen.milliseconds, 200, "ms")
+    yield from note_figures(meeting, at)
+
+
+def note_figures(meeting: Meeting, at: datetime) -> Iterator[Figure]:
+    """The same of a file of notes, as the command and the page take it in."""
+    with transaction():
+        add_sessions(meeting, CODES, at)
+    codes = [one.code for one in sessions_recorded(meeting)]
+    text = "\n".join(
+        json.dumps(
+            {"id": f"N-{n}", "session": codes[n % len(codes)], "kind": "trend", "words": f"Radio {n} reaches us."}
+        )
+        for n in range(LARGE)
+    )
+    with longest_lock(db.engine) as seen:
+        began = time.perf_counter()
+        done = load_file(meeting.id, read_file(text.encode()), by=None, at=now())
+        took = time.perf_counter() - began
+    assert done.count(NEW) == LARGE, done.count(NEW)
+    yield at_most(f"{LARGE:,} notes of a file loaded", took, 60, "s")
     yield at_most("  longest write lock meanwhile", seen.milliseconds, 200, "ms")
 
 

@@ -16,7 +16,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.record.extras.queries import translations_by_note
-from eventapp.record.loading.actions import load_notes
+from eventapp.record.loading.actions import load_file
 from eventapp.record.loading.reading import read_file
 from eventapp.record.notes.models import APPROVED, Note
 from eventapp.review.compilation.actions import Draft, start_report
@@ -43,8 +43,7 @@ def statements_meeting(at: datetime) -> Meeting:
             db.session.add(
                 Session(meeting=meeting, code=code, kind=kind, starts_at=starts, ends_at=ends, changed_at=at, **facts)
             )
-    with transaction():
-        load_notes(meeting, read_file(FILE.read_bytes()), by=None, at=at, state=APPROVED)
+    load_file(meeting.id, read_file(FILE.read_bytes()), by=None, at=at, state=APPROVED)
     return meeting
 
 

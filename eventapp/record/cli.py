@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from eventapp.ground.clock import now
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.record.loading.actions import STATES, Faulty, load_file
@@ -24,13 +25,19 @@ group = AppGroup("outcomes", help="Notes, in and out by file, and what they are 
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--state", type=click.Choice(STATES), default=STATES[0], show_default=True, help="Of notes that come in.")
 def load(meeting: str, file: Path, *, state: str) -> None:
-    """Load the notes of FILE (CSV or JSON lines) into MEETING: all of them, or none; say what came in."""
+    """Load the notes of FILE (CSV or JSON lines) into MEETING and say what came in; nothing, where a line is wrong.
+
+    Cut short, it goes on when the same is said again.
+    """
     found = meeting_or_fail(meeting)
     try:
         done = load_file(found.id, read_file(file.read_bytes()), by=None, at=now(), state=state)
     except Faulty as faulty:
         lines = "\n".join(f"{file}:{fault.line}: {' '.join(fault.sentence.split())}" for fault in faulty.faults)
-        raise click.ClickException(f"nothing was loaded.\n{lines}") from None
+        came = f"{faulty.came} notes came in, the rest did not." if faulty.came else "nothing was loaded."
+        raise click.ClickException(f"{came}\n{lines}") from None
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
     click.echo(
         f"Notes of {meeting}: {done.count(NEW)} new, {done.count(CHANGED)} changed, {done.count(SAME)} as before."
     )

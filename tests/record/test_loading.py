@@ -1,6 +1,8 @@
-"""Notes in and out by file: all of it or nothing, every fault with its line, twice the same is once."""
+"""Notes in and out by file: checked before anything is written, every fault with its line, twice the same is once."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
 from eventapp.record.extras.indexing import index_note
 from eventapp.record.extras.models import Delivery
-from eventapp.record.loading.actions import Faulty, load_file, load_notes
+from eventapp.record.loading.actions import Faulty, Loading, load_file
 from eventapp.record.loading.queries import CHANGED, NEW, SAME, Steps, steps_of
 from eventapp.record.loading.reading import File, read_file
 from eventapp.record.loading.writing import notes_file
@@ -42,10 +44,8 @@ def meeting(app: Flask) -> Meeting:
 
 
 def load(meeting: Meeting, text: str | bytes, **how: str) -> Steps:
-    with transaction():
-        return load_notes(
-            meeting, read_file(text.encode() if isinstance(text, str) else text), by=None, at=make.TODAY, **how
-        )
+    file = read_file(text.encode() if isinstance(text, str) else text)
+    return load_file(meeting.id, file, by=None, at=make.TODAY, **how)
 
 
 def faults(meeting: Meeting, text: str | bytes) -> list[tuple[int, str]]:
@@ -309,3 +309,68 @@ def test_a_file_is_worked_out_while_nothing_is_held_and_anew_where_the_meeting_c
     load_file(number, file, by=None, at=make.TODAY)
     assert seen == [True, True]
     assert [one.reference for one in notes()] == ["S1-01", "S1-02", "S1-03"]
+
+
+MANY = "".join(f"B-{number};S1;trend;Radio {number} reaches farmers.\n" for number in range(6))
+HEADS = "id;session;kind;words\n"
+
+
+@pytest.fixture
+def by_twos(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[int], None]], None]:
+    """Let two lines come in at a time, and do something before each two are written."""
+
+    def set_up(act: Callable[[int], None]) -> None:
+        taken: Callable[..., dict[int, str]] = Loading.take_some
+
+        def before(self: Loading, *how: object) -> dict[int, str]:
+            found = taken(self, *how)
+            db.session.flush()
+            act(len(self.came))
+            return found
+
+        monkeypatch.setattr(Loading, "take_some", before)
+        monkeypatch.setattr("eventapp.record.loading.actions.LEAST", 2)
+        monkeypatch.setattr("eventapp.record.loading.actions.MOST", 2)
+
+    return set_up
+
+
+def test_lines_come_in_by_short_transactions_and_what_was_cut_short_goes_on(
+    meeting: Meeting, by_twos: Callable[[Callable[[int], None]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(came: int) -> None:
+        if came == 4:
+            raise KeyboardInterrupt  # as a kill does, before the third two are committed
+
+    by_twos(cut)
+    with pytest.raises(KeyboardInterrupt):
+        load(meeting, HEADS + MANY)
+    assert [one.reference for one in notes()] == ["S1-01", "S1-02", "S1-03", "S1-04"]
+    monkeypatch.undo()
+    done = load(meeting, HEADS + MANY)
+    assert (done.count(NEW), done.count(SAME)) == (2, 4)
+    assert [one.current.text for one in notes()] == [f"Radio {number} reaches farmers." for number in range(6)]
+    assert [one.detail["new"] for one in entries_of_files()] == [2]
+
+
+def test_what_came_in_stays_and_is_counted_where_a_line_becomes_wrong_meanwhile(
+    meeting: Meeting, by_twos: Callable[[Callable[[int], None]], None]
+) -> None:
+    load(meeting, HEADS + MANY)
+
+    def somebody_changes(came: int) -> None:
+        last = notes()[-1]
+        if came == 2 and last.head == 1:
+            revise(last, replace(content_of(last.current), text="Typed here."), by=None, at=make.TODAY, base=1, key="k")
+
+    by_twos(somebody_changes)
+    with pytest.raises(Faulty) as refused:
+        load(meeting, HEADS + MANY.replace("farmers", "fishers"))
+    assert [fault.line for fault in refused.value.faults] == [7]
+    assert (refused.value.came, "4 notes came in and stay" in str(refused.value)) == (4, True)
+    assert [one.head for one in notes()] == [2, 2, 2, 2, 1, 2]
+    assert [one.detail["changed"] for one in entries_of_files()] == [0, 4]
+
+
+def entries_of_files() -> list[Entry]:
+    return list(db.session.scalars(select(Entry).where(Entry.verb == "loaded notes").order_by(Entry.number)))

@@ -1,13 +1,22 @@
-"""Load a file of notes: all of it, or nothing."""
+"""Load a file of notes: every line is checked before the first is written, then they come in by a few at a time.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A transaction for all of 20,000 lines held the database for seconds. What came in is known again by its line, so that a
+file whose loading was cut short is loaded again, and goes on where it was.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
+from time import perf_counter
 
-from eventapp.ground.db import db, lock
-from eventapp.ground.db.apart import Changed, with_prepared
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session
+from eventapp.ground.db import db, lock, transaction
+from eventapp.ground.db.apart import TRIES, Changed, no_collection
 from eventapp.ground.refusal import Refused
-from eventapp.ground.text.i18n import _
+from eventapp.ground.text.i18n import _, ngettext
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
@@ -15,89 +24,177 @@ from eventapp.record.clearing.actions import approve
 from eventapp.record.extras.translation import translate
 from eventapp.record.loading.inserting import NewNote, insert_notes, new_note
 from eventapp.record.loading.loaded import mark_of
-from eventapp.record.loading.queries import CHANGED, NEW, SAME, Step, Steps, stand_of, steps_of
+from eventapp.record.loading.queries import CHANGED, NEW, SAME, Step, Steps, stands_of, steps_of
 from eventapp.record.loading.reading import Fault, File
 from eventapp.record.notes.models import APPROVED, DRAFT, REVISED, SUBMITTED, Note
 from eventapp.record.notes.transitions import move
 from eventapp.record.revisions.actions import change
 
 STATES = (DRAFT, APPROVED)
+LONG, LEAST, MOST = 0.06, 5, 400  # seconds a transaction is to take; how few lines one has, and how many
 
 
 class Faulty(Refused):
-    """A file that cannot be loaded, with what is wrong with each line."""
+    """A file that cannot be loaded, or not to its end, with what is wrong with each line and how many came in."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(_("Nothing was loaded. Put the lines below right in the file, then choose it again."))
-        self.faults = tuple(faults)
+    def __init__(self, faults: Sequence[Fault], came: int = 0) -> None:
+        nothing = _("Nothing was loaded. Put the lines below right in the file, then choose it again.")
+        super().__init__(_some_came(came) if came else nothing)
+        self.faults, self.came = tuple(faults), came
+
+
+def _some_came(came: int) -> str:
+    return ngettext(
+        "%(num)s note came in and stays; the meeting was changed meanwhile. Put the lines below right in the file, "
+        "then choose it again: what came in does not come in twice.",
+        "%(num)s notes came in and stay; the meeting was changed meanwhile. Put the lines below right in the file, "
+        "then choose it again: what came in does not come in twice.",
+        came,
+    )
 
 
 @dataclass(frozen=True)
 class Ready:
-    """What a file would do, worked out before anything is held, and the stand of the meeting that it rests on."""
+    """What a file would do, worked out before anything is held, and the stand of each session that it rests on."""
 
-    stand: str
+    stands: Mapping[int, str]
     steps: Steps
-    new: tuple[NewNote, ...]
+    new: Mapping[int, NewNote]  # by line, as the next
+    session_of: Mapping[int, int]
+
+    @property
+    def to_do(self) -> list[Step]:
+        """The lines by which something is written."""
+        return [step for step in self.steps.steps if step.what != SAME or step.translations]
+
+
+@dataclass
+class Loading:
+    """A file on its way into a meeting, and the lines that came in until now."""
+
+    meeting_id: int
+    state: str
+    by_id: int | None
+    at: datetime
+    came: list[Step] = field(default_factory=list)
+
+    @property
+    def by(self) -> Person | None:
+        """Who loads it."""
+        return db.session.get_one(Person, self.by_id) if self.by_id else None
+
+    def count(self, what: str) -> int:
+        return sum(step.what == what for step in self.came)
+
+    def take_all(self, found: Ready) -> None:
+        """Write what was worked out, in short transactions. Raises Changed where the meeting is not as it was."""
+        stands, to_do, size = {**found.stands}, found.to_do, LEAST
+        at = 0
+        while at < len(to_do):
+            began, some = perf_counter(), to_do[at : at + size]
+            with no_collection(), transaction():
+                stands |= self.take_some(found, some, stands)
+                if at + size >= len(to_do):
+                    self.note_down([*self.came, *some])
+            self.came += some
+            at += len(some)
+            took = perf_counter() - began
+            size = max(LEAST, size // 2) if took > LONG else min(MOST, size + size // 2)
+
+    def take_some(self, found: Ready, some: Sequence[Step], stands: Mapping[int, str]) -> dict[int, str]:
+        """Write these lines. Returns how their sessions stand then."""
+        meeting = db.session.get_one(Meeting, self.meeting_id)
+        lock(meeting)
+        sessions = sorted({found.session_of[step.line.line] for step in some})
+        if stands_of(meeting, sessions) != {one: stands[one] for one in sessions}:
+            raise Changed
+        new = [found.new[step.line.line] for step in some if step.what == NEW]
+        refuse_known(new)
+        made = iter(insert_notes(meeting, new, self.state, by=self.by, at=self.at))
+        rows = [(step, next(made) if step.what == NEW else step.note_id) for step in some]
+        faults = []
+        for step, number in rows:
+            if step.what != CHANGED and not step.translations:
+                continue
+            note = db.session.get_one(Note, number, populate_existing=True)
+            try:
+                take(step, note, self.state, by=self.by, at=self.at)
+            except Refused as refused:
+                faults.append(Fault(step.line.line, str(refused)))
+        if faults:
+            raise Faulty(faults)
+        db.session.flush()
+        return stands_of(meeting, sessions)
+
+    def note_down(self, came: Sequence[Step]) -> None:
+        """Say in the history of the meeting what came in, once for the file."""
+        counts = {what: sum(step.what == what for step in came) for what in (NEW, CHANGED)}
+        if any(counts.values()):
+            meeting = db.session.get_one(Meeting, self.meeting_id)
+            record("loaded notes", meeting, by=self.by, at=self.at, state=self.state, **counts)
 
 
 def load_file(meeting_id: int, file: File, *, by: Person | None, at: datetime, state: str = DRAFT) -> Steps:
     """Make of each line a note, or a further revision of the one it made before; what is there already stays.
 
-    New notes are drafts, or with `state` approved. Raises Faulty, with nothing written, where any line is wrong. All is
-    worked out and checked while nothing is held, and written at once where the meeting is still as it was.
+    New notes are drafts, or with `state` approved. Returns what each line was. Raises Faulty, with nothing written,
+    where any line is wrong; where one becomes wrong while others come in, what came in stays, and is counted. Cut
+    short, it goes on when the file is loaded again.
     """
-
-    def prepare() -> Ready:
-        db.session.rollback()  # as it is now
-        return ready(db.session.get_one(Meeting, meeting_id), file)
-
-    def write(found: Ready) -> Steps:
-        return load_ready(db.session.get_one(Meeting, meeting_id), found, by=by, at=at, state=state)
-
-    otherwise = _("Notes of this meeting were changed again and again meanwhile. Load the file when nobody writes.")
-    return with_prepared(prepare, write, otherwise=otherwise)
-
-
-def load_notes(meeting: Meeting, file: File, *, by: Person | None, at: datetime, state: str = DRAFT) -> Steps:
-    """Do as load_file does, in a transaction that is open already."""
-    lock(meeting)
-    return load_ready(meeting, ready(meeting, file), by=by, at=at, state=state)
+    loading = Loading(meeting_id, state, by.id if by else None, at)
+    try:
+        found = _loaded(loading, file)
+    except Refused:
+        if loading.came:
+            with transaction():
+                loading.note_down(loading.came)
+        raise
+    came = {step.line.line: step for step in loading.came}
+    return Steps(tuple(came.get(step.line.line, step) for step in found.steps), ())
 
 
-def ready(meeting: Meeting, file: File) -> Ready:
-    """Work out what the file would do. Raises Faulty where any line is wrong."""
-    stand, found = stand_of(meeting), steps_of(meeting, file)
+def _loaded(loading: Loading, file: File) -> Steps:
+    tries = 0
+    while tries < TRIES:
+        before = len(loading.came)
+        try:
+            found = prepared(loading, file)
+            with suppress(Changed):
+                loading.take_all(found)
+                return found.steps
+        except Faulty as faulty:
+            raise Faulty(faulty.faults, len(loading.came)) from None
+        tries = 0 if len(loading.came) > before else tries + 1
+    came = len(loading.came)
+    raise Refused(
+        _("Notes of this meeting were changed again and again meanwhile. Load the file when nobody writes.")
+        if not came
+        else ngettext(
+            "%(num)s note came in; others were changed again and again meanwhile. Load the file again: it goes on.",
+            "%(num)s notes came in; others were changed again and again meanwhile. Load the file again: it goes on.",
+            came,
+        )
+    )
+
+
+def prepared(loading: Loading, file: File) -> Ready:
+    """Work out what the file would do, while nothing is held. Raises Faulty where any line is wrong."""
+    db.session.rollback()  # as it is now
+    meeting = db.session.get_one(Meeting, loading.meeting_id)
+    here = select(Session.id).where(Session.meeting_id == meeting.id)
+    stands = stands_of(meeting, db.session.scalars(here).all())
+    found = steps_of(meeting, file)
     if found.faults:
         raise Faulty(found.faults)
-    return Ready(stand, found, tuple(new_note(meeting, step.line) for step in found.steps if step.what == NEW))
+    new = {step.line.line: new_note(meeting, step.line) for step in found.steps if step.what == NEW}
+    refuse_off_record(list(new.values()), loading.state)
+    return Ready(stands, found, new, {step.line.line: step.line.session.id for step in found.steps})
 
 
-def load_ready(meeting: Meeting, found: Ready, *, by: Person | None, at: datetime, state: str) -> Steps:
-    """Write what was worked out. Raises Changed where the meeting is not as it was, Faulty where a line is refused."""
-    lock(meeting)
-    if stand_of(meeting) != found.stand:
+def refuse_known(new: Sequence[NewNote]) -> None:
+    """Raises Changed where a line was loaded meanwhile, into whatever session."""
+    if db.session.scalar(select(Note.id).where(Note.client_key.in_([one.key for one in new])).limit(1)):
         raise Changed
-    refuse_off_record(found.new, state)
-    made = iter(insert_notes(meeting, found.new, state, by=by, at=at))
-    rows = [(step, next(made) if step.what == NEW else None) for step in found.steps.steps]
-    faults = []
-    for step, number in rows:
-        if step.what == SAME and not step.translations:
-            continue
-        if step.what == NEW and not step.translations:
-            continue
-        note = db.session.get_one(Note, number or step.note_id, populate_existing=True)
-        try:
-            take(step, note, state, by=by, at=at)
-        except Refused as refused:
-            faults.append(Fault(step.line.line, str(refused)))
-    if faults:
-        raise Faulty(faults)
-    counts = {what: found.steps.count(what) for what in (NEW, CHANGED, SAME)}
-    if counts[NEW] or counts[CHANGED]:
-        record("loaded notes", meeting, by=by, at=at, state=state, **counts)
-    return found.steps
 
 
 def refuse_off_record(new: Sequence[NewNote], state: str) -> None:

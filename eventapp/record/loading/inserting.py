@@ -99,11 +99,8 @@ def _let_find(new: Sequence[NewNote], ids: Sequence[int], references: Sequence[s
 def _numbers(new: Sequence[NewNote]) -> list[int]:
     """Hold the sessions, so that numbers have no gaps and no twins, and give each note the next one of its session."""
     sessions = sorted({one.session_id for one in new})
-    meeting_of = select(Session.meeting_id).where(Session.id == sessions[0]).scalar_subquery()
-    db.session.execute(
-        select(Session.id).where(Session.meeting_id == meeting_of).order_by(Session.id).with_for_update()
-    ).all()
-    last = select(Note.session_id, func.max(Note.number)).join(Note.session).where(Session.meeting_id == meeting_of)
+    db.session.execute(select(Session.id).where(Session.id.in_(sessions)).order_by(Session.id).with_for_update()).all()
+    last = select(Note.session_id, func.max(Note.number)).where(Note.session_id.in_(sessions))
     found = db.session.execute(last.group_by(Note.session_id))
     at = {session: number or 0 for session, number in found}
     given = []

@@ -1,6 +1,6 @@
 """What loading a file would do, line by line, before anything is written."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db, table_of
-from eventapp.ground.db.types import Base, Query
 from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.themes.queries import themes_of
@@ -56,25 +55,34 @@ class Steps:
         return sum(step.what == what for step in self.steps)
 
 
-def stand_of(meeting: Meeting) -> str:
-    """Return what is another whenever lines would become something else: sessions, who speaks, notes, translations."""
-    here = Session.meeting_id == meeting.id
+def stands_of(meeting: Meeting, sessions: Collection[int]) -> dict[int, str]:
+    """Return, by session, what is another whenever lines of it would become something else.
+
+    That is what the session is, who speaks, its notes and their translations, and the themes of the meeting.
+    """
+    here = Session.id.in_(sessions)
     themes = themes_of(meeting)
     codes = [*sorted(themes.lines), *sorted(map(str, themes.goals))]
     rows = (
-        select(Session.id, Session.code, Session.kind, Session.rule).where(here).order_by(Session.id),
-        _whole(SpeakingRole).join(SpeakingRole.session).where(here).order_by(SpeakingRole.id),
-        select(func.count(), func.max(Note.id), func.sum(Note.head), func.max(Note.state_at))
+        select(Session.id, Session.code, Session.kind, Session.rule, Session.meeting_id).where(here),
+        select(SpeakingRole.session_id, *table_of(SpeakingRole).c)
+        .where(SpeakingRole.session_id.in_(sessions))
+        .order_by(SpeakingRole.id),
+        select(Note.session_id, func.count(), func.max(Note.id), func.sum(Note.head), func.max(Note.state_at))
         .add_columns(func.count(Note.deleted_at))
-        .join(Note.session)
-        .where(here),
-        select(func.count(), func.max(Translation.id)).join(Translation.note).join(Note.session).where(here),
+        .where(Note.session_id.in_(sessions))
+        .group_by(Note.session_id),
+        select(Note.session_id, func.count(), func.max(Translation.id))
+        .select_from(Translation)
+        .join(Translation.note)
+        .where(Note.session_id.in_(sessions))
+        .group_by(Note.session_id),
     )
-    return fingerprint(repr([[tuple(row) for row in db.session.execute(query)] for query in rows] + codes))
-
-
-def _whole(model: type[Base]) -> Query:
-    return select(*table_of(model).c).select_from(model)
+    found: dict[int, list[object]] = {number: [meeting.id, codes] for number in sessions}
+    for place, query in enumerate(rows):
+        for row in db.session.execute(query):
+            found[row[0]].append((place, *row[1:]))
+    return {number: fingerprint(repr(stand)) for number, stand in found.items()}
 
 
 def steps_of(meeting: Meeting, file: File) -> Steps:
