@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.planning.draft import draft_of
@@ -14,6 +14,7 @@ from eventapp.agenda.roles.actions import end_role, give_role
 from eventapp.agenda.sessions.actions import cancel_session, change_session, create_session, facts_of, move
 from eventapp.agenda.taking_back import manage as taking_back
 from eventapp.agenda.taking_back.models import DraftTakenBack
+from eventapp.agenda.taking_back.planning import way_back
 from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
@@ -195,3 +196,21 @@ def test_only_organizers_take_it_back(client: PageClient, meeting: Meeting) -> N
     client.sign_in(make.staff(meeting, "rapporteur"))
     assert client.get(PAGE).status_code == client.post(PAGE).status_code == client.post(UNDO).status_code == 404
     assert db.session.scalars(select(SpeakingRole).where(SpeakingRole.name == "New One")).one().holds
+
+
+def test_only_what_is_not_as_the_version_has_it_is_read_whole(meeting: Meeting) -> None:
+    with transaction():
+        create_session(meeting, "S4", facts(title="Untouched", starts_at=NINE), by=None, at=TODAY)
+    published(meeting)
+    with transaction():
+        move(the_session("S4"), starts_at=NINE + HOUR, ends_at=NINE + 2 * HOUR, room_id=None, by=None, at=TODAY)
+    db.session.execute(update(Session).values(changed_at=TODAY - timedelta(days=1)))
+    db.session.execute(update(Entry).values(at=TODAY - timedelta(days=1)))
+    db.session.commit()
+    number = meeting.id
+    db.session.expunge_all()
+    last = release_numbered(number, 2)
+    assert last is not None
+    found = way_back(db.session.get_one(Meeting, number), last)
+    read = {one.code for one in db.session.identity_map.values() if isinstance(one, Session)}
+    assert ([one.session.code for one in found.targets], found.pool, found.lacks, read) == (["S4"], [], [], {"S4"})

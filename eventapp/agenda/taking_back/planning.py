@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from sqlalchemy import select
+
 from eventapp.agenda.models import CONFIRMED, Release, Session, SpeakingRole
 from eventapp.agenda.queries import whole
+from eventapp.agenda.releases.actions import differing_from, touched_since
 from eventapp.agenda.releases.content import session_content
 from eventapp.agenda.releases.difference import bodies_of
 from eventapp.agenda.releases.parts import role_content
@@ -129,15 +132,21 @@ class Place:
 
 
 def way_back(meeting: Meeting, release: Release) -> WayBack:
-    """What making the draft what this version holds would change. The sessions are those of the draft, by number."""
-    rows = {one.code: one for one in db.session.scalars(whole(meeting))}
+    """What making the draft what this version holds would change. The sessions are those of the draft, by number.
+
+    Only those touched since, or of which a plain row tells something else, are read whole.
+    """
+    there = set(db.session.scalars(select(Session.code).where(Session.meeting_id == meeting.id)))
+    numbers = touched_since(meeting, release) | differing_from(meeting, release)
+    read = db.session.scalars(whole(meeting).where(Session.id.in_(numbers))) if numbers else ()
+    rows = {one.code: one for one in read}
     place = Place(meeting, release.content)
     found = []
     for content in release.content["sessions"]:
         session = rows.pop(content["code"], None)
-        if session is None:
+        if content["code"] not in there:
             place.lack(_("%(code)s, %(title)s, is there no more.", code=content["code"], title=content["title"]))
-        elif not (content["cancelled"] and session.cancelled_at):
+        elif session and not (content["cancelled"] and session.cancelled_at):
             found.append(target_of(session, content, place))
     pool = [
         Target(one, replace(facts_of(one), waits=True), texts_there(one.texts), from_rows(one.sub_items))
