@@ -14,6 +14,7 @@ from eventapp.registration.models import PENDING
 from tests import make, make_record
 from tests.browserless import PageClient
 from tests.counting import counted
+from tests.make_agenda import published
 
 SECTIONS = ("found-sessions", "found-people", "found-fellows", "found-documents", "found-record", "found-outcomes")
 
@@ -170,3 +171,19 @@ def test_titles_are_found_and_shown_in_the_language_of_the_reader(client: PageCl
         page = plain(client.get(f"/meetings/spring/search?q={words}&language=fr").text)
         assert "Routes maritimes" in page and "Notes maritimes" in page
     assert "Sea routes" in plain(client.get("/meetings/spring/search?q=sea&language=en").text)
+
+
+def test_a_new_version_is_found_by_its_own_words_in_each_language(client: PageClient, meeting: Meeting) -> None:
+    session = make.session(meeting, code="S7", title="Undersea", texts={"fr": {"title": "Sous la mer"}})
+    published(meeting)
+    assert [shown(client, words, "fr") for words in ("sous", "undersea")] == [True, True]
+    with transaction():
+        session.title, session.texts, session.changed_at = "Satellites", {}, make.TODAY
+    published(meeting)
+    assert [shown(client, words, "fr") for words in ("sous", "undersea", "satellites")] == [False, False, True]
+
+
+def shown(client: PageClient, asked: str, tongue: str = "en") -> bool:
+    """Whether S7 is among what a reader of this language finds."""
+    page = client.get(f"/meetings/spring/search?q={asked}", headers={"Accept-Language": tongue})
+    return "/meetings/spring/sessions/S7" in page.text

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import ref
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import released
+from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import language
 from eventapp.ground.text.policy import search_key
-from eventapp.ground.text.worded import text_in, worded
+from eventapp.ground.text.worded import in_language, text_in, worded
 from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.home.fellows.queries import fellows
 from eventapp.meetings.models import Document, Meeting, Room
@@ -30,6 +32,8 @@ from eventapp.review.searched.queries import drafts_with, published_with
 A_FEW, COUNTED = 5, 1000  # of each group; no more of what the record has is counted
 AT_ONCE = 100
 LONGEST, MOST_WORDS = 200, 8
+MOST_KEPT = 12
+KEYS: dict[str, tuple[ref[Published], Sequence[str]]] = {}  # by meeting and language, of the version read last
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,15 @@ class Place:
     people: Sequence[str]
     first: str = ""  # its title in the first language of the meeting: found by either
 
+    @property
+    def key(self) -> str:
+        """What it is found by, folded."""
+        return search_key(self.code, self.title, self.first, self.room, *self.people)
+
     def fits(self, words: Iterable[str]) -> bool:
         """Whether each of these folded words is somewhere in it."""
-        text = search_key(self.code, self.title, self.first, self.room, *self.people)
-        return all(word in text for word in words)
+        key = self.key
+        return all(word in key for word in words)
 
     def named(self, words: Sequence[str]) -> list[str]:
         """The people of it who were looked for."""
@@ -81,23 +90,33 @@ def sessions_now(meeting: Meeting, words: Sequence[str]) -> list[Place]:
     return [one for one in all_of_them if one.fits(words)]
 
 
-def sessions_released(meeting: Meeting, words: Sequence[str]) -> list[Place]:
-    """The sessions that the public knows and fit, by time."""
+def sessions_released(meeting: Meeting, words: Sequence[str]) -> list[PublishedSession]:
+    """The sessions that the public knows and fit, by time: what each is in the reader's language says `place_of`."""
     agenda = released(meeting)
-    sessions = agenda.for_reader(language()).sessions if agenda else ()
-    first = {one.code: one.title for one in agenda.sessions} if agenda else {}
-    all_of_them = (
-        Place(
-            one.code,
-            one.title,
-            one.starts_at,
-            one.room.name if one.room else "",
-            [role.name for role in one.roles],
-            first[one.code],
-        )
-        for one in sessions
-    )
-    return [one for one in all_of_them if one.fits(words)]
+    if agenda is None:
+        return []
+    keys = keys_of(agenda, language())
+    return [one for one, key in zip(agenda.sessions, keys, strict=True) if all(word in key for word in words)]
+
+
+def place_of(session: PublishedSession) -> Place:
+    """This session as a reader in their language knows it."""
+    room = session.room and in_language(session.room, language(), "name")
+    title = in_language(session, language(), "title").title
+    people = [role.name for role in session.roles]
+    return Place(session.code, title, session.starts_at, room.name if room else "", people, session.title)
+
+
+def keys_of(agenda: Published, tongue: str) -> Sequence[str]:
+    """What each session is found by, folded, in this language and the first one: worked out once for each process."""
+    name = f"{agenda.slug} {tongue}"
+    known = KEYS.get(name)
+    if known is None or known[0]() is not agenda:
+        KEYS.pop(name, None)
+        if len(KEYS) >= MOST_KEPT:
+            KEYS.pop(next(iter(KEYS)), None)
+        known = KEYS[name] = ref(agenda), tuple(place_of(one).key for one in agenda.sessions)
+    return known[1]
 
 
 def documents_found(meeting: Meeting, words: Sequence[str]) -> list[Document]:

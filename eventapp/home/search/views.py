@@ -6,16 +6,18 @@ from flask.typing import ResponseReturnValue
 from eventapp.documents.rules import open_papers
 from eventapp.ground.clock import now
 from eventapp.ground.text.policy import writable
-from eventapp.ground.web.paging import page_of
+from eventapp.ground.web.paging import Page, page_of
 from eventapp.home.search.query import (
     A_FEW,
     COUNTED,
     LONGEST,
+    Place,
     documents_found,
     fellows_found,
     outcomes_found,
     paragraphs_found,
     people_found,
+    place_of,
     record_found,
     sessions_now,
     sessions_released,
@@ -54,9 +56,8 @@ def show(meeting: Meeting) -> ResponseReturnValue:
     edits = edits and of is None
     groups: dict[str, object] = {}
     if words and only != PARAGRAPHS:
-        sessions = sessions_now(meeting, words) if organizes else sessions_released(meeting, words)
-        page = page_of(sessions, request.args.get("page") if only else None, most=A_PAGE if only else A_FEW)
-        groups = {"sessions": page} | ({} if only else others(meeting, typed, words))
+        groups = {"sessions": sessions_page(meeting, words, organizes=organizes, only=only)}
+        groups |= {} if only else others(meeting, typed, words)
     if words and only != SESSIONS:
         wanted, most = (request.args.get("page"), A_PAGE) if only else (None, A_FEW)
         groups["paragraphs"] = paragraphs_found(meeting, words, wanted, edits=edits, most=most, of=of)
@@ -75,6 +76,15 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         pieces=lambda text: pieces(FOOTNOTE.sub("", text), words),
         **groups,
     )
+
+
+def sessions_page(meeting: Meeting, words: list[str], *, organizes: bool, only: str) -> Page[Place]:
+    """The sessions that fit as whoever asks may know them: the first few, or a page where they are alone."""
+    wanted, most = (request.args.get("page"), A_PAGE) if only else (None, A_FEW)
+    if organizes:
+        return page_of(sessions_now(meeting, words), wanted, most=most)
+    page = page_of(sessions_released(meeting, words), wanted, most=most)
+    return Page([place_of(one) for one in page.rows], page.number, page.pages, page.count)
 
 
 def others(meeting: Meeting, typed: str, words: list[str]) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -155,10 +156,16 @@ def bared(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for letter in search_key(character) or (" " if character.isspace() else ""):
+        for letter in letters_of(character):
             letters.append(letter)
             places.append(place)
     return "".join(letters), places
+
+
+@lru_cache(4096)
+def letters_of(character: str) -> str:
+    """What is looked in for one character of a text: a blank for each kind of blank, nothing for what is left out."""
+    return search_key(character) or (" " if character.isspace() else "")
 
 
 def starts(bare: str, word: str) -> list[int]:
