@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from eventapp.agenda.availability.content import Span, from_rows
+from eventapp.agenda.availability.content import Span, first_within, from_rows
 from eventapp.agenda.availability.queries import not_free
 from eventapp.agenda.planning.conflicts import Notice, day_of
 from eventapp.agenda.planning.draft import DraftRole, DraftSession
@@ -15,12 +15,13 @@ from eventapp.meetings.models import Meeting
 def absences(meeting: Meeting, sessions: Sequence[DraftSession]) -> Iterator[Notice]:
     """Each part in a session at a time when its person said that they cannot take part."""
     away: dict[int, list[Span]] = {}
-    for one in not_free(meeting):
-        away[one.person_id] = [each for hours in from_rows(one.days) for each in hours.away(meeting.tz)]
+    zone = meeting.tz
+    for person, days in not_free(meeting).items():
+        away[person] = sorted(each for hours in from_rows(days) for each in hours.away(zone))
     for session in sessions if away else ():
         for role in session.roles:
             spans = away.get(role.person_id or 0, []) if role.holds else []
-            hit = next((one for one in spans if one[0] < session.ends_at and one[1] > session.starts_at), None)
+            hit = first_within(spans, session.starts_at, session.ends_at) if spans else None
             if hit is not None:
                 cause = (role.person_id, role.role, session.starts_at, session.ends_at, *hit)
                 tell = partial(absent, meeting, session, role)

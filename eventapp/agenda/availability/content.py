@@ -1,8 +1,11 @@
 """The days of a meeting as somebody says of them when they can take part. Times are those of clocks at the meeting."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from eventapp.ground.db.types import Record
@@ -30,15 +33,9 @@ class DayHours:
     starts: str = ""
     ends: str = ""
 
-    def away(self, zone: ZoneInfo) -> list[Span]:
+    def away(self, zone: ZoneInfo) -> Sequence[Span]:
         """From when until when the person cannot take part, in UTC."""
-        day = date.fromisoformat(self.day)
-        dawn, night = moment(day, "00:00", zone), moment(day + timedelta(days=1), "00:00", zone)
-        if self.state == OFF:
-            return [(dawn, night)]
-        starts, ends = moment(day, self.starts, zone), moment(day, self.ends, zone)
-        spans = [(starts, ends)] if self.state == BUT else [(dawn, starts), (ends, night)]
-        return [one for one in spans if one[0] < one[1]]
+        return spans_of(self, zone)
 
     @property
     def is_sound(self) -> bool:
@@ -73,6 +70,23 @@ class DayHours:
         if self.state == ONLY:
             return _("on %(day)s only from %(starts)s to %(ends)s", **named)
         return _("on %(day)s not from %(starts)s to %(ends)s", **named)
+
+
+@lru_cache(4096)  # rooms of a house, and people of a delegation, have the same hours
+def spans_of(hours: DayHours, zone: ZoneInfo) -> Sequence[Span]:
+    day = date.fromisoformat(hours.day)
+    dawn, night = moment(day, "00:00", zone), moment(day + timedelta(days=1), "00:00", zone)
+    if hours.state == OFF:
+        return ((dawn, night),)
+    starts, ends = moment(day, hours.starts, zone), moment(day, hours.ends, zone)
+    spans = [(starts, ends)] if hours.state == BUT else [(dawn, starts), (ends, night)]
+    return tuple(one for one in spans if one[0] < one[1])
+
+
+def first_within(spans: Sequence[Span], starts: datetime, ends: datetime) -> Span | None:
+    """The first of these, which are in order and do not overlap, that has a moment in common with this time."""
+    place = bisect_right(spans, starts, key=itemgetter(1))
+    return spans[place] if place < len(spans) and spans[place][0] < ends else None
 
 
 def moment(day: date, clock: str, zone: ZoneInfo) -> datetime:

@@ -23,23 +23,24 @@ class OnBoard:
 
 
 def on_board(meeting: Meeting, sessions: Collection[int]) -> OnBoard:
-    """Who of those in these sessions cannot take part at some time. Two queries at any size; one where all are free."""
-    away = {
-        one.person_id: [span for hours in from_rows(one.days) for span in hours.minutes(meeting.starts_on)]
-        for one in not_free(meeting)
-    }
-    if not away or not sessions:
-        return OnBoard((), {})
+    """Who of those in these sessions cannot take part at some time. Two queries at any size."""
     query = select(SpeakingRole.session_id, SpeakingRole.person_id, SpeakingRole.name).where(
         SpeakingRole.session_id.in_(sessions),
         SpeakingRole.person_id.is_not(None),
         SpeakingRole.ended_at.is_(None),
         SpeakingRole.state != DECLINED,
     )
+    parts = db.session.execute(query.order_by(SpeakingRole.session_id, SpeakingRole.id)).all() if sessions else []
+    if not parts:
+        return OnBoard((), {})
+    away = {
+        person: [span for hours in from_rows(days) for span in hours.minutes(meeting.starts_on)]
+        for person, days in not_free(meeting, {person for _session, person, _name in parts}).items()
+    }
     places: dict[int, int] = {}
     people: list[tuple[str, Sequence[Sequence[int]]]] = []
     found: dict[int, list[int]] = {}
-    for session, person, name in db.session.execute(query.order_by(SpeakingRole.session_id, SpeakingRole.id)):
+    for session, person, name in parts:
         if person not in away:
             continue
         if person not in places:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.agenda.availability.models import Availability
 from eventapp.agenda.models import DECLINED, WAITS, Session, SpeakingRole
 from eventapp.ground.db import db
+from eventapp.ground.db.types import Record
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.queries import meetings_due
 from eventapp.meetings.retention.sorts import NEEDS
@@ -27,10 +28,12 @@ def availabilities(meeting: Meeting, people: Collection[int]) -> dict[int, Avail
     return {one.person_id: one for one in db.session.scalars(query)} if people else {}
 
 
-def not_free(meeting: Meeting) -> list[Availability]:
-    """What was said by everybody who cannot take part all the time."""
-    query = select(Availability).where(Availability.meeting_id == meeting.id, Availability.answered_at.is_not(None))
-    return [one for one in db.session.scalars(query) if one.days]
+def not_free(meeting: Meeting, people: Collection[int] | None = None) -> dict[int, list[Record]]:
+    """The days of everybody who cannot take part all the time, or of these alone, by the number of the person."""
+    columns = Availability.person_id, Availability.days
+    query = select(*columns).where(Availability.meeting_id == meeting.id, Availability.answered_at.is_not(None))
+    rows = db.session.execute(query if people is None else query.where(Availability.person_id.in_(people)))
+    return {person: days for person, days in rows if days}
 
 
 def people_with_parts(meeting: Meeting, which: str = ALL) -> Select[SpeakingRole]:

@@ -141,6 +141,8 @@ def person_clashes(meeting: Meeting, sessions: Sequence[DraftSession]) -> Iterat
                     by_person.setdefault(role.person_id, {}).setdefault(session.code, (session, role))
     seen: set[tuple[str, str, str]] = set()
     for theirs in by_person.values():
+        if len(theirs) == 1:  # as it is for most
+            continue
         for one, other in overlapping([session for session, _role in theirs.values()]):
             mine, same = theirs[one.code][1], theirs[other.code][1]
             is_other = mine.person_id and same.person_id and mine.person_id != same.person_id

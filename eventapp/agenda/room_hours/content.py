@@ -17,8 +17,9 @@ STATES = terms(
 
 
 def shut_hours(meeting: Meeting, room: Room) -> list[Span]:
-    """From when until when this room is not open, in UTC."""
-    return [one for hours in from_rows(room.hours) for one in hours.away(meeting.tz)]
+    """From when until when this room is not open, in UTC, in order."""
+    zone = meeting.tz
+    return sorted(one for hours in from_rows(room.hours) for one in hours.away(zone))
 
 
 def hours_on(room: Room, day: date) -> str:

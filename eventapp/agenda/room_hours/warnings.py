@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from eventapp.agenda.availability.content import Span
+from eventapp.agenda.availability.content import Span, first_within
 from eventapp.agenda.planning.conflicts import Notice, day_of
 from eventapp.agenda.planning.draft import DraftSession
 from eventapp.agenda.room_hours.content import shut_hours
@@ -17,7 +17,7 @@ def out_of_hours(meeting: Meeting, sessions: Sequence[DraftSession]) -> Iterator
     shut: dict[int, list[Span]] = {one.id: shut_hours(meeting, one) for one in meeting.rooms if one.hours}
     for session in sessions if shut else ():
         spans = shut.get(session.room.id, []) if session.room else []
-        hit = next((one for one in spans if one[0] < session.ends_at and one[1] > session.starts_at), None)
+        hit = first_within(spans, session.starts_at, session.ends_at)
         if session.room and hit is not None:
             cause = (session.room.id, session.starts_at, session.ends_at, *hit)
             tell = partial(outside, meeting, session, session.room.name)
