@@ -35,7 +35,7 @@ def on_board(meeting: Meeting, sessions: Collection[int]) -> OnBoard:
         return OnBoard((), {})
     away = {
         person: [span for hours in from_rows(days) for span in hours.minutes(meeting.starts_on)]
-        for person, days in not_free(meeting, {person for _session, person, _name in parts}).items()
+        for person, days in not_free(meeting, {person for _session, person, _name in parts if person}).items()
     }
     places: dict[int, int] = {}
     people: list[tuple[str, Sequence[Sequence[int]]]] = []

@@ -51,7 +51,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
     typed = writable(request.args.get("q", "").strip()[:LONGEST])
     words, person = words_of(typed), current_person()
     organizes, edits = run_meeting(person, meeting), edit_review(person, meeting)
-    only = request.args.get("in") if request.args.get("in") in ALONE else ""
+    only = request.args.get("in", "") if request.args.get("in") in ALONE else ""
     of = report_at(meeting, request.args.get("of", "")) if only == PARAGRAPHS else None
     edits = edits and of is None
     groups: dict[str, object] = {}
