@@ -30,33 +30,37 @@ def pooler(server: str, folder: Path, says: Event) -> Iterator[str]:
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(str(folder / PORT))
         door.listen()
-        porter = Thread(target=let_in, args=(door, f"{behind}/{PORT}", says))
+        over = Event()
+        porter = Thread(target=let_in, args=(door, f"{behind}/{PORT}", says, over))
         porter.start()
-        yield server.replace(behind, str(folder))
-        door.shutdown(socket.SHUT_RDWR)
-        porter.join()
+        try:
+            yield server.replace(behind, str(folder))
+        finally:  # also where the test found something wrong: or its threads would wait, and nobody be told
+            over.set()
+            door.shutdown(socket.SHUT_RDWR)
+            porter.join()
 
 
-def let_in(door: socket.socket, behind: str, says: Event) -> None:
+def let_in(door: socket.socket, behind: str, says: Event, over: Event) -> None:
     guests = list[Thread]()
     while True:
         try:
             client = door.accept()[0]
         except OSError:  # the door is shut
             break
-        guests.append(Thread(target=serve, args=(client, behind, says)))
+        guests.append(Thread(target=serve, args=(client, behind, says, over)))
         guests[-1].start()
     for guest in guests:
         guest.join()
 
 
-def serve(client: socket.socket, behind: str, says: Event) -> None:
-    """Until one of both ends it."""
+def serve(client: socket.socket, behind: str, says: Event, over: Event) -> None:
+    """Until one of both ends it, or the test is over."""
     with client, socket.socket(socket.AF_UNIX) as server:
         server.connect(behind)
         others = {client: server, server: client}
-        while True:
-            for giver in select([client, server], [], [])[0]:
+        while not over.is_set():
+            for giver in select([client, server], [], [], 0.1)[0]:
                 words = giver.recv(65536)
                 if not words:
                     return
@@ -64,6 +68,16 @@ def serve(client: socket.socket, behind: str, says: Event) -> None:
                     says.clear()
                     client.sendall(LAST_WORDS)
                 others[giver].sendall(words)
+
+
+@contextmanager
+def closing_all() -> Iterator[None]:
+    """Every connection of the app is closed at the end, whatever came of it."""
+    try:
+        yield
+    finally:
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize(("method", "address"), [("GET", "/"), ("GET", "/readyz"), ("POST", "/sign-in")])
@@ -81,10 +95,8 @@ def test_last_words_of_a_server_are_a_503(app: Flask, database: str, method: str
         ]
         with behind_it.app_context():
             says.set()
-            with pytest.raises(OperationalError, match="results from command"):  # what the mail worker waits after
+            with closing_all(), pytest.raises(OperationalError, match="results from command"):  # for the mail worker
                 db.session.execute(text("SELECT 1"))
-            db.session.remove()
-            db.engine.dispose()
 
     assert (answers[0].status_code, answers[0].headers.get("Retry-After")) == (503, "5")
     assert answers[1].status_code in (200, 303)
