@@ -19,6 +19,7 @@ from eventapp.mail.actions import enclose
 from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.models import SENT
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.models import DONE, PreparedFile, PreparedPart
 from eventapp.networking.bilaterals.models import Bilateral
 from eventapp.networking.models import PARTICIPANTS, NetworkingBlock, NetworkingConsent
 from eventapp.networking.offers.models import OFFER, NetworkingLine
@@ -54,10 +55,19 @@ def plant(meeting: Meeting) -> tuple[Registration, int]:
     registration = registered(meeting)
     session = make.session(meeting, code="S1", description=f"Led by {NAME}, who writes as {OWN}.")
     places = 14 + in_rows(registration) + in_mail(registration) + in_files(meeting, registration)
-    places += on_the_day(session, registration) + written(session, registration) + in_history(meeting, registration)
+    places += on_the_day(session, registration) + prepared(registration)
+    places += written(session, registration) + in_history(meeting, registration)
     with transaction():
         registration.state = "withdrawn"
     return registration, places
+
+
+def prepared(one: Registration) -> int:
+    """A file that the worker made of their meeting: their data is in it."""
+    made = {"at": make.TODAY, "ended_at": make.TODAY, "language": "en", "state": DONE, "size": 9}
+    file = make.kept(PreparedFile(meeting_id=one.meeting_id, act="package", by_id=make.administrator().id, **made))
+    make.kept(PreparedPart(file_id=file.id, number=0, content=f"{secret()}{NAME}".encode() * 300))
+    return 2
 
 
 def registered(meeting: Meeting) -> Registration:
