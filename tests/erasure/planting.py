@@ -29,7 +29,7 @@ from eventapp.personal_papers.models import PersonalPaper
 from eventapp.practices.models import CardFile
 from eventapp.profiles.models import Profile
 from eventapp.registration.answers.models import Answer
-from eventapp.registration.imports.models import Import, ImportRow
+from eventapp.registration.imports.models import Import, ImportFile, ImportRow
 from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.models import Amendment, Decision, DelegationFocalPoint, Registration, Upload
 from eventapp.registration.photographs.models import PhotoCheck
@@ -132,9 +132,10 @@ def in_mail(one: Registration) -> int:
 
 
 def in_files(meeting: Meeting, one: Registration) -> int:
-    facts = {"language": "en", "given_name": "people.csv", "heads": ["Name", "Email"], "state": "done"}
+    facts = {"language": "en", "given_name": "people.csv", "heads": ["Name", "Email"], "state": "checked"}
     example = [[NAME, EMAIL.upper(), secret()], ["Ada Byron", "ada@example.org", ""]]
     read = make.kept(Import(meeting_id=meeting.id, at=make.TODAY, example=example, **facts))
+    make.kept(ImportFile(import_id=read.id, content=b"Name,Email"))  # nobody imported it
     row = {"number": 2, "outcome": "added", "email": EMAIL, "registration_id": one.id, "faults": [["A", "B", secret()]]}
     make.kept(ImportRow(import_id=read.id, cells=[NAME, secret()], before={"phone": PHONE}, **row))
     asked = {"given_name": "Zenobia", "family_name": "Quartermain", "email": EMAIL, "organization": secret()}

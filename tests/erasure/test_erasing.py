@@ -1,6 +1,5 @@
 """A person is erased: by two people, everywhere but in what was issued, and history says so and stays in its chain."""
 
-import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,14 +13,12 @@ from eventapp.erasure.actions import ask_to_erase, confirm_erasure, refuse_erasu
 from eventapp.erasure.jobs import JOBS
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.names import Names, sought
-from eventapp.ground.db import db, sqlite, transaction
-from eventapp.ground.db.types import Base
+from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.operations.backups.making import back_up
 from eventapp.people.models import Person
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import Registration
@@ -30,9 +27,9 @@ from tests.browserless import PageClient
 from tests.conftest import ON_POSTGRESQL
 from tests.erasure.everywhere import columns_of_words, give_each_table_a_row, planted, write_name_everywhere
 from tests.erasure.planting import NAME, SECRET, plant
+from tests.erasure.searching import everywhere, in_rows
 from tests.erasure.unplanted import UNPLANTED
 from tests.house.world import World
-from tests.postgres import installed
 
 PAGE = "/meetings/spring/manage/erasures"
 
@@ -63,49 +60,34 @@ def erased(registration: Registration, at: datetime = make.TODAY) -> None:
     db.session.remove()
 
 
-def in_rows() -> str:
-    """What the database says, as one text."""
-    db.session.rollback()
-    rows = [row for table in Base.metadata.sorted_tables for row in db.session.execute(table.select())]
-    return "\n".join(repr(value) for row in rows for value in row).casefold()
-
-
-def in_files(folder: Path) -> str:
-    """What the files of this folder say, as one text."""
-    found = [one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()]
-    return b"\n".join(found).decode("utf-8", "replace").casefold()
-
-
 def traces(said: str) -> list[str]:
     """What of the person is in a text."""
     marks = ("quartermain", "quartermain".encode("utf-16").decode("latin-1"), "7700 900417", SECRET.casefold())
     return [one for one in marks if one in said]
 
 
+def places_with_traces(app: Flask, folder: Path) -> list[str]:
+    """The rows and files that say anything of the person, and a backup that is made in this folder."""
+    return [place for place, said in everywhere(app, folder).items() if traces(said)]
+
+
 def test_nothing_is_left_of_a_person_in_any_place(
-    app: Flask, meeting: Meeting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: Flask, meeting: Meeting, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    if ON_POSTGRESQL:  # the dump is written by the programs of the server
-        monkeypatch.setenv("PATH", f"{installed()}{os.pathsep}{os.environ['PATH']}")
+    folder = tmp_path_factory.mktemp("backups")
     registration, places = plant(meeting)
+    number = registration.id
     assert places >= 40
     assert in_rows().count("quartermain") + in_rows().count(SECRET.casefold()) >= 40
-    erased(registration)
+    assert {"the rows", "a new backup"} < set(places_with_traces(app, folder / "before"))
+    erased(db.session.get_one(Registration, number))
 
-    assert traces(in_rows()) == []
     assert db.session.scalars(select(Erasure.names)).all() == [[]]
-    db.session.remove()
-    assert sqlite.cut_log(db.engine)
-    (tmp_path / "backups").mkdir()
-    back_up(tmp_path / "backups", at=make.TODAY)
-    db.session.remove()
-    if not ON_POSTGRESQL:
-        path = Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
-        assert traces("".join(in_files(one) for one in {path.parent, tmp_path, Path(app.config["DATA_DIR"])})) == []
+    assert places_with_traces(app, folder / "after") == []
     assert verify() == []
 
 
-def test_every_column_of_words_is_planted_or_says_why_not(app: Flask) -> None:
+def test_every_column_of_words_is_planted_or_says_why_not(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A new column fails here until somebody says that no name can be in it, or the erasure finds one there."""
     World()
     registration, _places = plant(make.meeting(slug="third"))
@@ -121,9 +103,12 @@ def test_every_column_of_words_is_planted_or_says_why_not(app: Flask) -> None:
 
     erased(registration)
     assert planted() == set()
+    assert places_with_traces(app, tmp_path_factory.mktemp("backups") / "after") == []
 
 
-def test_control_a_table_that_is_not_looked_through_keeps_the_name(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_a_table_that_is_not_looked_through_keeps_the_name(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     World()
     registration, _places = plant(make.meeting(slug="third"))
     give_each_table_a_row(left_out := frozenset[str]().union(*UNPLANTED.values()))
@@ -131,6 +116,8 @@ def test_control_a_table_that_is_not_looked_through_keeps_the_name(app: Flask, m
     monkeypatch.setattr(sweeping, "ISSUED", (*sweeping.ISSUED, "report_task"))
     erased(registration)
     assert planted() == {"report_task.sentence", "report_task.outcome"}
+    found = places_with_traces(app, tmp_path_factory.mktemp("backups") / "after")
+    assert set(found) == {"the rows", "a new backup", "a dump" if ON_POSTGRESQL else "eventapp.db"}
 
 
 def test_what_stays_is_counted_and_says_that_it_happened(meeting: Meeting) -> None:

@@ -24,7 +24,8 @@ UNPLANTED: Mapping[str, frozenset[str]] = {
         networking_tag.kind networking_tag.tag nominee.country nominee.gender nominee.stakeholder_type note.state
         official_list.audience official_list.rule organization.kind organization.state organization.status
         paper_template.kind paper_template.tongue paragraph.origin person.language personal_paper.code
-        personal_paper.kind personal_paper.tongue place_offer.outcome practice_card.kind practice_consent.outlet
+        personal_paper.kind personal_paper.tongue place_offer.outcome prepared_file.act prepared_file.language
+        prepared_file.state prepared_file.wanted practice_card.kind practice_consent.outlet
         presence.kind published_paragraph.anchor published_paragraph.place question.code question.kind question.stage
         reader.language registration.country registration.delegation_role registration.gender
         registration.own_language registration.state registration_import.kind registration_import.language

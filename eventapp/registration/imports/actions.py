@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
@@ -134,8 +134,9 @@ def figures(tally: Mapping[str, int]) -> dict[str, int]:
 
 
 def forget_old(*, at: datetime) -> int:
-    """Delete rows and files of imports of long ago. Returns how many."""
+    """Delete rows and files of imports of long ago, and what was shown of these. Returns how many."""
     rows, files = old_rows(at, most=AT_ONCE), old_files(at)
+    db.session.execute(update(Import).where(Import.id.in_(files)).values(example=[]))
     db.session.execute(delete(ImportRow).where(ImportRow.id.in_(rows)))
     db.session.execute(delete(ImportFile).where(ImportFile.import_id.in_(files)))
     return len(rows) + len(files)
