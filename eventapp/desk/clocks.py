@@ -11,6 +11,7 @@ from eventapp.ground.db import db
 from eventapp.inputs.models import Call
 from eventapp.meetings.models import Meeting
 from eventapp.messages.models import DRAFT, PAUSED, REVIEW, SCHEDULED, Message
+from eventapp.networking.slots.clocks import plan_in_new_zone
 from eventapp.people.models import Person
 from eventapp.registration.models import DelegationRules
 
@@ -26,6 +27,7 @@ def follow_new_zone(
     """Plan all that was planned by the clocks of the old zone in the new one. Refused as `follow_zone` is."""
     keeps_clocks = keeps == CLOCKS
     follow_zone(meeting, before, keeps_clocks=keeps_clocks, second=second, by=by, at=at)
+    plan_in_new_zone(meeting, before, keeps_clocks=keeps_clocks, second=second, by=by, at=at)
     if not keeps_clocks:
         return
     rows = (

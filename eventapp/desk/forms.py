@@ -19,6 +19,7 @@ from eventapp.ground.web.typed_fields import Moment, TypedDay
 from eventapp.meetings.facts import MeetingFacts
 from eventapp.meetings.local_time import MOST_DAYS, NotAMoment, are_days, day, typed_moment, words_of, zone_names
 from eventapp.meetings.models import Meeting
+from eventapp.networking.slots.actions import count_slots
 from eventapp.people.addresses import AddressLine
 from eventapp.vocabulary.countries import country_choices
 
@@ -83,6 +84,7 @@ class MeetingForm(Form):
     illustrative = Text(_l("What is illustrative"), most=1000)
 
     change: ZoneChange | None = None  # what another zone concerns
+    slots = 0  # for bilateral meetings, which it concerns too
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
@@ -101,22 +103,22 @@ class MeetingForm(Form):
         return cls(**words, **moments, **texts)
 
     def ask_of(self, meeting: Meeting) -> None:
-        """Let the form ask what becomes of the sessions of this meeting, where it names another zone."""
+        """Let the form ask what becomes of the sessions and slots of this meeting, where it names another zone."""
         if self.zone.data in available_timezones() and self.zone.data != meeting.zone:
-            found = zone_change(meeting, self.zone.data)
-            self.change = found if found.sessions else None
+            found, self.slots = zone_change(meeting, self.zone.data), count_slots(meeting)
+            self.change = found if found.sessions or self.slots else None
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Whether the form is sound; where the zone is another one, what becomes of the sessions is asked."""
+        """Whether the form is sound; where the zone is another one, what becomes of what was planned is asked."""
         sound = bool(super().validate(extra_validators))
         return self.says_what_stays() and sound
 
     def says_what_stays(self) -> bool:
-        """Whether it is said what becomes of the sessions, as far as it has to be; else the field says so."""
+        """Whether it is said what becomes of what was planned, as far as it has to be; else the field says so."""
         if self.change is None:
             return True
         if self.clocks.data not in (CLOCKS, MOMENTS):
-            self.clocks.errors = [_("The time zone is another one. Choose what becomes of the sessions.")]
+            self.clocks.errors = [_("The time zone is another one. Choose what becomes of what was planned.")]
         elif self.clocks.data == CLOCKS and self.change.missing:
             self.clocks.errors = [hour_missing(self.change, self.zone.data)]
         elif self.clocks.data == CLOCKS and self.change.twice and self.twice.data not in (FIRST, SECOND):

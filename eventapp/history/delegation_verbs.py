@@ -63,6 +63,8 @@ DELEGATION_VERBS = (
     _l("opened slots for meetings"),
     _l("put slots back to their times"),
     _l("took the times of newer rules for slots"),
+    _l("kept the clocks of slots in another zone"),
+    _l("kept the moments of slots"),
     _l("opened a slot"),
     _l("closed a slot"),
     _l("wrote what came of a meeting"),

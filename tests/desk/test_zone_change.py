@@ -51,7 +51,7 @@ def test_the_page_asks_and_changes_nothing_before_it_knows(desk: PageClient, mee
     assert "What was planned already" not in desk.get(PAGE).text
     answer = desk.post(PAGE, data=said(meeting, zone="Europe/Paris"))
     assert answer.status_code == 422 and "2 sessions are planned in Asia/Bangkok." in answer.text
-    assert "Choose what becomes of the sessions." in answer.text
+    assert "Choose what becomes of what was planned." in answer.text
     db.session.expire_all()
     assert meeting.zone == "Asia/Bangkok" and shown("S0", BANGKOK) == "03-16 09:00"
 

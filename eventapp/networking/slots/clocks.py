@@ -1,16 +1,18 @@
 """Slots whose times no longer show what they were opened for, as `agenda/zones` has sessions: put back, or left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
 from eventapp.agenda.sessions.wall import planned, shown
+from eventapp.agenda.zones.changing import exists, same_clock
 from eventapp.ground.db import db, lock
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.networking.bilaterals.models import BilateralSlot
-from eventapp.networking.slots.queries import bilaterals_in, off_wall, taken_places
+from eventapp.networking.slots.queries import Spot, bilaterals_in, off_wall, spots_of, times_of
 from eventapp.people.models import Person
 
 
@@ -26,7 +28,8 @@ def put_back(meeting: Meeting, *, by: Person | None, at: datetime) -> int:
     """
     lock(meeting)
     rows = db.session.scalars(off_wall(meeting)).all()
-    back = those_that_fit(rows, taken_places(meeting, {one.id for one in rows}))
+    fit = those_that_fit(spots_of(meeting), {one.id: (planned(one)[0], one.place) for one in rows})
+    back = [one for one in rows if one.id in fit]
     later = bool(back) and planned(back[0])[0] > back[0].starts_at
     for one in reversed(back) if later else back:  # so that none comes where its neighbour still is
         one.starts_at, one.ends_at = planned(one)
@@ -40,13 +43,21 @@ def put_back(meeting: Meeting, *, by: Person | None, at: datetime) -> int:
     return len(back)
 
 
-def those_that_fit(rows: Sequence[BilateralSlot], taken: set[tuple[datetime, str]]) -> list[BilateralSlot]:
-    """Those of these slots that may be put back; one that stays has its own place, where no other may come."""
-    back = list(rows)
-    while stay := [one for one in back if (planned(one)[0], one.place) in taken]:
-        taken |= {(one.starts_at, one.place) for one in stay}
-        back = [one for one in back if one not in stay]
-    return back
+def those_that_fit(now: Mapping[int, Spot], wanted: Mapping[int, Spot]) -> set[int]:
+    """Which of the slots with these numbers may go where they are to: one that stays has its own place, where no other
+    may come, and of two that are to come together the second stays.
+    """
+    going = set(wanted)
+    while True:
+        taken = {spot for number, spot in now.items() if number not in going}
+        stay = set()
+        for number in sorted(going):
+            if wanted[number] in taken:
+                stay.add(number)
+            taken.add(wanted[number])
+        if not stay:
+            return going
+        going -= stay
 
 
 def take_as_shown(meeting: Meeting, *, by: Person | None, at: datetime) -> int:
@@ -59,3 +70,45 @@ def take_as_shown(meeting: Meeting, *, by: Person | None, at: datetime) -> int:
     if rows:
         record("took the times of newer rules for slots", meeting, by=by, at=at, count=len(rows))
     return len(rows)
+
+
+def plan_in_new_zone(
+    meeting: Meeting, before: ZoneInfo, *, keeps_clocks: bool, second: bool, by: Person | None, at: datetime
+) -> int:
+    """Have the slots of a meeting where it is now, as `agenda/zones` has its sessions: at what clocks showed in the
+    zone of `before`, or at their moments. Calendars hear of what was agreed and is at another moment.
+
+    One stays at its moment where the new zone has not its hours, or where another slot is there and then. The meeting
+    is held, and has its new zone. Returns how many slots are at another moment.
+    """
+    rows, zone = times_of(meeting), meeting.tz
+    if not rows:
+        return 0
+    places, now = {one.id: one.place for one in rows}, {one.id: (one.starts_at, one.ends_at) for one in rows}
+    wanted = {}
+    for number, times in now.items() if keeps_clocks else ():
+        if all(exists(one.astimezone(before).replace(tzinfo=None), zone) for one in times):
+            starts, ends = (same_clock(one, before, zone, second=second) for one in times)
+            wanted[number] = (starts, ends if ends > starts else starts + (times[1] - times[0]))
+    fit = those_that_fit(spots_of(meeting), {number: (times[0], places[number]) for number, times in wanted.items()})
+    after = {number: wanted[number] if number in fit else times for number, times in now.items()}
+    # so that none comes where its neighbour still is: first the last of those that begin later, then the others
+    later = [number for number, times in now.items() if after[number][0] > times[0]]
+    values = [
+        {"id": number, "starts_at": after[number][0], "ends_at": after[number][1], **on_wall(*after[number], zone)}
+        for number in (*reversed(later), *(number for number in now if number not in set(later)))
+    ]
+    db.session.execute(update(BilateralSlot), values)
+    moved = [number for number, times in now.items() if after[number] != times]
+    for each in bilaterals_in(moved):
+        each.sequence += 1
+        each.changed_at = at
+    verb = "kept the clocks of slots in another zone" if keeps_clocks else "kept the moments of slots"
+    record(verb, meeting, by=by, at=at, count=len(moved) if keeps_clocks else len(rows))
+    return len(moved)
+
+
+def on_wall(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> dict[str, str | bool]:
+    """What clocks of this zone show then, by the rules of today."""
+    wall = {"wall_starts": shown(starts_at, zone), "wall_ends": shown(ends_at, zone), "wall_zone": zone.key}
+    return {**wall, "is_off_wall": False}

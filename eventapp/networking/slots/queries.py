@@ -1,12 +1,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 
 from eventapp.agenda.sessions.wall import is_off
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.networking.bilaterals.models import Bilateral, BilateralSlot
+
+Spot = tuple[datetime, str]  # when a slot begins, and where
 
 
 def off_wall(meeting: Meeting) -> Select[BilateralSlot]:
@@ -34,11 +36,16 @@ def newly_off(at: datetime) -> Sequence[int]:
     ]
 
 
-def taken_places(meeting: Meeting, but: Collection[int]) -> set[tuple[datetime, str]]:
-    """When and where the slots of this meeting begin that have not these numbers."""
-    query = select(BilateralSlot.id, BilateralSlot.starts_at, BilateralSlot.place)
-    rows = db.session.execute(query.where(BilateralSlot.meeting_id == meeting.id))
-    return {(starts_at, place) for number, starts_at, place in rows if number not in but}
+def spots_of(meeting: Meeting) -> dict[int, Spot]:
+    """When and where each slot of this meeting begins, by its number."""
+    return {one.id: (one.starts_at, one.place) for one in times_of(meeting)}
+
+
+def times_of(meeting: Meeting) -> Sequence[Row[tuple[int, str, datetime, datetime]]]:
+    """The number, the place, the beginning and the end of each slot of this meeting, in the order of time."""
+    one = BilateralSlot
+    query = select(one.id, one.place, one.starts_at, one.ends_at).where(one.meeting_id == meeting.id)
+    return db.session.execute(query.order_by(one.starts_at, one.id)).all()
 
 
 def bilaterals_in(slots: Collection[int]) -> Sequence[Bilateral]:
