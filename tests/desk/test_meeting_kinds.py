@@ -27,6 +27,7 @@ from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.meeting_kinds.queries import meeting_kinds
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
+from eventapp.meetings.retention.actions import change_retention
 from eventapp.meetings.retention.models import Deletion
 from eventapp.meetings.retention.queries import days_of, meetings_due
 from eventapp.meetings.retention.sorts import SORTS
@@ -367,3 +368,21 @@ def test_a_package_comes_where_its_kind_is_called_otherwise(meeting: Meeting) ->
         made = bring_in(package, contact="a@example.org", by=None, at=make.TODAY)
     assert (made.kind_id, made.retention) == (kind.id, {"phones": 10, "needs": 30})
     assert [days_of(made, sort) for sort in ("phones", "needs")] == [10, 30]
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, 0), (0, None)])
+def test_no_day_and_no_rule_of_its_own_are_not_taken_for_each_other(
+    client: PageClient, meeting: Meeting, before: int | None, after: int | None
+) -> None:
+    """0 deletes at once, nothing typed keeps as the kind says: who opened the page before is told of the change."""
+    of_kind(meeting, kind_called(phones=10))
+    client.sign_in(make.staff(meeting, "organizer"))
+    with transaction():
+        change_retention(meeting, {"phones": before}, by=None, at=make.TODAY)
+    older = {"seen": hidden(client.get(f"{SETTINGS}/retention").text, "seen"), **dict.fromkeys(SORTS, "")}
+    with transaction():
+        change_retention(meeting, {"phones": after}, by=None, at=make.TODAY)
+    answer = client.post(f"{SETTINGS}/retention", data={**older, "photos": "7"})
+    assert answer.status_code == 409 and "Somebody changed this meanwhile" in answer.text
+    db.session.expire_all()
+    assert meeting.retention.get("phones") == after

@@ -47,7 +47,13 @@ def show_both(form: Form, stands: Form) -> None:
 
 def mark_of(form: Form) -> str:
     """A mark that is another one where somebody has changed what this form is about."""
-    return mark_of_words((field.name, str(field.data or "")) for field in form if is_shown(field))
+    return mark_of_words((field.name, words_of(field)) for field in form if is_shown(field))
+
+
+def words_of(field: Field) -> str:
+    """What a field holds; "" where that is nothing. The number 0 is something."""
+    is_zero = field.data == 0 and field.data is not False
+    return str(field.data) if field.data or is_zero else ""
 
 
 def mark_of_words(stands: Iterable[tuple[str, str]]) -> str:
