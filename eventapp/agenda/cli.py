@@ -6,8 +6,8 @@ from flask.cli import AppGroup
 
 from eventapp.agenda.imports import actions as imports
 from eventapp.agenda.imports.foreign import MOST_BYTES, Unfit
-from eventapp.agenda.imports.models import IMPORTING, AgendaImport
-from eventapp.agenda.imports.queries import counts, faulty, import_of
+from eventapp.agenda.imports.models import IMPORTING, AgendaImport, AgendaImportRow
+from eventapp.agenda.imports.queries import counts, faulty, import_of, rows_of
 from eventapp.agenda.imports.reading import read
 from eventapp.agenda.imports.tables import choosing
 from eventapp.agenda.imports.tables.columns import FIELDS, fault_in_columns
@@ -150,7 +150,9 @@ def compared(meeting: Meeting, number: int) -> AgendaImport:
 
 
 def lines_of(one: AgendaImport) -> Sequence[str]:
-    """What became of the sessions, and every fault with its line."""
+    """What became of the sessions, and with its line every fault, and what is left out."""
     tally = [f"{outcome}: {count}" for outcome, count in sorted(counts(one).items())]
     wrong = [f"{row.number}: {row.title}: {' '.join(row.faults)}" for row in db.session.scalars(faulty(one))]
-    return [f"{one.given_name} is {one.state}.", *tally, *wrong]
+    partly = rows_of(one).where(AgendaImportRow.number.in_(one.lacks.get("remarked", ())))
+    left_out = [f"{row.number}: {row.title}: {' '.join(row.content['remarks'])}" for row in db.session.scalars(partly)]
+    return [f"{one.given_name} is {one.state}.", *tally, *wrong, *left_out]

@@ -12,8 +12,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.agenda.imports import manage, reading, working
+from eventapp.agenda.imports.foreign import Foreign
 from eventapp.agenda.imports.models import AgendaImport, AgendaImportRow
-from eventapp.agenda.imports.programs.schedule import links_in
+from eventapp.agenda.imports.programs.schedule import say_links
 from eventapp.agenda.imports.queries import counts
 from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.running import set_sub_items
@@ -533,6 +534,9 @@ def test_a_command_does_the_same(app: Flask, meeting: Meeting, tmp_path: Path) -
     third = run.invoke(args=["agenda", "import", "spring", str(file)])
     assert "same: 5" in third.output
     assert run.invoke(args=["agenda", "import", "elsewhere", str(file)]).exit_code == 1
+    file.write_bytes(congress([event(0, links=[{"url": "/papers", "title": "Paper"}])]))
+    partly = run.invoke(args=["agenda", "import", "spring", str(file)])
+    assert "The link “/papers Paper” is left out" in partly.output
 
 
 def test_only_addresses_of_the_web_are_links() -> None:
@@ -543,7 +547,11 @@ def test_only_addresses_of_the_web_are_links() -> None:
         ("HTTPS://Example.org/a", "A"),
         ("https://a b", "C"),
     ]
-    assert links_in([*sent, ("https://example.org", "https://example.org")]) == [
-        "HTTPS://Example.org/a A",
-        "https://example.org",
+    one = Foreign(1, "Opening")
+    say_links(one, [*sent, ("https://example.org", "https://example.org"), ("", "")])
+    assert one.links == ["HTTPS://Example.org/a A", "https://example.org"]
+    assert [each.split("”", maxsplit=1)[0] for each in one.remarks] == [
+        "The link “javascript:alert(1) Run",
+        "The link “http:// Nowhere",
+        "The link “https://a b C",
     ]

@@ -153,3 +153,30 @@ def test_a_file_as_others_write_it_comes_in_and_back_and_changes_nothing(desk: P
             with_columns_as_proposed(desk, page)
         assert tally(page) == {"same": 20}, address
     assert {guid: (one.version, one.foreign_id, one.uid) for guid, one in sessions().items()} == before
+
+
+def test_a_link_that_is_left_out_is_named_with_its_place(desk: PageClient, meeting: Meeting) -> None:
+    """The session comes without it; the page says so above, and beside the session, before and after the import."""
+    odd = [{"url": "/papers/7", "title": "Paper"}, {"url": "https://example.org/7", "title": "Slides"}]
+    for content, name in (
+        (congress_xml([event(0), event(1, links=odd)]), "schedule.xml"),
+        (congress([event(0), event(1, links=odd)]), "schedule.json"),
+    ):
+        page = chosen(desk, content, name)
+        rows = db.session.query(AgendaImportRow).filter_by(import_id=int(page.rpartition("/")[2]))
+        row = rows.filter(AgendaImportRow.title.startswith("Talk 1")).one()
+        shown = unescape(desk.get(page).text)
+        assert "Links are left out" in shown and "1 session has a link" in shown
+        assert "The link “/papers/7 Paper” is left out: it is no address of a page on the web." in shown
+        assert (row.content["unfit"], row.content["links"]) == ([], ["https://example.org/7 Slides"])
+        assert f"<bdi>{row.number}</bdi>" in shown
+    page = chosen(desk, congress([event(0), event(2)]))
+    assert "Links are left out" not in desk.get(page).text
+
+
+def test_a_link_of_a_table_is_named_with_its_cell(desk: PageClient, meeting: Meeting) -> None:
+    head = "Title,Date,Start,End,Links"
+    rows = ("One,2026-03-16,09:00,10:00,see the portal", "Two,2026-03-16,10:00,11:00,https://example.org/a Paper")
+    page = chosen(desk, "\n".join((head, *rows)).encode(), "agenda.csv")
+    with_columns_as_proposed(desk, page)
+    assert "E2: The link “see the portal” is left out" in unescape(desk.get(page).text)

@@ -43,7 +43,7 @@ def receive(meeting: Meeting, name: str, file: ForeignFile, *, by: Person | None
     one = arrived(meeting, name, file.form, by=by, at=at)
     one.seats, one.state = dict(file.seats), COMPARING
     found = around(meeting)
-    rows = [row_for(one, each.number, each.title, {**each.content, "unfit": each.faults}) for each in file.sessions]
+    rows = [row_for(one, each.number, each.title, each.row) for each in file.sessions]
     db.session.execute(insert(AgendaImportRow), [*rows, *rows_gone(one, found, file.sessions)])
     return one
 
@@ -84,7 +84,8 @@ def compared(one: AgendaImport) -> tuple[list[Record], Record]:
         | {"session_id": row.session_id}
         for row, each in zip(rows, found, strict=True)
     ]
-    return outcomes, lacking(found, one.seats)
+    remarked = [row.number for row in rows if row.content.get("remarks")]
+    return outcomes, lacking(found, one.seats) | {"remarked": remarked}
 
 
 def write_down(one: AgendaImport, outcomes: Sequence[Record], lacks: Record) -> None:

@@ -70,12 +70,21 @@ class Foreign:
     people: list[Speaker] | None = None
     sub_items: list[Record] | None = None  # only from a schedule of ours
     faults: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # what of it is left out, and why
     has_odd_times: bool = False  # which a fault quotes
 
     @property
     def content(self) -> Record:
         """The same for a row of the database."""
-        return {name: value for name, value in asdict(self).items() if name not in ("faults", "has_odd_times")}
+        return {name: value for name, value in asdict(self).items() if name not in BESIDE}
+
+    @property
+    def row(self) -> Record:
+        """The same with what is said of it."""
+        return self.content | {"unfit": self.faults} | ({"remarks": self.remarks} if self.remarks else {})
+
+
+BESIDE = ("faults", "remarks", "has_odd_times")  # what is said of it, not by it
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,9 @@ class AgendaImport(Base):
     cancels: Mapped[bool] = mapped_column(default=False)  # also sessions that the file no longer has
     kind: Mapped[str] = mapped_column(String(20), default="")  # of sessions whose kind the meeting has not
     seats: Mapped[Record] = mapped_column(default=dict)  # of rooms by their names, where the file says so
-    lacks: Mapped[Record] = mapped_column(default=dict)  # "rooms" and "kinds" of the file that the meeting has not
+    lacks: Mapped[Record] = mapped_column(
+        default=dict
+    )  # "rooms" and "kinds" of the file that the meeting has not; "remarked": where something is left out
     heads: Mapped[list[str]] = mapped_column(default=list)  # of a table: its first row
     columns: Mapped[list[str]] = mapped_column(default=list)  # of a table: what each column is, '' for nothing
     day_order: Mapped[str] = mapped_column(String(4), default="")  # in which order its days have their figures

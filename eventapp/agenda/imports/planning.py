@@ -26,7 +26,7 @@ from eventapp.ground.text.worded import text_in
 from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
 
-NOT_OF_SESSION = ("unfit", "cells", "formulas")  # beside what a file says
+NOT_OF_SESSION = ("unfit", "remarks", "cells", "formulas")  # beside what a file says
 SIMPLE = ("subtitle", "language", "summary", "description", "licence")
 
 

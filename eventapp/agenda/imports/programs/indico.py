@@ -18,7 +18,7 @@ from eventapp.agenda.imports.foreign import (
     say_times,
     several_lines,
 )
-from eventapp.agenda.imports.programs.schedule import at_most, links_in, listed, zone_named
+from eventapp.agenda.imports.programs.schedule import at_most, listed, say_links, zone_named
 from eventapp.ground.text.i18n import _
 from eventapp.vocabulary.sessions import BREAK
 
@@ -124,7 +124,8 @@ def session_of(event: Event, name: str, entry: Mapping[str, object], place: int,
     one.kind = BREAK if name.startswith("b") else one_line(entry.get("type")) or None
     one.track = one_line(entry.get("track")) or one_line(entry.get("session"))
     one.summary = plain(entry.get("description"))
-    one.links = links_in([(one_line(entry.get("url")), "")]) if entry.get("url") else None
+    if entry.get("url"):
+        say_links(one, [(one_line(entry["url"]), "")])
     speak = next((listed(entry[key]) for key in ("speakers", "presenters") if entry.get(key)), [])
     lead = [replace(speaker_in(who), role="moderator") for who in listed(entry.get("conveners"))]
     people = [*map(speaker_in, speak), *lead]  # who convenes and speaks, convenes

@@ -15,7 +15,7 @@ from eventapp.agenda.imports.foreign import (
     say_times,
     several_lines,
 )
-from eventapp.agenda.imports.programs.schedule import at_most, language_in, links_in, listed
+from eventapp.agenda.imports.programs.schedule import at_most, language_in, listed, say_links
 from eventapp.agenda.sessions.facts import CODE
 from eventapp.ground.text.i18n import language
 
@@ -94,7 +94,7 @@ def say(one: Foreign, talk: Mapping[str, object], file: Talks) -> None:
         one.no_recording = bool(talk["do_not_record"])
     if "resources" in talk:
         links = listed(talk["resources"])
-        one.links = links_in((one_line(link.get("link")), one_line(link.get("description"))) for link in links)
+        say_links(one, ((one_line(link.get("link")), one_line(link.get("description"))) for link in links))
     people = talk.get("speakers")
     if isinstance(people, list):
         one.people = [who for who in (speaker_in(who, file.people) for who in people) if who.name]

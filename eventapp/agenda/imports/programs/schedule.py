@@ -82,7 +82,7 @@ def from_xml(event: Element, line: int, day: Element, room: Element, about: Abou
         one.licence = one_line(recording.findtext("license", ""))
         one.no_recording = recording.findtext("optout", "").strip().lower() in ("true", "1")
     if (links := event.find("links")) is not None:
-        one.links = links_in((link.get("href", ""), link.text or "") for link in links)
+        say_links(one, ((link.get("href", ""), link.text or "") for link in links))
     if (people := event.find("persons")) is not None:
         one.people = [
             in_their_role(one_line(who.text or ""), who.get("guid", "").strip(), who.get("id", "").strip())
@@ -177,13 +177,21 @@ def language_in(words: str) -> str:
     return words.strip().replace("_", "-").partition("-")[0].lower()
 
 
-def links_in(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """Links as a session has them; what is no address of the web is left out."""
-    cleaned = [(address.strip(), one_line(words)) for address, words in pairs]
-    lines = [
-        address if words in ("", address) else f"{address} {words}" for address, words in cleaned if " " not in address
-    ]
-    return [line for line in lines if LINK.fullmatch(line)]
+def say_links(one: Foreign, pairs: Iterable[tuple[str, str]], place: str = "") -> None:
+    """Say where links of a session lead; a remark is made of each that is no address of the web and is left out.
+
+    `place` is where they stand, if the number of the session does not say it.
+    """
+    one.links = []
+    for address, words in ((address.strip(), one_line(words)) for address, words in pairs):
+        line = address if words in ("", address) else f"{address} {words}"
+        if " " not in address and LINK.fullmatch(line):
+            one.links.append(line)
+        elif line.strip():
+            text = _(
+                "The link “%(words)s” is left out: it is no address of a page on the web.", words=line[:80].strip()
+            )
+            one.remarks.append(f"{place}: {text}" if place else text)
 
 
 def listed(value: object) -> list[Mapping[str, object]]:

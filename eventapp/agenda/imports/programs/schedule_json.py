@@ -20,9 +20,9 @@ from eventapp.agenda.imports.programs.schedule import (
     at_most,
     begins,
     language_in,
-    links_in,
     listed,
     say,
+    say_links,
     say_texts,
     say_within,
     zone_named,
@@ -80,7 +80,7 @@ def from_json(event: Mapping[str, object], number: int, day: Mapping[str, object
         one.no_recording = bool(event["do_not_record"])
     if "links" in event:
         links = listed(event["links"])
-        one.links = links_in((one_line(link.get("url")), one_line(link.get("title"))) for link in links)
+        say_links(one, ((one_line(link.get("url")), one_line(link.get("title"))) for link in links))
     if "persons" in event:
         one.people = [who for who in map(speaker_in, listed(event["persons"])) if who.name]
     if "sub_items" in event:

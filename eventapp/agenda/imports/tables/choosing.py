@@ -63,7 +63,7 @@ def choose_columns(one: AgendaImport, columns: Sequence[str], order: str) -> Non
     found = [session_of(read, row.number, row.content["cells"], row.content.get("formulas", {})) for row in rows]
     without_doubles(found)
     rewritten = [
-        {"id": row.id, "title": each.title[:300], "content": cells_alone(row) | each.content | {"unfit": each.faults}}
+        {"id": row.id, "title": each.title[:300], "content": cells_alone(row) | each.row}
         for row, each in zip(rows, found, strict=True)
     ]
     if rewritten:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from eventapp.agenda.imports.foreign import Foreign, checked, in_their_role, one_line, several_lines
-from eventapp.agenda.imports.programs.schedule import language_in, links_in
+from eventapp.agenda.imports.programs.schedule import language_in, say_links
 from eventapp.agenda.imports.tables.columns import DAY, ENDS, LENGTH, STARTS, TITLE
 from eventapp.agenda.imports.tables.days import day_of, length_in, moment_in
 from eventapp.agenda.sessions.facts import CODE
@@ -61,7 +61,8 @@ def session_of(read: Reading, number: int, cells: Sequence[str], formulas: Mappi
         one.people = [in_their_role(name) for name in names if name]
     if "links" in words:
         parts = (part.strip().partition(" ") for part in BEFORE_A_LINK.split(words["links"]))
-        one.links = links_in((address, what) for address, _blank, what in parts if address)
+        place = cell_name(read.columns["links"], number - 1)
+        say_links(one, ((address, what) for address, _blank, what in parts if address), place)
     say_language(one, words)
     say_recording(one, words)
     name_it(one, words, read, starts)
