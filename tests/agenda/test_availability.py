@@ -1,13 +1,13 @@
 """When people can take part: said by the link of a part, read by organizers, warned of, forgotten."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
 from eventapp.agenda.availability.actions import ask_when, forget_old, say_when
-from eventapp.agenda.availability.content import BUT, OFF, ONLY, DayHours
+from eventapp.agenda.availability.content import BUT, OFF, ONLY, DayHours, minutes_of
 from eventapp.agenda.availability.models import Availability
 from eventapp.agenda.models import SpeakingRole
 from eventapp.agenda.warnings.queries import warnings_now
@@ -188,3 +188,13 @@ def test_it_is_taken_along_and_forgotten(role: SpeakingRole) -> None:
         say_when(role, [], "My own words", at=now())
         empty_rows(person, [], at=TODAY)
     assert db.session.scalar(select(Availability)) is None
+
+
+def test_a_time_over_midnight_is_a_row_for_each_day() -> None:
+    """By the clocks of the meeting, the days counted from its first."""
+    zone, first = ZoneInfo("Asia/Bangkok"), date(2026, 3, 16)
+    late = datetime(2026, 3, 16, 23, 30, tzinfo=zone)
+    assert minutes_of((late, late + timedelta(hours=1)), first, zone) == [[0, 1410, 1440], [1, 0, 30]]
+    assert minutes_of((late, late + timedelta(minutes=30)), first, zone) == [[0, 1410, 1440]]
+    early = datetime(2026, 3, 15, 9, tzinfo=zone)
+    assert minutes_of((early, early + timedelta(minutes=15)), first, zone) == [[-1, 540, 555]]

@@ -1,5 +1,6 @@
 """Sessions over what two people agreed: the planner is warned without a word of with whom, and both are told."""
 
+import json
 from datetime import date, time, timedelta
 
 import pytest
@@ -60,6 +61,20 @@ def told() -> list[str]:
     """To whom letters about a session over their meeting went, by address."""
     letters = db.session.query(Letter).filter(Letter.kind.contains("bilateral_overlaps")).order_by(Letter.id)
     return sorted(one.to for one in letters)
+
+
+def test_the_plan_shades_the_time_of_it_while_a_session_of_theirs_is_held(
+    client: PageClient, meeting: Meeting, agreed: Bilateral
+) -> None:
+    """As it shades an absence; nothing says what it is."""
+    desk = client.sign_in(make.staff(meeting, ORGANIZER))
+    page = desk.get("/meetings/spring/manage/agenda/").text
+    away = json.dumps([["Grace Hopper", [[0, 540, 570]]]])
+    assert f"data-people='{away}'" in page and 'data-people="0"' in page
+    assert "Ada" not in page and "secret ports" not in page
+    with transaction():
+        call_off(db.session.get_one(Bilateral, agreed.id), agreed.asked, "", at=TODAY)
+    assert "data-people" not in desk.get("/meetings/spring/manage/agenda/").text
 
 
 def test_the_planner_is_warned_and_reads_nothing_of_the_other(

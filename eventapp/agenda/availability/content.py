@@ -89,6 +89,18 @@ def first_within(spans: Sequence[Span], starts: datetime, ends: datetime) -> Spa
     return spans[place] if place < len(spans) and spans[place][0] < ends else None
 
 
+def minutes_of(span: Span, first: date, zone: ZoneInfo) -> list[list[int]]:
+    """A time in few figures, as `DayHours.minutes` has them, by the clocks of this zone; one row for each day."""
+    starts, ends = (one.astimezone(zone) for one in span)
+    rows = []
+    for number in range((ends.date() - starts.date()).days + 1):
+        begins = 60 * starts.hour + starts.minute if number == 0 else 0
+        until = 60 * ends.hour + ends.minute if starts.date() + timedelta(days=number) == ends.date() else MIDNIGHT
+        if begins < until:
+            rows.append([(starts.date() - first).days + number, begins, until])
+    return rows
+
+
 def moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), zone).astimezone(UTC)
 

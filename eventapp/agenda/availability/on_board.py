@@ -1,15 +1,26 @@
 """Whose people cannot take part when, for the page of a plan: it shades those hours while their session is held."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
-from eventapp.agenda.availability.content import from_rows
+from eventapp.agenda.availability.content import from_rows, minutes_of
 from eventapp.agenda.availability.queries import not_free
 from eventapp.agenda.models import DECLINED, SpeakingRole
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
+
+# People of a meeting among these, each with from when until when they are elsewhere: what features above know of.
+Elsewhere = Callable[[Meeting, Collection[int]], Iterable[tuple[int, datetime, datetime]]]
+ELSEWHERE: list[Elsewhere] = []
+
+
+def also_away(source: Elsewhere) -> None:
+    """Ask this one too, whenever a plan is drawn; the same one twice is asked once. Why is not asked."""
+    if source not in ELSEWHERE:
+        ELSEWHERE.append(source)
 
 
 @dataclass(frozen=True)
@@ -23,24 +34,23 @@ class OnBoard:
 
 
 def on_board(meeting: Meeting, sessions: Collection[int]) -> OnBoard:
-    """Who of those in these sessions cannot take part at some time. Two queries at any size."""
+    """Who of those in these sessions cannot take part at some time. As many queries at any size."""
+    if not sessions:
+        return OnBoard((), {})
     query = select(SpeakingRole.session_id, SpeakingRole.person_id, SpeakingRole.name).where(
         SpeakingRole.session_id.in_(sessions),
         SpeakingRole.person_id.is_not(None),
         SpeakingRole.ended_at.is_(None),
         SpeakingRole.state != DECLINED,
     )
-    parts = db.session.execute(query.order_by(SpeakingRole.session_id, SpeakingRole.id)).all() if sessions else []
-    if not parts:
+    roles = db.session.execute(query.order_by(SpeakingRole.session_id, SpeakingRole.id)).all()
+    if not roles:
         return OnBoard((), {})
-    away = {
-        person: [span for hours in from_rows(days) for span in hours.minutes(meeting.starts_on)]
-        for person, days in not_free(meeting, {person for _session, person, _name in parts if person}).items()
-    }
+    away = away_in(meeting, {person for _session, person, _name in roles if person})
     places: dict[int, int] = {}
     people: list[tuple[str, Sequence[Sequence[int]]]] = []
     found: dict[int, list[int]] = {}
-    for session, person, name in parts:
+    for session, person, name in roles:
         if person not in away:
             continue
         if person not in places:
@@ -50,3 +60,15 @@ def on_board(meeting: Meeting, sessions: Collection[int]) -> OnBoard:
         if places[person] not in theirs:
             theirs.append(places[person])
     return OnBoard(people, found)
+
+
+def away_in(meeting: Meeting, people: Collection[int]) -> dict[int, list[list[int]]]:
+    """When those of these people who are not always free cannot take part, by their numbers."""
+    away = {
+        person: [span for hours in from_rows(days) for span in hours.minutes(meeting.starts_on)]
+        for person, days in (not_free(meeting, people) if people else {}).items()
+    }
+    for source in ELSEWHERE if people else ():
+        for person, starts, ends in source(meeting, people):
+            away.setdefault(person, []).extend(minutes_of((starts, ends), meeting.starts_on, meeting.tz))
+    return away

@@ -148,14 +148,18 @@ def with_events(registration: Registration) -> list[Bilateral]:
     return list(db.session.scalars(query.order_by(BilateralSlot.starts_at, Bilateral.id).options(*AROUND)))
 
 
-def agreed_spans(meeting: Meeting) -> Sequence[tuple[int, datetime, datetime]]:
-    """The numbers of the people who agreed to meet somebody, each with from when until when. One query, no names."""
+def agreed_spans(meeting: Meeting, people: Collection[int] | None = None) -> Sequence[tuple[int, datetime, datetime]]:
+    """The numbers of the people, or of those among these, who agreed to meet somebody, each with from when until when.
+    One query, no names.
+    """
     both = or_(Registration.id == Bilateral.asker_id, Registration.id == Bilateral.asked_id)
     query = select(Registration.person_id, BilateralSlot.starts_at, BilateralSlot.ends_at).select_from(Bilateral)
     query = query.join(BilateralSlot, BilateralSlot.id == Bilateral.slot_id).join(Registration, both)
     query = query.where(
         Bilateral.meeting_id == meeting.id, Bilateral.state == AGREED, Registration.person_id.is_not(None)
     )
+    if people is not None:
+        query = query.where(Registration.person_id.in_(people))
     return db.session.execute(query.order_by(BilateralSlot.starts_at, Bilateral.id)).all()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.availability.on_board import also_away
 from eventapp.agenda.planning.beyond import also_warn
 from eventapp.ground.clock import now
 from eventapp.ground.refusal import Refused
@@ -17,6 +18,7 @@ from eventapp.networking.bilaterals.actions import accept, ask, call_off, declin
 from eventapp.networking.bilaterals.forms import AskForm, ReasonForm, TimeForm
 from eventapp.networking.bilaterals.models import Bilateral, BilateralSlot
 from eventapp.networking.bilaterals.queries import (
+    agreed_spans,
     bilateral_of,
     bilaterals_of,
     days_with,
@@ -30,6 +32,7 @@ from eventapp.registration.models import Registration
 
 bp = Blueprint("bilaterals", __name__, url_prefix="/registrations/<token>/networking")
 also_warn(over_bilaterals)
+also_away(agreed_spans)
 NUMBER = "<int(max=999999999):number>"
 
 
