@@ -177,7 +177,7 @@ def test_paragraphs_go_come_back_and_are_added(report: Report, editor: PageClien
 
     editor.post(f"{steps}/removal")
     assert texts(report) == []
-    assert "Put back" in editor.get(address(report)).text
+    assert "Put it back" in editor.get(address(report)).text
     editor.post(f"{steps}/return")
     editor.post(f"{steps}/next", data={"text": "New."})
     assert texts(report) == ["It was noted that prices fell.", "New."]
