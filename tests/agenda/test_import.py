@@ -213,6 +213,28 @@ def test_our_own_export_changes_nothing(desk: PageClient, meeting: Meeting, addr
     assert {one.code: (one.version, one.sub_items) for one in sessions().values()} == before
 
 
+@pytest.mark.parametrize("address", ["agenda.xml", "schedule.json", "agenda.ics", "agenda.csv", "agenda.xlsx"])
+def test_our_own_export_in_another_language_changes_nothing(desk: PageClient, meeting: Meeting, address: str) -> None:
+    """It has titles in the language of who took it along; the meeting keeps those that it has."""
+    with transaction():
+        db.session.merge(meeting).languages = ["en", "fr"]
+    texts = {"fr": {"title": "Ouverture", "summary": "De quoi il s’agit"}}
+    hall = make.room(meeting, code="A", name="Hall", texts={"fr": {"name": "Salle"}})
+    own = make.session(meeting, code="S1", title="Opening", summary="About", room_id=hall.id, texts=texts)
+    within(own)
+    published(meeting)
+    before = {one.code: (one.version, one.title, one.sub_items) for one in sessions().values()}
+    content = desk.get(f"/meetings/spring/{address}?language=fr").data
+    desk.get("/meetings/spring/agenda?language=en")
+    if not address.endswith("xlsx"):
+        assert "Ouverture" in content.decode("utf-16" if content.startswith(b"\xff\xfe") else "utf-8")
+    page = chosen(desk, content, address)
+    if address in ("agenda.csv", "agenda.xlsx"):
+        with_columns_as_proposed(desk, page)
+    assert tally(page) == {"same": 1}, [(row.what, row.faults) for row in db.session.scalars(select(AgendaImportRow))]
+    assert {one.code: (one.version, one.title, one.sub_items) for one in sessions().values()} == before
+
+
 @pytest.mark.parametrize("address", ["agenda.xml", "schedule.json"])
 def test_statements_go_out_and_come_into_another_meeting(desk: PageClient, meeting: Meeting, address: str) -> None:
     hall = make.room(meeting, code="A", name="Hall")

@@ -11,6 +11,7 @@ from eventapp.agenda.exports.schedule import guid_of, number_of
 from eventapp.agenda.imports.foreign import Foreign, Speaker, foreign_from
 from eventapp.agenda.imports.models import CHANGED, FAULTY, GONE, NEW, SAME, AgendaImportRow
 from eventapp.agenda.imports.programs.running_order import order_changed, order_for, wanted
+from eventapp.agenda.imports.tongues import in_first_language
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import whole
 from eventapp.agenda.releases.changes import moment
@@ -210,7 +211,8 @@ def facts_for(found: Around, one: Foreign, there: Session | None, room: int | No
     if one.room is not None or one.place:
         wanted["room_id"] = room
     wanted |= {"starts_at": starts_at, "ends_at": ends_at, "waits": False}
-    return replace(base, title=one.title, kind=kind, **wanted)
+    wanted["title"] = one.title
+    return replace(base, kind=kind, **(in_first_language(there, wanted) if there else wanted))
 
 
 def people_of(

@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 
 from eventapp.agenda.imports.foreign import Foreign, one_line
+from eventapp.agenda.imports.tongues import order_in_first_language
 from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.more import LINK
 from eventapp.agenda.sessions.sub_items import SubItem, from_rows, in_lines
@@ -88,7 +89,7 @@ def wanted(rows: Sequence[Record] | None) -> tuple[SubItem, ...] | None:
 def order_for(one: Foreign, there: Session) -> tuple[SubItem, ...] | None:
     """What is to be within the session; None where the file says nothing of it."""
     sub_items = wanted(one.sub_items)
-    return None if sub_items is None else unheard(there, sub_items)
+    return None if sub_items is None else unheard(there, order_in_first_language(there, sub_items))
 
 
 def order_changed(there: Session, sub_items: tuple[SubItem, ...] | None) -> Iterator[list[str]]:
