@@ -11,6 +11,7 @@ from eventapp.drafts.models import Draft
 from eventapp.floor.actions import ask
 from eventapp.floor.asking import for_registration
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.leased import DONE
 from eventapp.ground.text.policy import search_key
 from eventapp.history.actions import record
 from eventapp.inputs.actions import begin, send
@@ -19,7 +20,7 @@ from eventapp.mail.actions import enclose
 from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.models import SENT
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.prepared.models import DONE, PreparedFile, PreparedPart
+from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from eventapp.networking.bilaterals.models import Bilateral
 from eventapp.networking.models import PARTICIPANTS, NetworkingBlock, NetworkingConsent
 from eventapp.networking.offers.models import OFFER, NetworkingLine

@@ -100,8 +100,10 @@ def place(report: Report, anchor: str) -> ResponseReturnValue:
     page = next((one for one in names if one is not None), None)
     if page is None:
         abort(404)
-    where, behind = {"slug": report.meeting.slug, "report": report.name}, {"_anchor": anchor}
-    return redirect(url_for(".part", sheet=page, **where, **behind) if page else url_for(".show", **where, **behind))
+    slug, name = report.meeting.slug, report.name
+    if page:
+        return redirect(url_for(".part", slug=slug, report=name, sheet=page, _anchor=anchor))
+    return redirect(url_for(".show", slug=slug, report=name, _anchor=anchor))
 
 
 @bp.get("/paragraphs/<place>")

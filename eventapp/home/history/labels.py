@@ -104,6 +104,7 @@ FIELDS: Mapping[str, LazyString] = {
     "count": _l("Number"),
     "country": _l("Country"),
     "credential": _l("What the letter must be"),
+    "days": _l("Days"),
     "despite": _l("Handed in all the same, because"),
     "distribution": _l("Distribution"),
     "description": _l("More about it"),

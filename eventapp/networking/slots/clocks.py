@@ -95,7 +95,7 @@ def plan_in_new_zone(
     # so that none comes where its neighbour still is: first the last of those that begin later, then the others
     later = [number for number, times in now.items() if after[number][0] > times[0]]
     values = [
-        {"id": number, "starts_at": after[number][0], "ends_at": after[number][1], **on_wall(*after[number], zone)}
+        {"id": number, "starts_at": after[number][0], "ends_at": after[number][1], **on_wall(after[number], zone)}
         for number in (*reversed(later), *(number for number in now if number not in set(later)))
     ]
     db.session.execute(update(BilateralSlot), values)
@@ -108,7 +108,8 @@ def plan_in_new_zone(
     return len(moved)
 
 
-def on_wall(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> dict[str, str | bool]:
-    """What clocks of this zone show then, by the rules of today."""
+def on_wall(times: tuple[datetime, datetime], zone: ZoneInfo) -> dict[str, str | bool]:
+    """What clocks of this zone show at the beginning and the end of a slot, by the rules of today."""
+    starts_at, ends_at = times
     wall = {"wall_starts": shown(starts_at, zone), "wall_ends": shown(ends_at, zone), "wall_zone": zone.key}
     return {**wall, "is_off_wall": False}

@@ -41,7 +41,7 @@ def spots_of(meeting: Meeting) -> dict[int, Spot]:
     return {one.id: (one.starts_at, one.place) for one in times_of(meeting)}
 
 
-def times_of(meeting: Meeting) -> Sequence[Row[tuple[int, str, datetime, datetime]]]:
+def times_of(meeting: Meeting) -> Sequence[Row[int, str, datetime, datetime]]:
     """The number, the place, the beginning and the end of each slot of this meeting, in the order of time."""
     one = BilateralSlot
     query = select(one.id, one.place, one.starts_at, one.ends_at).where(one.meeting_id == meeting.id)
