@@ -14,6 +14,7 @@ from eventapp.review.editor.reasons import views as reasons
 from eventapp.review.editor.several import views as several
 from eventapp.review.editor.summary import manage as summary
 from eventapp.review.editor.together import views as together
+from eventapp.review.files import views as files
 from eventapp.review.tasks import views as tasks
 from eventapp.review.versions import views as versions
 
@@ -32,5 +33,6 @@ PAGES: tuple[ModuleType, ...] = (
     versions,
     corrigenda,
     tasks,
+    files,
     traces,
 )

@@ -6,11 +6,13 @@ from datetime import datetime
 from eventapp.ground.clock import now
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
+from eventapp.meetings.prepared.jobs import making
 from eventapp.people.models import Person
 from eventapp.review.compilation.actions import compile_changed
 from eventapp.review.compilation.changes import by_policy, nothing
 from eventapp.review.compilation.drafting import Watch
 from eventapp.review.compilation.outcome import outcome_of
+from eventapp.review.files.making import FILE, make
 from eventapp.review.paged.actions import editions_not_laid_out, keep_pages
 from eventapp.review.publishing.actions import editions_left, forget_old_lines, publish_notes
 from eventapp.review.publishing.ahead import reports_left, take_some_away
@@ -57,6 +59,7 @@ def keep_next_pages(edition: int) -> None:
 
 LONG_JOBS = (
     LongJob("compile reports", has_compilations, lambda at: take(COMPILE, at), compile_next, is_heavy=True),
+    making("make files of reports", FILE, make),
     LongJob("lay reports out on pages", has_pages_to_keep, take_edition, keep_next_pages, is_heavy=True),
 )
 

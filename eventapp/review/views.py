@@ -1,6 +1,7 @@
 """Published reports for everybody: the page, and the same version as a file in seven formats."""
 
 import re
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,8 +11,10 @@ from eventapp.agenda.releases.page_cache import MARK, CachedRoutes
 from eventapp.ground.web import downloads
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.queries import content_of
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
+from eventapp.review.files.making import PRINTED, is_made_apart, made, text_of, wanted_of
 from eventapp.review.formats.evidence_json import digest, from_dict, to_json
 from eventapp.review.formats.page import WORDS
 from eventapp.review.formats.writers import FORMATS, written
@@ -22,7 +25,7 @@ from eventapp.review.reports.editions import corrigenda_of, edition_at, edition_
 from eventapp.review.reports.models import Edition, Report
 from eventapp.review.reports.queries import report_at
 from eventapp.review.versions.comparison import compare
-from eventapp.review.versions.editions import as_read, read_today, superseding, versions_of
+from eventapp.review.versions.editions import read_today, superseding, versions_of
 
 bp = Blueprint("review", __name__, url_prefix="/meetings/<slug>/reports")
 
@@ -31,7 +34,6 @@ REPORTS = CachedRoutes(
     re.compile("(version=[1-9][0-9]{0,3})?"),
     edition_at,
 )
-PRINTED = ("docx", "pdf", "html", "md")  # files to read, which show what was put right; the others are the values
 LONGEST_PLACE = 20  # of the number of a paragraph, as somebody types it
 TYPED_PLACE = re.compile(r"([0-9]{1,6})[\s.(]*([a-z]{0,3}|[0-9]{1,4})\)?\.?")
 CODINGS = ("", ":gzip", ":br", ":zstd")  # what compression adds to the tag of an answer
@@ -193,15 +195,37 @@ def changes(report: Report) -> ResponseReturnValue:
 @bp.get(f"/<report>.<any({', '.join(FORMATS)}):ending>")
 @with_report(may=see_meeting)
 def download(report: Report, ending: str) -> ResponseReturnValue:
-    """The published version as a file: its values as published, or printed with what corrects it beside."""
+    """The published version as a file: its values as published, or printed with what corrects it beside.
+
+    That of a long report is made by the worker: until it is, this leads to the page that asks for it.
+    """
     edition = edition_or_404(report)
-    text = as_read(report, edition) if ending in PRINTED else from_dict(edition.content)
+    paged = PagedEdition(edition)
+    if is_made_apart(report, paged) and (current_person() or edition.published_by_id):
+        return made_apart(report, paged, ending)
+    text = text_of(report, edition, ending)
     tag = f"{digest(to_json(text)) if ending in PRINTED else edition.sha256}.{ending}"
     known = unchanged(tag)
     if known:
         return known
-    name, content = f"{report.meeting.slug}-{report.name}-v{edition.version}.{ending}", written(text, ending)
-    return cached(downloads.download(name, FORMATS[ending].media_type, content), tag)
+    return cached(as_file(edition, ending, written(text, ending)), tag)
+
+
+def made_apart(report: Report, paged: PagedEdition, ending: str) -> ResponseReturnValue:
+    """The file as the worker made it, or the way to the page that asks for it: that stays with nobody."""
+    wanted = wanted_of(report, paged, ending)
+    row = made(report, wanted)
+    if row:
+        return unchanged(wanted.key) or cached(as_file(paged.edition, ending, content_of(row.id)), wanted.key)
+    where = {"slug": report.meeting.slug, "report": report.name, "version": request.args.get("version", type=int)}
+    answer = redirect(url_for("report_files.show", ending=ending, **where))
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def as_file(edition: Edition, ending: str, content: bytes | Iterable[bytes]) -> Response:
+    name = f"{edition.report.meeting.slug}-{edition.report.name}-v{edition.version}.{ending}"
+    return downloads.download(name, FORMATS[ending].media_type, content)
 
 
 def edition_or_404(report: Report) -> Edition:

@@ -330,6 +330,7 @@ NOT_PAGES = {
     "package.download",
     "package.fetch",
     "outlet_files.fetch",
+    "report_files.show",  # only of a long report of a large meeting: see tests/review/test_files.py
     "outlets.table",
     "outlet_sheets.file",
     "outlets.session_file",

@@ -21,7 +21,7 @@ CODES = re.compile(
     r"(_hash|hash|code|key|state|outcome|kind|role|slug|zone|uid|email|language|country|represents|stakeholder_type|colour|ink|shape"
     r"|letter|verb|thing|about|message_id|to|state|policy|outline|block|origin|ceiling|support|rule|digest|sha256|content_type"
     r"|method|verdict|gender|version_num|next_page|name_language|own_language|answer|delivery|act|previous|dedupe|reason_code"
-    r"|audience|tag|endpoint|p256dh|auth|credential_kind|delegation_role|content_id|address|source_key|symbol|read|folded_name)$"
+    r"|audience|tag|endpoint|p256dh|auth|credential_kind|delegation_role|content_id|address|source_key|symbol|read|folded_name|wanted)$"
 )
 
 

@@ -16,7 +16,7 @@ class PreparedFile(Leased, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    act: Mapped[str] = mapped_column(String(20))  # package, preview, outlet
+    act: Mapped[str] = mapped_column(String(20))  # package, preview, outlet, report
     wanted: Mapped[str] = mapped_column(String(60), default="")  # which: the level of a package, the number of a report
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -1,0 +1,1 @@
+"""Files of a long published report: the worker makes them while who asked looks on."""
