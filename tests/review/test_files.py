@@ -8,9 +8,12 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_long
 from eventapp.meetings.models import RAPPORTEUR
+from eventapp.meetings.prepared.actions import Lost
 from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.review.files import making
 from eventapp.review.files.making import Wanted, wanted_of
+from eventapp.review.formats.evidence_json import to_json
+from eventapp.review.formats.writers import _pressed
 from eventapp.review.jobs import LONG_JOBS
 from eventapp.review.paged.actions import keep_pages
 from eventapp.review.paged.queries import PagedEdition
@@ -118,3 +121,18 @@ def test_its_name_fits_its_column(edition: Edition) -> None:
     row = db.session.merge(edition)
     wanted = wanted_of(row.report, PagedEdition(row), "docx")
     assert len(Wanted("9" * 10, wanted.ending, wanted.mark).key) <= 60
+
+
+def test_a_press_that_takes_long_says_that_it_is_at_it_and_ends_when_it_is_stopped() -> None:
+    """So a lease does not run out, and who presses Stop need not wait for the paper."""
+    looks: list[int] = []
+    content = to_json(REPORT)
+    assert _pressed("pdf", content, lambda: looks.append(1), look=0.01).startswith(b"%PDF") and looks
+
+    def stopped() -> None:
+        raise Lost
+
+    with pytest.raises(Lost):
+        _pressed("pdf", content, stopped, look=0.01)
+    with pytest.raises(RuntimeError):
+        _pressed("pdf", b"{}", lambda: None)

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.actions import Made, Tell
 from eventapp.outlets.submissions import OUTLETS
-from eventapp.review.formats.evidence_json import to_json
-from eventapp.review.formats.writers import FORMATS
+from eventapp.review.formats.writers import written_by_worker
 
 OUTLET = "outlet"
 STEPS = 2
@@ -37,6 +36,6 @@ def make(meeting: Meeting, key: str, tell: Tell, *, clock: Callable[[], datetime
     tell(0, STEPS)
     paper = OUTLETS[outlet](meeting, policy=policy, on=clock().astimezone(meeting.tz).date())
     tell(1, STEPS)
-    content = FORMATS[ending].write(to_json(paper.text))  # kept in the database, and not in memory beside it
+    content = written_by_worker(paper.text, ending, lambda: tell(1, STEPS))
     tell(STEPS, STEPS)
     return content, ""

@@ -8,7 +8,7 @@ from eventapp.meetings.prepared.actions import Made, Tell
 from eventapp.meetings.prepared.models import DONE, PreparedFile
 from eventapp.meetings.prepared.queries import newest_file
 from eventapp.review.formats.evidence_json import digest, from_dict, to_json
-from eventapp.review.formats.writers import FORMATS
+from eventapp.review.formats.writers import written_by_worker
 from eventapp.review.paged.queries import PagedEdition
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.models import Edition, Report
@@ -68,6 +68,6 @@ def make(_meeting: Meeting, key: str, tell: Tell) -> Made:
     tell(0, STEPS)
     text = text_of(edition.report, edition, wanted.ending)
     tell(1, STEPS)
-    content = FORMATS[wanted.ending].write(to_json(text))  # kept in the database, and not in memory beside it
+    content = written_by_worker(text, wanted.ending, lambda: tell(1, STEPS))
     tell(STEPS, STEPS)
     return content, ""

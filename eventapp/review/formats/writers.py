@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,9 @@ from eventapp.review.reports.content import Report
 KEPT = 24  # files of published reports that stay in memory
 PRESS = Path(__file__).with_name("render_worker.py")
 PATIENCE = 120  # seconds for one file
+OF_THE_WORKER = 1800  # seconds that it has for one
+LOOK = 20  # seconds after which it says that it is still at it
+PRESSED = ("docx", "pdf")
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,33 @@ def written(report: Report, ending: str) -> bytes:
 @lru_cache(maxsize=KEPT)
 def _written(content: bytes, ending: str) -> bytes:
     return FORMATS[ending].write(content)
+
+
+def written_by_worker(report: Report, ending: str, watch: Callable[[], None]) -> bytes:
+    """Return the report in this format, kept in no memory; it may take long, and calls `watch` meanwhile.
+
+    What `watch` raises ends it.
+    """
+    return _pressed(ending, to_json(report), watch) if ending in PRESSED else FORMATS[ending].write(to_json(report))
+
+
+def _pressed(kind: str, content: bytes, watch: Callable[[], None], look: float = LOOK) -> bytes:
+    """Let the press write this, and call `watch` as long as it does."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-P", str(PRESS), kind], **pipes) as press:  # noqa: S603
+        try:
+            for turn in range(int(OF_THE_WORKER / look)):
+                with suppress(subprocess.TimeoutExpired):
+                    out, errors = press.communicate(None if turn else content, timeout=look)  # it is sent once
+                    break
+                watch()
+            else:
+                raise subprocess.TimeoutExpired(press.args, OF_THE_WORKER)
+        finally:
+            press.kill()
+    if press.returncode:
+        raise RuntimeError(errors.decode(errors="replace")[-2000:])
+    return out
 
 
 def _rendered(kind: str) -> Callable[[bytes], bytes]:
