@@ -92,10 +92,10 @@ ANSWERS = {
 
 
 @contextmanager
-def crowding(server: Server, slug: str) -> Iterator[Crowd]:
-    """Clients that ask at once; at the end each is told what became of its last request."""
+def crowding(server: Server, slug: str, clients: int = CLIENTS) -> Iterator[Crowd]:
+    """So many clients that ask at once; at the end each is told what became of its last request."""
     crowd = Crowd(server, slug)
-    threads = [Thread(target=crowd.queue, args=(number,), daemon=True) for number in range(CLIENTS)]
+    threads = [Thread(target=crowd.queue, args=(number,), daemon=True) for number in range(clients)]
     for thread in threads:
         thread.start()
     try:

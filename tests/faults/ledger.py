@@ -16,9 +16,9 @@ from tests import make
 from tests.faults.crowd import Crowd
 
 
-def open_meeting() -> str:
-    """A meeting that takes registrations now: its place on the web."""
-    moment, day = now(), timedelta(days=1)
+def open_meeting(days: int = 1) -> str:
+    """A meeting that takes registrations, so many days before and after this moment: its place on the web."""
+    moment, day = now(), timedelta(days=days)
     opened = {
         "registration_opens_at": moment - day,
         "registration_closes_at": moment + day,

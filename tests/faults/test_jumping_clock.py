@@ -1,0 +1,90 @@
+"""A clock that is set back an hour and forward a day: nothing acknowledged is lost, and no letter goes twice."""
+
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from eventapp.ground.clock import now
+from eventapp.ground.db import db
+from eventapp.mail.models import Letter
+from eventapp.registration.models import Registration
+from tests.faults.crowd import ACKNOWLEDGED, BUSY, crowding
+from tests.faults.ledger import lost, open_meeting, torn
+from tests.faults.machine import Machine, nothing_waits
+from tests.faults.server import PATIENCE, serving, wait_until
+from tests.mail.smtp import TAKEN, PostOffice, open_office
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SOON = timedelta(minutes=5)  # so long all of this may take
+
+
+class Office:
+    """A mail server that may keep the sender of one letter waiting, and refuses that letter then."""
+
+    def __init__(self) -> None:
+        self.holds, self.came = Event(), Event()
+
+    def at_data(self, _office: PostOffice, _to: str) -> str:
+        if not self.holds.is_set():
+            return TAKEN
+        self.came.set()
+        while self.holds.is_set():
+            time.sleep(0.02)
+        return "451 Later"
+
+
+@pytest.fixture
+def temper() -> Office:
+    return Office()
+
+
+@pytest.fixture
+def machine(fresh_app: Flask, database: str, tmp_path: Path, temper: Office) -> Iterator[Machine]:
+    del fresh_app  # its database is what both have
+    with open_office(PostOffice(at_data=temper.at_data)) as office:
+        machine = Machine(database, tmp_path, office)
+        yield machine
+        temper.holds.clear()
+
+
+def moments(column: object) -> tuple[datetime, datetime]:
+    """The first and the last."""
+    first, last = db.session.execute(select(func.min(column), func.max(column))).one()
+    return first, last
+
+
+def test_a_clock_that_jumps_loses_nothing_and_sends_nothing_twice(machine: Machine, temper: Office) -> None:
+    began = now()
+    with serving(machine.server), crowding(machine.server, open_meeting(days=3), clients=1) as crowd:
+        with machine.delivering() as worker:
+            machine.go_on(crowd)
+            temper.holds.set()
+            assert temper.came.wait(PATIENCE)
+            os.kill(worker.pid, signal.SIGKILL)  # it has the lease of a letter that nobody took
+            worker.wait(PATIENCE)
+        temper.holds.clear()
+        with machine.delivering():
+            machine.set_clock(-HOUR)
+            machine.go_on(crowd)
+            machine.set_clock(timedelta())
+            machine.go_on(crowd)
+            machine.set_clock(DAY)
+            machine.go_on(crowd)
+            crowd.over = True
+            wait_until(nothing_waits, "a letter never goes")
+
+    assert set(crowd.statuses) <= {ACKNOWLEDGED, BUSY}
+    assert (lost(crowd), torn()) == ([], [])
+    assert [one for one, times in Counter(machine.office.recipients).items() if times > 1] == []
+    assert set(crowd.told) <= set(machine.office.recipients)
+    for first, last in (moments(Registration.asked_at), moments(Letter.sent_at)):
+        assert first < began - HOUR + SOON and last > began + DAY - SOON, "the clock did not jump"
