@@ -6,12 +6,13 @@ Nobody lists the names of the fields here: the request notes what a view asks it
 import random
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
-from flask import Flask, request
+from flask import Flask, Request, request
 from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict
 
@@ -181,6 +182,14 @@ def links_of(world: World) -> dict[str, str]:
             "/clearances/": clearance.token_of(db.session.scalars(select(Reader)).one()),
             "/roles/": role,
         }
+
+
+@pytest.fixture(autouse=True)
+def request_class(app: Flask) -> Iterator[type[Request]]:
+    """The walk has requests that note what they are asked for; the next test gets the app's own again."""
+    before = app.request_class
+    yield before
+    app.request_class = before
 
 
 @pytest.mark.parametrize(("seed", "role"), [(1, ADMINISTRATOR), (2, VISITOR)])
