@@ -93,7 +93,7 @@ def test_a_browser_is_asked_added_and_ended(context: BrowserContext, site: Site,
     page.get_by_role("button", name=PRESS).click()
     expect(page.get_by_text("A browser, since")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.get_by_role("button", name="End", exact=True).click()
+    page.get_by_role("button", name="End it", exact=True).click()
     expect(page.get_by_text("A browser, since")).to_have_count(0)
 
 

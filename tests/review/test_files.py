@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.leased import Lost
 from eventapp.ground.jobs.scheduler import work_long
 from eventapp.meetings.models import RAPPORTEUR
-from eventapp.meetings.prepared.actions import Lost
 from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.review.files import making
 from eventapp.review.files.making import Wanted, wanted_of

@@ -85,7 +85,7 @@ def plan_in_new_zone(
     if not rows:
         return 0
     places, now = {one.id: one.place for one in rows}, {one.id: (one.starts_at, one.ends_at) for one in rows}
-    wanted = {}
+    wanted: dict[int, tuple[datetime, datetime]] = {}
     for number, times in now.items() if keeps_clocks else ():
         if all(exists(one.astimezone(before).replace(tzinfo=None), zone) for one in times):
             starts, ends = (same_clock(one, before, zone, second=second) for one in times)

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from eventapp.ground.db import db
+from eventapp.ground.jobs.leased import DONE
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.actions import Made, Tell
-from eventapp.meetings.prepared.models import DONE, PreparedFile
+from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.meetings.prepared.queries import newest_file
 from eventapp.review.formats.evidence_json import digest, from_dict, to_json
 from eventapp.review.formats.writers import written_by_worker
