@@ -217,8 +217,8 @@ def made_apart(report: Report, paged: PagedEdition, ending: str) -> ResponseRetu
     row = made(report, wanted)
     if row:
         return unchanged(wanted.key) or cached(as_file(paged.edition, ending, content_of(row.id)), wanted.key)
-    where = {"slug": report.meeting.slug, "report": report.name, "version": request.args.get("version", type=int)}
-    answer = redirect(url_for("report_files.show", ending=ending, **where))
+    slug, version = report.meeting.slug, request.args.get("version", type=int)
+    answer = redirect(url_for("report_files.show", slug=slug, report=report.name, ending=ending, version=version))
     answer.headers["Cache-Control"] = "no-store, private"
     return answer
 

@@ -61,8 +61,8 @@ def written_by_worker(report: Report, ending: str, watch: Callable[[], None]) ->
 
 def _pressed(kind: str, content: bytes, watch: Callable[[], None], look: float = LOOK) -> bytes:
     """Let the press write this, and call `watch` as long as it does."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-P", str(PRESS), kind], **pipes) as press:  # noqa: S603
+    command, pipe = [sys.executable, "-P", str(PRESS), kind], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as press:  # noqa: S603
         try:
             for turn in range(int(OF_THE_WORKER / look)):
                 with suppress(subprocess.TimeoutExpired):
