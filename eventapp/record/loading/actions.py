@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
-from eventapp.ground.db import db, lock, transaction
-from eventapp.ground.db.apart import TRIES, Changed, no_collection
+from eventapp.ground.db import db, lock
+from eventapp.ground.db.apart import TRIES, Changed, meanwhile
 from eventapp.ground.refusal import Refused
-from eventapp.ground.text.i18n import _, ngettext
+from eventapp.ground.text.i18n import _, language, ngettext
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
@@ -92,14 +94,21 @@ class Loading:
         at = 0
         while at < len(to_do):
             began, some = perf_counter(), to_do[at : at + size]
-            with no_collection(), transaction():
-                stands |= self.take_some(found, some, stands)
-                if at + size >= len(to_do):
-                    self.note_down([*self.came, *some])
+            is_last = at + size >= len(to_do)
+            stands |= meanwhile(partial(self.write, found, some, stands, is_last=is_last, spoken=language()))
             self.came += some
             at += len(some)
             took = perf_counter() - began
             size = max(LEAST, size // 2) if took > LONG else min(MOST, size + size // 2)
+
+    def write(
+        self, found: Ready, some: Sequence[Step], stands: Mapping[int, str], *, is_last: bool, spoken: str
+    ) -> dict[int, str]:
+        with force_locale(spoken):
+            after = self.take_some(found, some, stands)
+            if is_last:
+                self.note_down([*self.came, *some])
+            return after
 
     def take_some(self, found: Ready, some: Sequence[Step], stands: Mapping[int, str]) -> dict[int, str]:
         """Write these lines. Returns how their sessions stand then."""
@@ -146,9 +155,10 @@ def load_file(meeting_id: int, file: File, *, by: Person | None, at: datetime, s
         found = _loaded(loading, file)
     except Refused:
         if loading.came:
-            with transaction():
-                loading.note_down(loading.came)
+            meanwhile(lambda: loading.note_down(loading.came))
         raise
+    finally:
+        db.session.rollback()  # the caller reads anew
     came = {step.line.line: step for step in loading.came}
     return Steps(tuple(came.get(step.line.line, step) for step in found.steps), ())
 
