@@ -28,6 +28,7 @@ from bench.door import door_figures
 from bench.figures import Figure, at_most
 from bench.importing import import_figures
 from bench.letters import letter_figures
+from bench.meanwhile import meanwhile_figures
 from bench.messages import message_figures
 from bench.noted import Editors, build_noted
 from bench.people import Door
@@ -39,6 +40,7 @@ from bench.reports import all_figures as report_figures
 from bench.searching import outcome_figures, search_figures
 from bench.server import Server, free_port, serving, settings
 from bench.suggestions import slowest
+from bench.walked import walked_figures
 from bench.whole.kills import main as kills
 from bench.whole.load import main as held
 from bench.world import PEOPLE, SMALL, Keys, agenda_slug, build
@@ -50,7 +52,7 @@ from eventapp.record.sessions.queries import sessions_recorded
 
 T = TypeVar("T")
 STARTS = 3
-NOTED = ("notes", "capture", "compile", "editor", "coverage", "papers", "report")
+NOTED = ("meanwhile", "notes", "capture", "compile", "editor", "coverage", "papers", "report")
 ROWS = (
     "starts", "machine", "visit", "pages", "registrations", "signed-in", "desk", "scans", "memory", *NOTED, "badges", "letters", "queries", "suggestions", "search", "reports", "messages", "imports", "approvals", "planner", "late", "browser",
 )  # fmt: skip
@@ -114,12 +116,14 @@ def big() -> Iterator[Figure]:
     if not is_there:
         shutil.rmtree(KEPT, ignore_errors=True)
         KEPT.mkdir(parents=True)
-    os.environ.update(settings(KEPT, free_port()))
+    port = free_port()
+    os.environ.update(settings(KEPT, port))
     app = create_app()
     if not is_there:
         say("building 200 meetings, one of 20,000 registrations, 2,500 sessions and 20,800 notes …")
         built(app, build_big)
     yield from big_figures(app)
+    yield from walked_figures(app, KEPT, port)
 
 
 def built(app: Flask, build: Callable[[datetime], T]) -> T:
@@ -171,6 +175,7 @@ def on_a_server(app: Flask, site: Site, server: Server) -> Rows:
         "browser": lambda: browsing_figures(app, server),
         "scans": lambda: door_figures(server, door),
         "memory": lambda: figures.memory(server),
+        "meanwhile": lambda: meanwhile_figures(server, door, settings(site.folder, site.port)),
         **(rows_of(app, server, site.editors, settings(site.folder, site.port)) if site.editors else {}),
     }
 

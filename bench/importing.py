@@ -62,13 +62,7 @@ def note_figures(meeting: Meeting, at: datetime) -> Iterator[Figure]:
     """The same of a file of notes, as the command and the page take it in."""
     with transaction():
         add_sessions(meeting, CODES, at)
-    codes = [one.code for one in sessions_recorded(meeting)]
-    text = "\n".join(
-        json.dumps(
-            {"id": f"N-{n}", "session": codes[n % len(codes)], "kind": "trend", "words": f"Radio {n} reaches us."}
-        )
-        for n in range(LARGE)
-    )
+    text = note_lines(meeting, LARGE)
     with longest_lock(db.engine) as seen:
         began = time.perf_counter()
         done = load_file(meeting.id, read_file(text.encode()), by=None, at=now())
@@ -76,6 +70,17 @@ def note_figures(meeting: Meeting, at: datetime) -> Iterator[Figure]:
     assert done.count(NEW) == LARGE, done.count(NEW)
     yield at_most(f"{LARGE:,} notes of a file loaded", took, 60, "s")
     yield at_most("  longest write lock meanwhile", seen.milliseconds, 200, "ms")
+
+
+def note_lines(meeting: Meeting, many: int) -> str:
+    """So many notes as a file has them, of all sessions in turn."""
+    codes = [one.code for one in sessions_recorded(meeting)]
+    return "\n".join(
+        json.dumps(
+            {"id": f"N-{n}", "session": codes[n % len(codes)], "kind": "trend", "words": f"Radio {n} reaches us."}
+        )
+        for n in range(many)
+    )
 
 
 def received(meeting: Meeting, many: int, faults: int, at: datetime, *, place: str = "approved") -> Import:
