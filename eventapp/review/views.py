@@ -201,7 +201,7 @@ def download(report: Report, ending: str) -> ResponseReturnValue:
     """
     edition = edition_or_404(report)
     paged = PagedEdition(edition)
-    if is_made_apart(report, paged) and (current_person() or edition.published_by_id):
+    if is_made_apart(report, paged):
         return made_apart(report, paged, ending)
     text = text_of(report, edition, ending)
     tag = f"{digest(to_json(text)) if ending in PRINTED else edition.sha256}.{ending}"

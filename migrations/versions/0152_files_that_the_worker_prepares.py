@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("act", sa.String(20), nullable=False),
         sa.Column("wanted", sa.String(60), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("language", sa.String(12), nullable=False),
         sa.Column("state", sa.String(12), nullable=False),
         sa.Column("share", sa.Integer(), nullable=False),

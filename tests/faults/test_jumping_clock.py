@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db
@@ -56,9 +57,12 @@ def machine(fresh_app: Flask, database: str, tmp_path: Path, temper: Office) -> 
         temper.holds.clear()
 
 
-def moments(column: object) -> tuple[datetime, datetime]:
+def moments(
+    column: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+) -> tuple[datetime, datetime]:
     """The first and the last."""
     first, last = db.session.execute(select(func.min(column), func.max(column))).one()
+    assert first and last
     return first, last
 
 

@@ -115,7 +115,6 @@ AT_TIMES = {
     "notes.conflict": "while a note has two texts",
     "package.fetch": "once the worker made the package that a button asked for",
     "package.file": "behind the button that makes the package of a large meeting",
-    "package.fetch": "once the worker has made the package of a large meeting",
     "outlet_files.fetch": "once the worker made the file that a button asked for",
     "outlet_files.show": "behind the button that makes a file of an outlet of a large meeting",
     "people.sent": "behind the form to sign in",

@@ -17,8 +17,10 @@ from eventapp.review.formats.writers import _pressed
 from eventapp.review.jobs import LONG_JOBS
 from eventapp.review.paged.actions import keep_pages
 from eventapp.review.paged.queries import PagedEdition
+from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.models import Edition
 from eventapp.review.tasks import queries as sizes
+from eventapp.review.versions.editions import read_today
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.review.sample import REPORT
@@ -50,8 +52,8 @@ def test_a_visitor_asks_looks_on_and_everybody_gets_the_same(
     assert "Make the file" in page.text and "no-store" in page.headers["Cache-Control"]
     for _press in range(2):  # which are one
         assert client.post(where).location == where
-    page = client.get(where).text
-    assert "The file is being made." in page and "/stop" not in page
+    shown = client.get(where).text
+    assert "The file is being made." in shown and "/stop" not in shown
     assert work_long(LONG_JOBS, at=now()) == MADE and work_long(LONG_JOBS, at=now()) == {}
 
     assert "Download the file" in client.get(where).text
@@ -83,14 +85,13 @@ def test_it_is_another_once_the_version_is_corrected(
     client.post(at(edition, "/files/json"))
     assert work_long(LONG_JOBS, at=now()) == MADE and work_long(LONG_JOBS, at=now()) == MADE
     assert client.get(at(edition, ".md")).status_code == 200
-    now_read = making.read_today
-    monkeypatch.setattr(making, "read_today", lambda *given: _with_a_notice(now_read(*given)))
+    monkeypatch.setattr(making, "read_today", lambda *given: _with_a_notice(read_today(*given)))
     assert client.get(at(edition, ".md")).location == at(edition, "/files/md")
     assert client.get(at(edition, ".json")).status_code == 200, "its values stay as they were published"
 
 
-def _with_a_notice(text: making.Text) -> making.Text:
-    return making.Text(**{**vars(text), "notices": ("Superseded.", *text.notices)})
+def _with_a_notice(text: Text) -> Text:
+    return Text(**{**vars(text), "notices": ("Superseded.", *text.notices)})
 
 
 def test_an_editor_stops_it_and_a_visitor_does_not(client: PageClient, edition: Edition) -> None:

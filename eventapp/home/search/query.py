@@ -32,7 +32,7 @@ from eventapp.review.searched.queries import drafts_with, published_with
 A_FEW, COUNTED = 5, 1000  # of each group; no more of what the record has is counted
 AT_ONCE = 100
 LONGEST, MOST_WORDS = 200, 8
-MOST_KEPT = 12
+MOST_CACHED = 12
 KEYS: dict[str, tuple[ref[Published], Sequence[str]]] = {}  # by meeting and language, of the version read last
 
 
@@ -113,7 +113,7 @@ def keys_of(agenda: Published, tongue: str) -> Sequence[str]:
     known = KEYS.get(name)
     if known is None or known[0]() is not agenda:
         KEYS.pop(name, None)
-        if len(KEYS) >= MOST_KEPT:
+        if len(KEYS) >= MOST_CACHED:
             KEYS.pop(next(iter(KEYS)), None)
         known = KEYS[name] = ref(agenda), tuple(place_of(one).key for one in agenda.sessions)
     return known[1]

@@ -36,13 +36,13 @@ class Lease:
     language: str
 
 
-def order(meeting: Meeting, act: str, wanted: str, *, by: Person, at: datetime) -> PreparedFile:
+def order(meeting: Meeting, act: str, wanted: str, *, by: Person | None, at: datetime) -> PreparedFile:
     """Ask the worker for the file, and return its row. Where it is being made already, that one."""
     lock(meeting)
     before = newest_file(meeting, act, wanted)
     if before and before.is_open:
         return before
-    row = PreparedFile(meeting_id=meeting.id, act=act, wanted=wanted, at=at, by_id=by.id, state=WAITING)
+    row = PreparedFile(meeting_id=meeting.id, act=act, wanted=wanted, at=at, by_id=by and by.id, state=WAITING)
     row.language = language()
     db.session.add(row)
     db.session.flush()

@@ -19,13 +19,13 @@ class PreparedFile(Leased, Base):
     act: Mapped[str] = mapped_column(String(20))  # package, preview, outlet, report
     wanted: Mapped[str] = mapped_column(String(60), default="")  # which: the level of a package, the number of a report
     at: Mapped[datetime]
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # none: a visitor
     state: Mapped[str] = mapped_column(String(12), index=True)
     size: Mapped[int] = mapped_column(default=0)  # bytes
     ended_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship()
-    by: Mapped[Person] = relationship()
+    by: Mapped[Person | None] = relationship()
 
 
 class PreparedPart(Base):

@@ -4,18 +4,16 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.db import db
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.meetings.prepared.actions import order, stop
 from eventapp.meetings.rules import see_meeting
 from eventapp.people.current import current_person
-from eventapp.people.models import Person
 from eventapp.review.files.making import FILE, asked_for, is_made_apart, made, wanted_of
 from eventapp.review.formats.writers import FORMATS
 from eventapp.review.paged.queries import PagedEdition
 from eventapp.review.reports.access import with_report
-from eventapp.review.reports.models import Edition, Report
+from eventapp.review.reports.models import Report
 from eventapp.review.reports.rules import edit_review
 from eventapp.review.views import edition_or_404
 
@@ -27,7 +25,7 @@ bp = Blueprint("report_files", __name__, url_prefix="/meetings/<slug>/reports/<r
 def show(report: Report, ending: str) -> ResponseReturnValue:
     """How far the worker is with a file, and where it is fetched; ?version= is an earlier version."""
     paged = PagedEdition(edition_or_404(report))
-    if not is_made_apart(report, paged) or by_whom(paged.edition) is None:
+    if not is_made_apart(report, paged):
         return redirect(at_once(report, ending))
     row = asked_for(report, wanted_of(report, paged, ending))
     words = {"row": row, "ending": ending, "edition": paged.edition, "version": request.args.get("version", type=int)}
@@ -40,9 +38,9 @@ def show(report: Report, ending: str) -> ResponseReturnValue:
 def create(report: Report, ending: str) -> ResponseReturnValue:
     """Ask the worker for the file, unless it is there already, and look on."""
     paged = PagedEdition(edition_or_404(report))
-    wanted, by = wanted_of(report, paged, ending), by_whom(paged.edition)
-    if by and is_made_apart(report, paged) and not made(report, wanted):
-        attempt(Form(), lambda: order(report.meeting, FILE, wanted.key, by=by, at=now()))
+    wanted = wanted_of(report, paged, ending)
+    if is_made_apart(report, paged) and not made(report, wanted):
+        attempt(Form(), lambda: order(report.meeting, FILE, wanted.key, by=current_person(), at=now()))
     return redirect(here(report, ending), 303)
 
 
@@ -53,12 +51,6 @@ def stopping(report: Report, ending: str) -> ResponseReturnValue:
     row = asked_for(report, wanted_of(report, PagedEdition(edition_or_404(report)), ending)) or abort(404)
     attempt(Form(), lambda: stop(row, by=current_person() or abort(404), at=now()))
     return redirect(here(report, ending), 303)
-
-
-def by_whom(edition: Edition) -> Person | None:
-    """For whom the worker makes it: who asks, or who published it where that is a visitor whom nobody knows."""
-    publisher = edition.published_by_id
-    return current_person() or (db.session.get(Person, publisher) if publisher else None)
 
 
 def here(report: Report, ending: str) -> str:
