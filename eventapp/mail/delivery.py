@@ -85,7 +85,7 @@ def work_until(stop: Event, lanes: Sequence[Lane], talk: SafeConnection, alarm: 
             outcome = deliver_one(at, carry)
             for lane in lanes:
                 lane.look(at, stop)
-            if at >= cut_at:
+            if not at < cut_at <= at + MINUTE:  # a clock that was set back does not stop it
                 cut_at = at + MINUTE
                 sqlite.cut_log(db.engine)  # what a page deleted is then in no file; if held, in a minute
         except OperationalError:
