@@ -24,6 +24,7 @@ from eventapp import put_in_front
 from eventapp.commands import create_app
 from eventapp.ground.db import db
 from eventapp.mail.smtp import mailer
+from eventapp.review.versions.nobody.queries import KNOWN
 from tests.browserless import PageClient
 
 TEMPLATE = "template_of_tests"
@@ -134,6 +135,7 @@ class SharedApp:
         if self.app is None or not self.is_as_made(self.app):
             self.app = self.made()
         self.database.renew()
+        KNOWN.clear()  # rows of another installation have the same numbers
         app = self.app
         app.config.clear()
         app.config.update(self.config, DATA_DIR=folder)

@@ -16,6 +16,7 @@ from sqlalchemy import Text, cast, func, select
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
+from eventapp.history.models import Entry
 from eventapp.record.notes.models import Note
 from eventapp.review.language.attribution import merely_present, never_named
 from eventapp.review.language.capitals import spoke_at
@@ -51,10 +52,12 @@ def nobody_in(report: Report) -> tuple[Names, Names]:
 def _rests_on(report: Report) -> Iterator[object]:
     """Walk what else this rests on, as the database has it: who speaks in each note, and what may be said of them."""
     here = Session.meeting_id == report.meeting_id
-    alike = (Note.session_id, Note.state, Note.deleted_at.is_(None))  # a revision never changes, and a head only grows
+    # A head only grows, and a revision stays as it is but where somebody was erased.
+    alike = (Note.session_id, Note.state, Note.deleted_at.is_(None))
     notes = select(*alike, func.count(), func.sum(Note.id), func.sum(Note.head), func.max(Note.state_at))
     sessions = select(Session.id, Session.rule, Session.cancelled_at.is_(None), Session.body_id)
     spoken_for = (SpeakingRole.name, SpeakingRole.name_own, SpeakingRole.organization, SpeakingRole.country)
+    yield db.session.scalar(select(func.max(Entry.thing_id)).where(Entry.thing == "erasure"))
     for query in (
         notes.join(Note.session).where(here).group_by(*alike).order_by(*alike),
         sessions.where(here).order_by(Session.id),
