@@ -8,7 +8,8 @@ from datetime import date
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.planning.conflicts import KINDS, Notice
+from eventapp.agenda.planning.conflicts import Notice
+from eventapp.agenda.planning.kinds import KINDS
 from eventapp.agenda.warnings.actions import acknowledge, open_again, set_changeover
 from eventapp.agenda.warnings.forms import AcknowledgeForm, WarningSettingsForm
 from eventapp.agenda.warnings.models import AcknowledgedWarning

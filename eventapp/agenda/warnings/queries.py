@@ -7,8 +7,9 @@ from sqlalchemy.orm import joinedload
 from eventapp.agenda.availability.absences import absences
 from eventapp.agenda.planning.beyond import warned_beyond
 from eventapp.agenda.planning.changeover import changeovers
-from eventapp.agenda.planning.conflicts import KINDS, Notice, warnings
+from eventapp.agenda.planning.conflicts import Notice, warnings
 from eventapp.agenda.planning.draft import DraftSession, draft_of
+from eventapp.agenda.planning.kinds import KINDS
 from eventapp.agenda.room_hours.warnings import out_of_hours
 from eventapp.agenda.warnings.models import AcknowledgedWarning, WarningSettings
 from eventapp.ground.db import db

@@ -29,9 +29,8 @@ bp = Blueprint("outlet_files", __name__, url_prefix="/meetings/<slug>/review/out
 def create(meeting: Meeting) -> ResponseReturnValue:
     """Ask the worker for a file of a large meeting, and look on; that of another is made at once."""
     wanted = Wanted(*(request.form.get(name, "") for name in Wanted._fields))
-    if wanted.outlet not in OUTLETS or wanted.ending not in FORMATS or wanted.policy not in CEILINGS:
-        abort(404)
-    if why_not(meeting, wanted.outlet):
+    is_one = wanted.outlet in OUTLETS and wanted.ending in FORMATS and wanted.policy in CEILINGS
+    if not is_one or why_not(meeting, wanted.outlet):  # its page says which there are, and why not
         return redirect(url_for("outlets.index", slug=meeting.slug), 303)
     if not is_large(meeting):
         return redirect(url_for("outlets.download", slug=meeting.slug, **wanted._asdict()), 303)

@@ -48,8 +48,9 @@ def create(report: Report, ending: str) -> ResponseReturnValue:
 @with_report(may=edit_review)
 def stopping(report: Report, ending: str) -> ResponseReturnValue:
     """Stop what the worker has not made yet; whoever reads the report may ask for it again."""
-    row = asked_for(report, wanted_of(report, PagedEdition(edition_or_404(report)), ending)) or abort(404)
-    attempt(Form(), lambda: stop(row, by=current_person() or abort(404), at=now()))
+    row = asked_for(report, wanted_of(report, PagedEdition(edition_or_404(report)), ending))
+    if row:
+        attempt(Form(), lambda: stop(row, by=current_person() or abort(404), at=now()))
     return redirect(here(report, ending), 303)
 
 
