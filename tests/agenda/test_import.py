@@ -344,6 +344,17 @@ def test_what_goes_out_is_what_came_in(desk: PageClient, meeting: Meeting) -> No
     assert [day["date"] for day in conference["days"]] == [day["date"] for day in written]
 
 
+@pytest.mark.parametrize("guid", ["aB3_-aB3_-aB3_-aB3_-xy", "6C1B4E6E-9A68-5F1D-9F0C-000000000001"])
+@pytest.mark.parametrize("address", ["agenda.xml", "schedule.json"])
+def test_a_guid_goes_out_as_it_came(desk: PageClient, meeting: Meeting, guid: str, address: str) -> None:
+    came = congress_xml([event(1, guid=guid)])
+    imported(desk, came)
+    published(meeting)
+    out = desk.get(f"/meetings/spring/{address}").data
+    assert guid.encode() in out
+    assert imported(desk, out) == imported(desk, came) == Counter({"same": 1})
+
+
 def test_a_second_file_updates_and_can_be_taken_back(desk: PageClient, meeting: Meeting) -> None:
     imported(desk, congress(EVENTS[:10]))
     published(meeting)

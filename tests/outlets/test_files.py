@@ -77,7 +77,9 @@ def test_that_of_a_small_meeting_is_made_at_once(
 
 
 @pytest.mark.parametrize("wrong", [{"outlet": "x"}, {"ending": "exe"}, {"policy": "all"}, {"outlet": ""}])
-def test_what_there_is_not_leads_back_to_what_there_is(editor: PageClient, meeting: Meeting, wrong: dict[str, str]) -> None:
+def test_what_there_is_not_leads_back_to_what_there_is(
+    editor: PageClient, meeting: Meeting, wrong: dict[str, str]
+) -> None:
     answer = editor.post(f"{base(meeting)}/files", data={**JSON, **wrong})
     assert (answer.status_code, answer.location) == (303, base(meeting))
     assert db.session.scalars(select(PreparedFile)).all() == []

@@ -3,6 +3,7 @@
 Times are those of the meeting's zone with their offset. A day ends at six in the morning, as its audience sees it.
 """
 
+import re
 import uuid
 import zlib
 from contextlib import suppress
@@ -15,6 +16,7 @@ from eventapp.agenda.releases.parts import PublishedRole
 SLOT = "00:15"
 SUB_ITEMS = "eventapp-sub-items"  # the instruction of an event in XML that holds what is within the session
 DAY_CHANGE = timedelta(hours=6)  # what begins before six belongs to the evening before
+SHORT_GUID = re.compile(r"[A-Za-z0-9_-]{22}")  # 16 bytes in base 64
 HIGHEST_ID = 0x7FFFFFFF  # the programs that read it keep it in 32 bits
 
 
@@ -95,9 +97,11 @@ def number_of(given: str, text: str) -> int:
 
 
 def guid_of(text: str) -> str:
-    """The text where it is a GUID, else one made of it."""
+    """The text as it is where it is a GUID, also in the short form of older versions of frab; else one made of it."""
+    if SHORT_GUID.fullmatch(text):
+        return text
     with suppress(ValueError):
-        return str(uuid.UUID(text))
+        return text if len(text) == len(str(uuid.UUID(text))) else str(uuid.UUID(text))
     return str(uuid.uuid5(uuid.NAMESPACE_URL, text))
 
 
