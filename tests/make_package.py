@@ -30,7 +30,10 @@ def held(**facts: Any) -> Meeting:
     make.role(session, name="Grace Hopper")
     make.document(meeting, symbol="INF/1", title="Paper one")
     make.registration(
-        meeting, record_name="Ms. Ada BYRON", category=make.category(meeting, code="GOV"), delegation_role="HOD"
+        meeting,
+        record_name="Ms. Ada BYRON",
+        category=make.category(meeting, code="GOV", protocol_order=1),
+        delegation_role="HOD",
     )
     note = make_review.note(session, text="Prices fall.", title="Prices fall", speaker="Grace Hopper", kind="trend")
     translation(note, "Les prix baissent.")

@@ -147,8 +147,8 @@ def test_a_page_of_a_long_report_reads_that_page(app: Flask, client: PageClient)
 def test_pages_lead_to_the_ones_beside_them(app: Flask, client: PageClient) -> None:
     edition = edition_with(long_text())
     first, second = (client.get(at(edition, f"/parts/annex-9{tail}")).text for tail in ("", "-2"))
-    assert 'rel="next" href="' + at(edition, "/parts/annex-9-2") in first
-    assert 'rel="prev" href="' + at(edition, "/parts/annex-9") in second
+    assert 'rel="next" href="annex-9-2"' in first  # beside this page
+    assert 'rel="prev" href="annex-9"' in second
     assert "(continued)" in second
     assert "(continued)" not in first
     for name in ("annex-9-99", "chapter-99", "x", "chapter-2-1"):
