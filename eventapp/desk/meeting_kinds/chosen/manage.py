@@ -8,10 +8,9 @@ from eventapp.desk.manage import me
 from eventapp.desk.meeting_kinds.forms import choices_of
 from eventapp.desk.retention.sooner import AsksFirst, Sooner, going_sooner
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
 from eventapp.ground.text.i18n import _l
-from eventapp.ground.web.attempt import answered
-from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
+from eventapp.ground.web.editing.both_versions import mark_of
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Typed
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.meeting_kinds.actions import choose_meeting_kind
@@ -66,16 +65,10 @@ def update(meeting: Meeting) -> ResponseReturnValue:
         return page(meeting, form, lines), 422
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, form_for(meeting))
         choose_meeting_kind(meeting, form.chosen, by=me(), at=now())
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, form_for(meeting))
-        return page(meeting, form, lines), status
-
-    return answered(form, save, again, url_for("retention.index", slug=meeting.slug))
+    there = url_for("retention.index", slug=meeting.slug)
+    return edited(form, lambda: form_for(meeting), save, lambda: page(meeting, form, lines), there, held=meeting)
 
 
 def sooner_by(meeting: Meeting, form: ChosenKindForm) -> list[Sooner]:
