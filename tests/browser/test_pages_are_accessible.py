@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from eventapp.meetings.models import ORGANIZER, STEWARD
 from tests.browser.pages import AGAIN, NOT_PAGES, PAGES
@@ -106,17 +106,34 @@ def test_a_page_that_is_not_for_everyone_is_found_out(window: BrowserContext) ->
     assert found == ["1280 sideways", "360 light image-alt", "360 light label", "360 sideways"]
 
 
+def test_a_page_may_be_left_while_it_asks_and_nothing_else_is_overheard(window: BrowserContext) -> None:
+    page, complaints = listened_to(window)
+    page.goto("/privacy")
+    page.evaluate("() => { for (let i = 0; i < 20; i++) fetch('/privacy?' + i) }")
+    page.goto("/privacy")
+    assert complaints == []
+    page.evaluate("fetch('http://127.0.0.1:9/').catch(() => {})")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=/not-there.png alt>')")
+    page.wait_for_load_state("networkidle")
+    assert any("127.0.0.1:9" in complaint for complaint in complaints)
+    assert any("404" in complaint for complaint in complaints)
+
+
 def listened_to(context: BrowserContext) -> tuple[Page, list[str]]:
     """A new page, and what the browser complains about on it: scripts, policies, files that are not there.
 
-    An answer without a body (304 to a script that keeps a page fresh) is told as failed too, though the script has it.
+    A script's question that ends because its page is left is no complaint: a page that looks again each second is left
+    in the middle of it now and then. An answer without a body (304) is told in the same way, though the script has it.
     """
-    page, complaints, unchanged = context.new_page(), list[str](), set[str]()
-    page.on("response", lambda answer: unchanged.add(answer.url) if answer.status == 304 else None)
+    page, complaints = context.new_page(), list[str]()
     page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url) if request.url not in unchanged else None)
+    page.on("requestfailed", lambda request: complaints.append(request.url) if not _left(request) else None)
     return page, complaints
+
+
+def _left(request: Request) -> bool:
+    return request.resource_type == "fetch" and request.failure == "net::ERR_ABORTED"
 
 
 def faults(page: Page, looks: list[tuple[int, str]] = LOOKS) -> list[str]:
