@@ -37,12 +37,13 @@ from eventapp.agenda.imports.queries import at_work, counts, rows_that
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.jobs.pace import Pace
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 
 SLICE = 2.0  # seconds: between two slices letters go out
-LONG, LEAST, MOST = 0.1, 5, 40  # seconds a transaction is to take; how few rows one has, and how many
+LEAST, MOST = 5, 40  # how few rows a transaction has, and how many
 
 log = logging.getLogger(__name__)
 
@@ -59,14 +60,12 @@ def take(_at: datetime) -> int | None:
 
 def work(number: int) -> Callable[[], None] | None:
     """Do a slice. Return what says that the file failed, where it did."""
-    ends, size = perf_counter() + SLICE, LEAST
+    ends, pace = perf_counter() + SLICE, Pace(LEAST, MOST)
     try:
         while perf_counter() < ends:
-            began = perf_counter()
-            if not (compare(number) or meanwhile(partial(step, number, size))):
-                return None
-            took = perf_counter() - began
-            size = max(LEAST, size // 2) if took > LONG else min(MOST, size + size // 2 + 1)
+            with pace.timed() as size:
+                if not (compare(number) or meanwhile(partial(step, number, size))):
+                    return None
     except Exception:
         log.exception("Import %s of sessions failed.", number)
         db.session.rollback()

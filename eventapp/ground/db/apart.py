@@ -15,7 +15,7 @@ from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import event
 
-from eventapp.ground.db import INSIDE, OPEN, OUTSIDE, db, transaction
+from eventapp.ground.db import INSIDE, OPEN, OUTSIDE, db, sqlite, transaction
 from eventapp.ground.db.types import Base
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import language
@@ -120,10 +120,13 @@ def no_collection() -> Iterator[None]:
 def meanwhile(act: Callable[[], R]) -> R:
     """Do this in a short transaction of its own beside what is worked out, such as saying how far that is.
 
-    Nothing that it returns may be a row.
+    Others may write before it returns. Nothing that it returns may be a row.
     """
-    with current_app.app_context(), no_collection(), transaction():
-        return act()
+    with current_app.app_context():
+        with no_collection(), transaction():
+            found = act()
+        sqlite.let_others_write(db.engine)
+        return found
 
 
 def _worked_out(stand: Callable[[], object], think: Callable[[], T]) -> tuple[object, T, Rows]:

@@ -4,12 +4,14 @@ The default driver opens no transaction for a SELECT, so counting and then inser
 is opened in words, and a writing one with BEGIN IMMEDIATE, so that whoever counts seats already holds the pen.
 
 SQLite knows no queue: whoever finds the pen taken looks again after a while, longer and longer, and the unlucky give
-up. So the writers of one process wait for each other in a queue of ours; SQLite only parts this process from others.
+up. So the writers of one process wait for each other in a queue of ours; SQLite only parts this process from others,
+which look again soon, and who writes much pauses for them.
 """
 
 import sqlite3
+from collections.abc import Iterator
 from threading import Lock
-from time import sleep
+from time import monotonic, sleep
 from types import ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -29,7 +31,8 @@ WAL_RESET_BACKPORTS = ((3, 50, 7), (3, 44, 6))
 BUSY_SECONDS = 15
 PATIENT, IMPATIENT = f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}", "PRAGMA busy_timeout = 0"
 SHORTLY = "PRAGMA busy_timeout = 100"  # as long as writers may stand still while the log is cut
-LOOKS, BETWEEN_LOOKS = 100, 0.0005  # seconds: some 50 milliseconds in all
+AT_ONCE, LOOKS, SOON = 0.0005, 100, 0.005  # seconds between two looks for the write lock: of the first ones, and later
+LET_IN = 0.02  # seconds: as long as whoever waits needs to look again on a busy machine
 CACHE_KILOBYTES = 2048  # of one connection: a transaction of many pages stays in it until it is written at once
 CHECKPOINT_PAGES = 4000  # 16 MB of log: what many commits change is copied home once; each is on disk at once
 WRITE_LOCK: WeakKeyDictionary[Dialect, Lock] = WeakKeyDictionary()  # held by the one thread of this process that writes
@@ -97,24 +100,40 @@ def take_write_lock(connection: Connection) -> None:
 
 
 def begin_writing(connection: Connection) -> None:
-    """Open a writing transaction as soon as no other process has one.
+    """Open a writing transaction as soon as no other process has one, within BUSY_SECONDS; then the answer is 503.
 
-    SQLite alone would look again after 1, 2, 5, 10, 15 … milliseconds, and a transaction takes one or two of them. So
-    the first looks are ours and close together; then SQLite waits by itself, and gives up after BUSY_SECONDS.
+    SQLite alone would look again after 1, 2, 5 and in the end 100 milliseconds. A transaction takes one or two of them,
+    and a job that writes again and again would be first each time. So all looks are ours, and close together.
     """
     opened = driver_of(connection)
     opened.execute(IMPATIENT)
     try:
-        for _look in range(LOOKS):
+        for pause in looks():
             try:
                 opened.execute("BEGIN IMMEDIATE")
-            except driver().OperationalError:
-                sleep(BETWEEN_LOOKS)
+            except driver().OperationalError as error:
+                if "locked" not in str(error):
+                    break
+                sleep(pause)
             else:
                 return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # whose error is told as any other
     finally:
         opened.execute(PATIENT)
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def looks() -> Iterator[float]:
+    """The seconds to wait after each look, until BUSY_SECONDS are over."""
+    ends, number = monotonic() + BUSY_SECONDS, 0
+    while monotonic() < ends:
+        yield AT_ONCE if number < LOOKS else SOON
+        number += 1
+
+
+def let_others_write(engine: Engine) -> None:
+    """Wait a little between two transactions of a job, so that people come in between. PostgreSQL has a queue."""
+    if engine.dialect.name == "sqlite":
+        sleep(LET_IN)
 
 
 def release_write_lock(_connection: object, record: ConnectionPoolEntry) -> None:

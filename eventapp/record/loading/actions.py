@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from time import perf_counter
 
 from flask_babel import force_locale
 from sqlalchemy import select
@@ -17,6 +16,7 @@ from sqlalchemy import select
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.apart import TRIES, Changed, meanwhile
+from eventapp.ground.jobs.pace import Pace
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language, ngettext
 from eventapp.history.actions import record
@@ -33,7 +33,8 @@ from eventapp.record.notes.transitions import move
 from eventapp.record.revisions.actions import change
 
 STATES = (DRAFT, APPROVED)
-LONG, LEAST, MOST = 0.06, 5, 400  # seconds a transaction is to take; how few lines one has, and how many
+LEAST, MOST = 5, 400  # how few lines a transaction has, and how many
+LONG = 0.08  # seconds that one is to take
 
 
 class Faulty(Refused):
@@ -90,16 +91,13 @@ class Loading:
 
     def take_all(self, found: Ready) -> None:
         """Write what was worked out, in short transactions. Raises Changed where the meeting is not as it was."""
-        stands, to_do, size = {**found.stands}, found.to_do, LEAST
-        at = 0
+        stands, to_do, pace, at = {**found.stands}, found.to_do, Pace(LEAST, MOST, LONG), 0
         while at < len(to_do):
-            began, some = perf_counter(), to_do[at : at + size]
-            is_last = at + size >= len(to_do)
-            stands |= meanwhile(partial(self.write, found, some, stands, is_last=is_last, spoken=language()))
+            with pace.timed() as size:
+                some, is_last = to_do[at : at + size], at + size >= len(to_do)
+                stands |= meanwhile(partial(self.write, found, some, stands, is_last=is_last, spoken=language()))
             self.came += some
             at += len(some)
-            took = perf_counter() - began
-            size = max(LEAST, size // 2) if took > LONG else min(MOST, size + size // 2)
 
     def write(
         self, found: Ready, some: Sequence[Step], stands: Mapping[int, str], *, is_last: bool, spoken: str

@@ -17,6 +17,7 @@ from sqlalchemy import delete, insert, select, update
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
+from eventapp.ground.jobs.pace import Pace
 from eventapp.ground.refusal import Refused
 from eventapp.history.actions import record
 from eventapp.registration.imports.actions import figures
@@ -48,7 +49,7 @@ from eventapp.registration.imports.typed import reading_of
 from eventapp.registration.places.actions import offer_next
 
 SLICE = 2.0  # seconds: between two slices letters go out
-LONG, LEAST, MOST = 0.1, 10, 40  # seconds a transaction is to take; how few rows one has, and how many
+LEAST, MOST = 10, 40  # how few rows a transaction has, and how many
 AT_ONCE = 200  # rows read or checked, written down together
 
 log = logging.getLogger(__name__)
@@ -70,13 +71,11 @@ def work(lease: Lease) -> Callable[[], None] | None:
 
 def work_on(lease: Lease) -> Callable[[], None] | None:
     step = {CHECKING: check_step, IMPORTING: import_step}.get(lease.state, undo_step)
-    ends, size = perf_counter() + SLICE, LEAST
+    ends, pace = perf_counter() + SLICE, Pace(LEAST, MOST)
     while perf_counter() < ends:
-        began = perf_counter()
-        if not step(lease, size):
-            return None
-        took = perf_counter() - began
-        size = max(LEAST, size // 2) if took > LONG else min(MOST, size + size // 2 + 1)
+        with pace.timed() as size:
+            if not step(lease, size):
+                return None
     return lambda: give_back(lease, now())
 
 
