@@ -50,7 +50,7 @@ def with_meeting(
 
 
 def with_row(
-    found: Callable[[Meeting, int], Row | None], *, may: Rule
+    found: Callable[[Meeting, int], Row | None], *, may: Rule, even_closed: bool = False
 ) -> Callable[[Callable[Concatenate[Row, P], ResponseReturnValue]], View]:
     """Hand the view what the meeting at `slug` has under `number`; else as with_meeting."""
 
@@ -60,7 +60,7 @@ def with_row(
             row = found(meeting, int(str(kwargs.pop("number"))))
             return abort(404) if row is None else view(row, *args, **kwargs)
 
-        return with_meeting(may=may)(opened)
+        return with_meeting(may=may, even_closed=even_closed)(opened)
 
     return decorate
 

@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
-from eventapp.ground.jobs.leased import DONE
 from eventapp.ground.text.i18n import _, _l, ngettext
 from eventapp.ground.web import downloads
-from eventapp.ground.web.attempt import attempt
-from eventapp.ground.web.forms import Form
 from eventapp.history.actions import record
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.prepared.actions import order, stop
-from eventapp.meetings.prepared.queries import content_of, file_of, newest_file
+from eventapp.meetings.prepared.manage import Shown, file_pages, ordered
+from eventapp.meetings.prepared.models import PreparedFile
+from eventapp.meetings.prepared.queries import newest_file
 from eventapp.meetings.rules import run_meeting
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.archive import to_zip
@@ -24,7 +22,6 @@ from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC
 from eventapp.package.manifest.manifest import Counts
 from eventapp.package.preparing import PACKAGE
 from eventapp.people.current import current_person
-from eventapp.people.models import Person
 from eventapp.review.tasks.queries import is_large
 
 bp = Blueprint("package", __name__, url_prefix="/meetings/<slug>/review/package")
@@ -83,49 +80,28 @@ def download(meeting: Meeting, level: str) -> ResponseReturnValue:
 
 
 @bp.post("/files")
-@with_meeting(may=run_meeting)
+@with_meeting(may=run_meeting, even_closed=True)
 def order_file(meeting: Meeting) -> ResponseReturnValue:
     """Ask the worker for the package of a large meeting, and look on."""
     level = request.form.get("level", PUBLIC)
-    level = level if level in LEVELS else PUBLIC
-    row = attempt(Form(), lambda: order(meeting, PACKAGE, level, by=me(), at=now()))
-    assert row is not None  # noqa: S101 -- it refuses nothing
-    return redirect(url_for(".file", slug=meeting.slug, number=row.id), 303)
+    return ordered(meeting, PACKAGE, level if level in LEVELS else PUBLIC)
 
 
-@bp.get("/files/<int(max=999999999):number>")
-@with_meeting(may=run_meeting)
-def file(meeting: Meeting, number: int) -> ResponseReturnValue:
-    """How far the worker is with a package; once it is made, where it is fetched."""
-    row = file_of(meeting, number, PACKAGE) or abort(404)
-    return render_template("package/file.html", meeting=meeting, row=row, name=LEVEL_NAMES[row.wanted])
+def shown(row: PreparedFile) -> Shown:
+    """What the pages of a package that the worker makes say of it."""
+    slug, level = row.meeting.slug, row.wanted
+    back = url_for(".show", slug=slug, level=level), _("Back to the package")
+    title = ": ".join((_("The package"), str(LEVEL_NAMES[level])))
+    return Shown(title, f"{slug}-{level}.zip", "application/zip", back, "review")
 
 
-@bp.post("/files/<int(max=999999999):number>/stop")
-@with_meeting(may=run_meeting)
-def stop_file(meeting: Meeting, number: int) -> ResponseReturnValue:
-    """Stop what the worker has not made yet."""
-    row = file_of(meeting, number, PACKAGE) or abort(404)
-    attempt(Form(), lambda: stop(row, by=me(), at=now()))
-    return redirect(url_for(".file", slug=meeting.slug, number=number), 303)
+def taken_along(row: PreparedFile) -> None:
+    """Write down that somebody takes the package along."""
+    details = {"level": row.wanted, "bytes": row.size}
+    record("took the package along", row.meeting, by=current_person(), at=now(), meeting_id=row.meeting_id, **details)
 
 
-@bp.get("/files/<int(max=999999999):number>/package.zip")
-@with_meeting(may=run_meeting)
-def fetch(meeting: Meeting, number: int) -> ResponseReturnValue:
-    """The package as the worker made it. Taking it along is written down."""
-    row = file_of(meeting, number, PACKAGE) or abort(404)
-    if row.state != DONE:
-        abort(404)
-    name, details = f"{meeting.slug}-{row.wanted}.zip", {"level": row.wanted, "bytes": row.size}
-    if request.method == "GET":  # HEAD takes nothing along
-        with transaction():
-            record("took the package along", meeting, by=me(), at=now(), meeting_id=meeting.id, **details)
-    return downloads.download(name, "application/zip", content_of(row.id))
-
-
-def me() -> Person:
-    return current_person() or abort(404)
+file_pages(bp, PACKAGE, shown, may=run_meeting, last="package.zip", fetched=taken_along)
 
 
 def held(counts: Counts) -> list[Line]:

@@ -1,8 +1,9 @@
 """The package of a large meeting, as the worker makes it."""
 
+from eventapp.ground.jobs.leased import watched
 from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.prepared.actions import Tell
+from eventapp.meetings.prepared.actions import Lease, Made, Tell
 from eventapp.package.export.meeting import LeftOut, filled
 from eventapp.package.manifest.archive import to_zip
 
@@ -10,14 +11,14 @@ PACKAGE = "package"
 STEPS = 2
 
 
-def make(meeting: Meeting, level: str, tell: Tell) -> tuple[bytes, str]:
+def make(meeting: Meeting, lease: Lease, tell: Tell) -> Made:
     """The package of the meeting as one file, and which reports and words stay behind."""
     tell(0, STEPS)
-    made = filled(meeting, level)
+    made = filled(meeting, lease.wanted)
     tell(1, STEPS)
-    content = to_zip(made.package)
+    content = watched(lambda: to_zip(made.package), lambda: tell(1, STEPS))
     tell(STEPS, STEPS)
-    return content, remark_on(made.left_out)
+    return Made(content, remark_on(made.left_out))
 
 
 def remark_on(left_out: LeftOut) -> str:

@@ -121,7 +121,7 @@ def bangkok(app: Flask, address: str) -> Site:
     make.kept(Task(report_id=one(select(Report.id).where(Report.name == "review")), **waiting))
     site.values["package.file:number"] = file_waited_for(make.administrator().id)
     wanted = "session-takeaways.pdf.organization"
-    site.values["outlet_files.show:number"] = file_waited_for(make.administrator().id, "outlet", wanted)
+    site.values["outlet_files.file:number"] = file_waited_for(make.administrator().id, "outlet", wanted)
     people = {PARTICIPANT: approved.person, **{role: holder(role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)}}
     people["administrator"], people["editor"] = make.administrator(), editor(site.values)
     site.cookies = {role: session_cookie(app, person) for role, person in people.items()}

@@ -166,7 +166,7 @@ PAGES = {
     "outlets.sessions": "rapporteur",
     "outlet_sheets.show": "rapporteur",
     "outlets.show": "rapporteur",
-    "outlet_files.show": "rapporteur",
+    "outlet_files.file": "rapporteur",
     "package.file": "organizer",
     "package.show": "organizer",
     "people.account": "participant",

@@ -116,7 +116,7 @@ AT_TIMES = {
     "package.fetch": "once the worker made the package that a button asked for",
     "package.file": "behind the button that makes the package of a large meeting",
     "outlet_files.fetch": "once the worker made the file that a button asked for",
-    "outlet_files.show": "behind the button that makes a file of an outlet of a large meeting",
+    "outlet_files.file": "behind the button that makes a file of an outlet of a large meeting",
     "people.sent": "behind the form to sign in",
     "people.show": "behind the link in the letter that signs in",
     "personal_papers.show": "behind the QR code on a letter or certificate",

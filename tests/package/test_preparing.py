@@ -15,7 +15,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.meetings.prepared import actions
-from eventapp.meetings.prepared.actions import Tell, order, take
+from eventapp.meetings.prepared.actions import Lease, Made, Tell, order, take
 from eventapp.meetings.prepared.jobs import JOBS, making
 from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from eventapp.package.jobs import LONG_JOBS
@@ -63,12 +63,12 @@ def test_who_asks_looks_on_and_gets_what_was_made_at_once_before(
     assert "Make the package" in organizer.get(PAGE).text
     assert organizer.get(f"{PAGE}/public.zip").status_code == 302
     where = organizer.post(f"{PAGE}/files", data={"level": "public"}).headers["Location"]
-    assert "The package is being made." in organizer.get(where).text and f"{where}/stop" in organizer.get(where).text
+    assert "The file is being made." in organizer.get(where).text and f"{where}/stop" in organizer.get(where).text
     assert organizer.get(f"{where}/package.zip").status_code == 404
     assert organizer.post(f"{PAGE}/files", data={"level": "public"}).headers["Location"] == where  # two presses are one
 
     assert work_long(LONG_JOBS, at=now()) == {"make packages": 1}
-    assert "Download the package" in organizer.get(where).text and parts() > 2
+    assert "Download the file" in organizer.get(where).text and parts() > 2
     answer = organizer.get(f"{where}/package.zip")
     assert (answer.mimetype, answer.data) == ("application/zip", package(meeting))
     assert answer.headers["Content-Disposition"] == 'attachment; filename="spring-public.zip"'
@@ -90,17 +90,26 @@ def test_only_organizers_of_its_meeting_find_it(organizer: PageClient, meeting: 
     assert organizer.post(f"{where}/stop").status_code == 404
 
 
+def test_that_of_a_closed_meeting_is_made_too(organizer: PageClient, meeting: Meeting) -> None:
+    with transaction():
+        db.session.get_one(Meeting, meeting.id).closed_at = make.TODAY
+    where = organizer.post(f"{PAGE}/files", data={"level": "archive"}).headers["Location"]
+    assert organizer.post(f"{where}/stop").location == where
+    assert organizer.post(f"{PAGE}/files", data={"level": "archive"}).status_code == 303
+    assert work_long(LONG_JOBS, at=now()) == {"make packages": 1}
+
+
 def test_stopped_while_it_is_made_nothing_is_kept(organizer: PageClient, meeting: Meeting) -> None:
     where = organizer.post(f"{PAGE}/files", data={"level": "public"}).headers["Location"]
 
-    def make_and_stop(_meeting: Meeting, _wanted: str, _tell: Tell) -> tuple[bytes, str]:
+    def make_and_stop(_meeting: Meeting, _lease: Lease, _tell: Tell) -> Made:
         db.session.rollback()
         assert organizer.post(f"{where}/stop").status_code == 303
-        return b"x", ""
+        return Made(b"x")
 
     assert work_long([making("make packages", PACKAGE, make_and_stop)], at=now()) == {"make packages": 1}
     assert (only().state, parts()) == (STOPPED, 0)
-    assert "No package was made." in organizer.get(where).text
+    assert "No file was made." in organizer.get(where).text
     assert work_long(LONG_JOBS, at=now()) == {}
 
 
@@ -111,10 +120,10 @@ def test_without_looking_whose_it_is_it_would_be_written(
     where = organizer.post(f"{PAGE}/files", data={"level": "public"}).headers["Location"]
     monkeypatch.setattr(actions, "_ours", lambda lease: db.session.get_one(PreparedFile, lease.file_id))
 
-    def make_and_stop(_meeting: Meeting, _wanted: str, _tell: Tell) -> tuple[bytes, str]:
+    def make_and_stop(_meeting: Meeting, _lease: Lease, _tell: Tell) -> Made:
         db.session.rollback()
         organizer.post(f"{where}/stop")
-        return b"x", ""
+        return Made(b"x")
 
     work_long([making("make packages", PACKAGE, make_and_stop)], at=now())
     assert (only().state, parts()) == (DONE, 1)
@@ -151,16 +160,16 @@ def test_one_that_workers_die_of_has_failed(meeting: Meeting) -> None:
     assert only().state == FAILED and only().sentence
 
 
-def refused(*_what: object) -> tuple[bytes, str]:
+def refused(*_what: object) -> Made:
     raise Refused("No.")
 
 
-def broken(*_what: object) -> tuple[bytes, str]:
+def broken(*_what: object) -> Made:
     raise ValueError
 
 
 @pytest.mark.parametrize(("act", "state"), [(refused, REFUSED), (broken, FAILED)])
-def test_what_cannot_be_made_says_why(meeting: Meeting, act: Callable[..., tuple[bytes, str]], state: str) -> None:
+def test_what_cannot_be_made_says_why(meeting: Meeting, act: Callable[..., Made], state: str) -> None:
     ordered(meeting)
     work_long([making("make packages", PACKAGE, act)], at=now())
     assert only().state == state and only().sentence

@@ -10,7 +10,7 @@ from eventapp.clearance.queries import progress_of
 from eventapp.ground.db import db
 from eventapp.ground.exact import to_plain
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.prepared.actions import Made, Tell
+from eventapp.meetings.prepared.actions import Lease, Made, Tell
 from eventapp.review.paged.content import Front
 from eventapp.review.paged.laying_out import WHOLE, laid_out
 from eventapp.review.reports.content import Report as Text
@@ -44,16 +44,16 @@ def stand_now(report: Report) -> str:
     return stand_of(report.id, report.meeting_id, rests_on(report.id, report.meeting_id))
 
 
-def draw(meeting: Meeting, wanted: str, tell: Tell, *, clock: Callable[[], datetime]) -> Made:
+def draw(meeting: Meeting, lease: Lease, tell: Tell, *, clock: Callable[[], datetime]) -> Made:
     """Draw the preview of the report with this number: its head, where its paragraphs stand, and its pages."""
-    report, at = db.session.get_one(Report, int(wanted)), clock()
+    report, at = db.session.get_one(Report, int(lease.wanted)), clock()
     stand = stand_now(report)  # before it is read: what is changed meanwhile is not shown for it
     tell(1, STEPS)
     text = as_published(report, at)
     tell(2, STEPS)
     front, pages = laid_out(text, WHOLE)
     places = {anchor: page.name for page in pages for piece in page.pieces for anchor in piece.anchors}
-    return [_json(Drawn(stand, at, front)), _json(places), *map(_json, pages)], ""
+    return Made([_json(Drawn(stand, at, front)), _json(places), *map(_json, pages)])
 
 
 def _json(value: object) -> bytes:

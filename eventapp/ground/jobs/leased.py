@@ -6,8 +6,10 @@ comes back too late finds that the row is not its own any more, and writes nothi
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from flask_babel import force_locale
 from sqlalchemy import ColumnElement, String, Text, and_, or_
@@ -19,10 +21,13 @@ from eventapp.ground.text.i18n import _
 
 WAITING, WORKING, DONE, REFUSED, FAILED, STOPPED = "waiting", "working", "done", "refused", "failed", "stopped"
 LEASE = timedelta(minutes=2)
+RENEWED = LEASE / 6  # after so long, by who is at it
+LOOK = 20  # seconds after which a writer is looked for
 MOST = 3  # workers that may die of it
 STEP = 5  # percent
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Lost(Exception):  # noqa: N818 -- no fault of this worker
@@ -88,18 +93,32 @@ def attempted(what: str, spoken: str, act: Callable[[], object], end: End) -> Ca
     return None
 
 
-def teller(go_on: Callable[[int], None]) -> Callable[[int, int], None]:
-    """Return what says how far it is, in a short transaction each time it is some percent more."""
-    last = 0
+def teller(go_on: Callable[[int], None], clock: Callable[[], datetime]) -> Callable[[int, int], None]:
+    """Return what says how far it is, in a short transaction each time it is some percent more, or some time went by:
+    so nobody else takes what is worked at, however little it gets on.
+    """
+    last, at = 0, clock()
 
     def tell(done: int, many: int) -> None:
-        nonlocal last
+        nonlocal last, at
         share = 100 * done // max(many, 1)
-        if share >= last + STEP:
-            last = share
-            meanwhile(lambda: go_on(share))
+        if share >= last + STEP or clock() >= at + RENEWED:
+            last, at = max(last, share), clock()
+            meanwhile(lambda: go_on(last))
 
     return tell
+
+
+def watched(write: Callable[[], T], watch: Callable[[], None], look: float = LOOK) -> T:
+    """Return what `write` does, which may take long and asks the database nothing; `watch` is called meanwhile.
+
+    What `watch` raises is raised once the writing has ended.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        writing = beside.submit(copy_context().run, write)  # in the language of who asked
+        while not wait([writing], timeout=look).done:
+            watch()
+        return writing.result()
 
 
 def failed_in(spoken: str) -> str:

@@ -21,8 +21,14 @@ from eventapp.people.models import Person
 A_PART = 1024 * 1024  # bytes that one transaction writes, or deletes
 
 Tell = Callable[[int, int], None]
-Made = tuple[bytes | Sequence[bytes], str]  # the file, or its parts as they are read, and what is to be said of it
-Make = Callable[[Meeting, str, Tell], Made]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that the worker has made."""
+
+    content: bytes | Sequence[bytes]  # all of it, or its parts as they are read
+    remark: str = ""  # what is to be said of it
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,9 @@ class Lease:
     meeting_id: int
     wanted: str
     language: str
+
+
+Make = Callable[[Meeting, Lease, Tell], Made]
 
 
 def order(meeting: Meeting, act: str, wanted: str, *, by: Person | None, at: datetime) -> PreparedFile:
@@ -74,23 +83,23 @@ def work(lease: Lease, make: Make, clock: Callable[[], datetime]) -> Callable[[]
 
     def all_of_it() -> None:
         meeting = db.session.get_one(Meeting, lease.meeting_id)
-        content, remark = make(meeting, lease.wanted, lambda done, many: tell(done, many + 1))  # the last: to write it
+        made = make(meeting, lease, lambda done, many: tell(done, many + 1))  # the last: to write it
         db.session.rollback()
-        write(lease, content, remark, clock)
+        write(lease, made, clock)
 
-    tell = teller(lambda share: _ours(lease).go_on(share, clock()))
+    tell = teller(lambda share: _ours(lease).go_on(share, clock()), clock)
     end = partial(_end, lease, clock)
     return attempted(f"File {lease.file_id}", lease.language, all_of_it, end)
 
 
-def write(lease: Lease, content: bytes | Sequence[bytes], remark: str, clock: Callable[[], datetime]) -> None:
+def write(lease: Lease, made: Made, clock: Callable[[], datetime]) -> None:
     """Write the file in parts, each in a short transaction; it is there for who asked once the last one is."""
     while meanwhile(lambda: forget_parts(lease.file_id)):
         pass  # those of a worker that died
-    parts = _cut(content) if isinstance(content, bytes) else content
+    parts = _cut(made.content) if isinstance(made.content, bytes) else made.content
     for number, part in enumerate(parts):
         meanwhile(partial(_write_part, lease, number, part, clock()))
-    meanwhile(lambda: _finish(lease, sum(map(len, parts)), remark, clock()))
+    meanwhile(lambda: _finish(lease, made, sum(map(len, parts)), clock()))
 
 
 def forget_next(at: datetime) -> int:
@@ -119,9 +128,9 @@ def _write_part(lease: Lease, number: int, content: bytes, at: datetime) -> None
     db.session.add(PreparedPart(file_id=lease.file_id, number=number, content=content))
 
 
-def _finish(lease: Lease, size: int, remark: str, at: datetime) -> None:
+def _finish(lease: Lease, made: Made, size: int, at: datetime) -> None:
     row = _ours(lease)
-    row.sentence = remark
+    row.sentence = made.remark
     row.state, row.share, row.size, row.ended_at = DONE, 100, size, at
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.prepared.actions import Made, Tell
+from eventapp.meetings.prepared.actions import Lease, Made, Tell
 from eventapp.outlets.submissions import OUTLETS
 from eventapp.review.formats.writers import written_by_worker
 
@@ -30,12 +30,12 @@ def wanted_in(key: str) -> Wanted:
     return Wanted(*key.split("."))
 
 
-def make(meeting: Meeting, key: str, tell: Tell, *, clock: Callable[[], datetime]) -> Made:
+def make(meeting: Meeting, lease: Lease, tell: Tell, *, clock: Callable[[], datetime]) -> Made:
     """The form as a file, filled from the notes that are cleared now. Nothing is to be said of it."""
-    outlet, ending, policy = wanted_in(key)
+    outlet, ending, policy = wanted_in(lease.wanted)
     tell(0, STEPS)
     paper = OUTLETS[outlet](meeting, policy=policy, on=clock().astimezone(meeting.tz).date())
     tell(1, STEPS)
     content = written_by_worker(paper.text, ending, lambda: tell(1, STEPS))
     tell(STEPS, STEPS)
-    return content, ""
+    return Made(content)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from eventapp.ground.db import db
 from eventapp.ground.jobs.leased import DONE
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.prepared.actions import Made, Tell
+from eventapp.meetings.prepared.actions import Lease, Made, Tell
 from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.meetings.prepared.queries import newest_file
 from eventapp.review.formats.evidence_json import digest, from_dict, to_json
@@ -62,13 +62,13 @@ def text_of(report: Report, edition: Edition, ending: str) -> Text:
     return as_read(report, edition) if ending in PRINTED else from_dict(edition.content)
 
 
-def make(_meeting: Meeting, key: str, tell: Tell) -> Made:
+def make(_meeting: Meeting, lease: Lease, tell: Tell) -> Made:
     """The published version as a file. Nothing is to be said of it."""
-    wanted = Wanted(*key.split("."))
+    wanted = Wanted(*lease.wanted.split("."))
     edition = db.session.get_one(Edition, int(wanted.edition))
     tell(0, STEPS)
     text = text_of(edition.report, edition, wanted.ending)
     tell(1, STEPS)
     content = written_by_worker(text, wanted.ending, lambda: tell(1, STEPS))
     tell(STEPS, STEPS)
-    return content, ""
+    return Made(content)

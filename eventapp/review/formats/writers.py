@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
 
+from eventapp.ground.jobs.leased import LOOK, watched
 from eventapp.review.formats.evidence_csv import evidence_csv
 from eventapp.review.formats.evidence_json import from_json, to_json
 from eventapp.review.formats.html import html
@@ -21,7 +22,6 @@ KEPT = 24  # files of published reports that stay in memory
 PRESS = Path(__file__).with_name("render_worker.py")
 PATIENCE = 120  # seconds for one file
 OF_THE_WORKER = 1800  # seconds that it has for one
-LOOK = 20  # seconds after which it says that it is still at it
 PRESSED = ("docx", "pdf")
 
 
@@ -56,7 +56,10 @@ def written_by_worker(report: Report, ending: str, watch: Callable[[], None]) ->
 
     What `watch` raises ends it.
     """
-    return _pressed(ending, to_json(report), watch) if ending in PRESSED else FORMATS[ending].write(to_json(report))
+    content = to_json(report)
+    if ending in PRESSED:
+        return _pressed(ending, content, watch)
+    return watched(lambda: FORMATS[ending].write(content), watch)
 
 
 def _pressed(kind: str, content: bytes, watch: Callable[[], None], look: float = LOOK) -> bytes:

@@ -77,7 +77,7 @@ def work(lease: Lease, act: Callable[[Report, Person | None], object]) -> Callab
 
 def progress_of(lease: Lease, clock: Callable[[], datetime]) -> Callable[[int, int], None]:
     """Return what says how far the task is."""
-    return teller(lambda share: _ours(lease).go_on(share, clock()))
+    return teller(lambda share: _ours(lease).go_on(share, clock()), clock)
 
 
 def _end(lease: Lease, state: str, sentence: str) -> None:
