@@ -8,7 +8,6 @@ from sqlalchemy import delete, select
 from eventapp.demo import agenda, arrivals, door, inputs, practices, record
 from eventapp.demo.people import guests
 from eventapp.demo.story import Story, bangkok
-from eventapp.desk.lifecycle.removal import remove_rows
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Base
 from eventapp.ground.refusal import Refused
@@ -19,6 +18,7 @@ from eventapp.meeting_file.reader import read
 from eventapp.meetings.actions import publish
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.meetings.queries import holders_of, meeting_at
+from eventapp.meetings.removal import remove_rows
 from eventapp.people.models import Person
 
 FILE = Path(__file__).parent.parent.parent / "meetings" / "bangkok-2016.yaml"

@@ -12,7 +12,6 @@ from eventapp.agenda.exports.ical import calendar
 from eventapp.agenda.models import Session
 from eventapp.agenda.queries import released
 from eventapp.desk.kinds import manage
-from eventapp.desk.lifecycle.removal import remove_rows
 from eventapp.desk.starting.actions import start
 from eventapp.desk.starting.content import AT_FIRST, Beginning, copied
 from eventapp.ground.db import db, transaction
@@ -24,6 +23,7 @@ from eventapp.meeting_file.writer import write
 from eventapp.meetings.kinds.queries import kinds_in, kinds_of, rows_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
+from eventapp.meetings.removal import remove_rows
 from eventapp.package.actions import bring_in
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.validation import nonsense_in

@@ -7,7 +7,6 @@ from flask import Flask
 
 from eventapp.desk.languages.actions import delete_texts, take_language_out
 from eventapp.desk.languages.queries import texts_by_language
-from eventapp.desk.lifecycle.removal import remove_rows
 from eventapp.desk.starting.actions import start
 from eventapp.desk.starting.content import AT_FIRST, Beginning, copied
 from eventapp.desk.texts.queries import missing_texts
@@ -20,6 +19,7 @@ from eventapp.meeting_file.reader import Faulty, read
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
+from eventapp.meetings.removal import remove_rows
 from eventapp.meetings.themes.content import OwnLine, ThemeSet, as_record
 from eventapp.meetings.themes.queries import themes_of
 from eventapp.package.actions import bring_in

@@ -5,7 +5,6 @@ from sqlalchemy import exists, func, select
 from eventapp.badges.models import Badge
 from eventapp.checkin.actions import close_gate
 from eventapp.checkin.models import Gate
-from eventapp.desk.lifecycle.removal import at_meeting, remove_rows
 from eventapp.ground.db import db, lock, table_of
 from eventapp.ground.db.types import Base
 from eventapp.ground.refusal import Refused
@@ -14,6 +13,7 @@ from eventapp.history.actions import record
 from eventapp.inputs.models import Input
 from eventapp.meetings import lifecycle
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.removal import at_meeting, remove_rows
 from eventapp.people.models import Person
 from eventapp.practices.models import Card
 from eventapp.record.notes.models import Note

@@ -1,27 +1,107 @@
 """A published report becomes a report that can be edited again: its chapters, paragraphs and what they rest on."""
 
+import json
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from itertools import count
 
-from eventapp.record.notes.models import Revision
-from eventapp.review.compiling.plan import COUNTED, FIXED, NOTES, OWN, Planned, key_of, planned
+from sqlalchemy import select
+
+from eventapp.ground.db import db, json_of
+from eventapp.ground.db.types import Record
+from eventapp.package.manifest import content
+from eventapp.package.restore.arrival import Act, Arrival, Cited, cut, values
+from eventapp.review.compiling.plan import COUNTED, FIXED, NOTES, OWN, Planned, key_with, planned
+from eventapp.review.formats.evidence_json import from_json, to_dict
 from eventapp.review.reports.attendance import Attendance
 from eventapp.review.reports.content import Chapter as TextChapter
 from eventapp.review.reports.content import Paragraph as TextParagraph
 from eventapp.review.reports.content import Report as Text
-from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
+from eventapp.review.reports.models import Chapter, Correction, Edition, Evidence, Paragraph, Report
 from eventapp.review.reports.tailored.queries import outline_for
+from eventapp.review.searched.actions import as_found, find_corrected, write_lines
 
 ANYBODY = Attendance(people=2, states={"member": ("x", "y")}, has_list=False)
 COUNTED_AT = ", counted at the door"
 ALIKE = 30  # characters at its start by which an opening paragraph is known again
 
-Revisions = Mapping[tuple[str, int], Revision]  # by the reference of the note and the number
+A_PIECE = 20  # paragraphs, or lines of the search
 
 
-def rebuilt(report: Report, text: Text, revisions: Revisions, *, at: datetime) -> Iterator[Chapter]:
+def reports_from(one: Arrival) -> Iterator[Iterable[Act]]:
+    """Each report with its editions, and the newest of them as chapters and paragraphs to go on with."""
+    texts = dict[str, Text]()
+    for each in one.package.reports:
+        newest = each.editions[-1]
+        text = texts[each.name] = from_json(one.package.papers[newest.file])
+        yield (partial(report_from, one, each, text.language, newest.published_at),)
+        yield editions_from(one, each)
+        yield (partial(lines_from, one, each, piece) for piece in cut(as_found(text.paragraphs), A_PIECE))
+        yield chapters_from(one, each.name, text, newest.published_at)
+    corrigenda = [each for each in one.package.reports if each.corrects in texts]
+    yield (partial(find_again, one, each.corrects, texts[each.name]) for each in corrigenda)
+
+
+def report_from(one: Arrival, report: content.Report, language: str, published_at: datetime) -> None:
+    bodies = {body.code: body for body in one.meeting.bodies}
+    but = ["body", "editions", "corrections"]
+    facts = {"body": bodies.get(report.body), "published_at": published_at, "language": language}
+    row = Report(**values(report, but=but), meeting=one.meeting, **facts)
+    db.session.add(row)
+    db.session.flush()
+    db.session.add_all(Correction(report_id=row.id, **asdict(entry)) for entry in report.corrections)
+
+
+def editions_from(one: Arrival, report: content.Report) -> Iterator[Act]:
+    for each in report.editions:
+        written = json.dumps(to_dict(from_json(one.package.papers[each.file])))
+        yield partial(edition_from, one, report.name, each, written)
+
+
+def edition_from(one: Arrival, name: str, edition: content.Edition, written: str) -> None:
+    row = Edition(report=report_called(one, name), content=json_of(written), **values(edition, but=["file"]))
+    db.session.add(row)
+
+
+def lines_from(one: Arrival, report: content.Report, lines: Sequence[Record]) -> None:
+    write_lines(report_called(one, report.name).id, report.version, lines)
+
+
+def chapters_from(one: Arrival, name: str, text: Text, at: datetime) -> Iterator[Act]:
+    """Each chapter, and behind it its paragraphs, some at a time."""
+    cited = one.look(one.revisions)
+    chapters = one.look(lambda: list(rebuilt(report_called(one, name), text, cited, at=at)))
+    for chapter, paragraphs in chapters:
+        yield partial(chapter_from, one, name, chapter)
+        for piece in cut(paragraphs, A_PIECE):
+            yield partial(paragraphs_from, one, name, chapter.position, piece)
+
+
+def chapter_from(one: Arrival, name: str, chapter: Chapter) -> None:
+    chapter.report_id = report_called(one, name).id
+    db.session.add(chapter)
+
+
+def paragraphs_from(one: Arrival, name: str, position: int, paragraphs: Sequence[Paragraph]) -> None:
+    query = select(Chapter.id).join(Chapter.report).where(Report.meeting_id == one.meeting_id, Report.name == name)
+    number = db.session.scalars(query.where(Chapter.position == position)).one()
+    for each in paragraphs:
+        each.chapter_id = number
+    db.session.add_all(paragraphs)
+
+
+def find_again(one: Arrival, name: str, text: Text) -> None:
+    find_corrected(report_called(one, name), text.corrects, text.corrections)
+
+
+def report_called(one: Arrival, name: str) -> Report:
+    return db.session.scalars(select(Report).where(Report.meeting_id == one.meeting_id, Report.name == name)).one()
+
+
+def rebuilt(report: Report, text: Text, cited: Cited, *, at: datetime) -> Iterator[tuple[Chapter, list[Paragraph]]]:
     """The chapters of this edition, each paragraph as an editor's own: compiling again leaves it as it is."""
     codes = {part.title: part.code for part in outline_for(report).chapters}
     opening = [one for one in planned(report, [], ANYBODY) if one.origin in (FIXED, COUNTED)]
@@ -29,13 +109,13 @@ def rebuilt(report: Report, text: Text, revisions: Revisions, *, at: datetime) -
     for chapter in text.chapters:
         above = codes.pop(chapter.title, f"package-{chapter.number}")
         for title, rows in sections(chapter):
-            yield Chapter(
+            made = Chapter(
                 position=next(position),
                 title=title or chapter.title,
                 block=codes.pop(title, f"package-{chapter.number}-{rows[0].number}") if title else above,
                 section_of=above if title else "",
-                paragraphs=list(paragraphs(rows, opening, revisions, at)),
             )
+            yield made, list(paragraphs(rows, opening, cited, at))
 
 
 def sections(chapter: TextChapter) -> list[tuple[str, list[TextParagraph]]]:
@@ -49,7 +129,7 @@ def sections(chapter: TextChapter) -> list[tuple[str, list[TextParagraph]]]:
 
 
 def paragraphs(
-    rows: Iterable[TextParagraph], opening: Iterable[Planned], revisions: Revisions, at: datetime
+    rows: Iterable[TextParagraph], opening: Iterable[Planned], cited: Cited, at: datetime
 ) -> Iterator[Paragraph]:
     waiting = deque(rows)
     for position in count():
@@ -57,7 +137,7 @@ def paragraphs(
             return
         one = waiting.popleft()
         text = with_footnotes(one)
-        rests_on = [revisions[each.note, each.revision] for each in one.evidence]
+        rests_on = [cited[each.note, each.revision] for each in one.evidence]
         key, origin = made_from(text, rests_on, opening)
         while key and not rests_on and waiting and waiting[0].letter:  # the points of a list that is made as one
             text = f"{text}\n- {with_footnotes(waiting.popleft())}"
@@ -70,15 +150,15 @@ def paragraphs(
             edited_at=at,
             level=1 if one.letter else 0,
             evidence=[
-                Evidence(note_id=each.note_id, revision=each, position=place) for place, each in enumerate(rests_on)
+                Evidence(note_id=note, revision_id=row, position=place) for place, (note, row) in enumerate(rests_on)
             ],
         )
 
 
-def made_from(text: str, rests_on: list[Revision], opening: Iterable[Planned]) -> tuple[str, str]:
+def made_from(text: str, rests_on: list[tuple[int, int]], opening: Iterable[Planned]) -> tuple[str, str]:
     """The key and the origin by which compiling knows this paragraph again."""
     if rests_on:
-        return key_of(rests_on[0].note), NOTES
+        return key_with(rests_on[0][0]), NOTES
     for one in opening:
         first = one.text.partition("\n")[0]  # without the points of a list
         known = COUNTED_AT in text if COUNTED_AT in first else text[:ALIKE] == first[:ALIKE]

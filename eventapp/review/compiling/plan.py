@@ -104,7 +104,12 @@ def counted_now(report: Report) -> dict[str, str]:
 
 def key_of(note: Note) -> str:
     """Return what the paragraph of a note is found by."""
-    return f"note:{note.id}"
+    return key_with(note.id)
+
+
+def key_with(number: int) -> str:
+    """The same of the note with this number."""
+    return f"note:{number}"
 
 
 def free_key(note: Note, taken: Collection[str]) -> str:

@@ -56,9 +56,11 @@ def find_corrected(report: Report, version: int, entries: Iterable[Entry]) -> No
     """Let everybody find these paragraphs by what a corrigendum to this version says too, where none is newer."""
     if version != report.version:
         return
+    listed = list(entries)
     rows = select(PublishedParagraph).join(PublishedParagraph.report).where(Report.id == report.id, IS_FOUND)
+    rows = rows.where(PublishedParagraph.place.in_({entry.paragraph for entry in listed}))
     by_place = {one.place: one for one in db.session.scalars(rows)}
-    for entry in entries:
+    for entry in listed:
         row = by_place.get(entry.paragraph)
         if row is not None:
             row.corrected = (row.corrected or row.text).replace(entry.wrong, entry.reading, 1)
