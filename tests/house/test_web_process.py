@@ -45,6 +45,14 @@ def test_the_web_server_on_sqlite_does_not_load_the_other_kind(tmp_path: Path) -
     )
 
 
+def test_the_press_of_reports_loads_no_database(tmp_path: Path) -> None:
+    """It is started for each file: with SQLAlchemy and the tables it took three times the processor until it began."""
+    press = "import runpy, sys; runpy.run_path('eventapp/review/formats/render_worker.py'); print(*sys.modules)"
+    found = told(press, tmp_path)
+    assert "eventapp.review.formats.pdf" in found
+    assert {"sqlalchemy", "flask_sqlalchemy", "eventapp.meetings.models"} & set(found) == set()
+
+
 def test_the_commands_do(tmp_path: Path) -> None:
     assert loaded("commands", tmp_path) & FOR_COMMANDS == FOR_COMMANDS
 

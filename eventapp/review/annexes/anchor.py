@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from eventapp.ground.db import db
 from eventapp.history.models import ChainEnd
 from eventapp.review.annexes.tables import titled
-from eventapp.review.language.data import in_its_words
+from eventapp.review.language.report_words import in_its_words
 from eventapp.review.reports.content import Annex, Rows
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.models import Report

@@ -13,7 +13,7 @@ from eventapp.review.compiling.actions import Compilation, merge
 from eventapp.review.compiling.plan import Planned, Tell, planned, silent
 from eventapp.review.compiling.sentence_records import members_of
 from eventapp.review.language.capitals import names_known
-from eventapp.review.language.data import in_its_words
+from eventapp.review.language.report_words import in_its_words
 from eventapp.review.language.sentences import paragraph_of
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.steps import keep_step

@@ -14,8 +14,9 @@ from eventapp.review.compiling.sentence_records import joined, made_of, members_
 from eventapp.review.compiling.text import delegations_of, in_neutral_words, text_of
 from eventapp.review.compiling.topics import OTHER, Group, grouped, topic_of
 from eventapp.review.language.capitals import names_known
-from eventapp.review.language.data import in_its_words, phrases, sentence
+from eventapp.review.language.data import phrases, sentence
 from eventapp.review.language.grammar import one_of
+from eventapp.review.language.report_words import in_its_words
 from eventapp.review.language.sentences import NO_NAMES, Sentence
 from eventapp.review.language.wording import LABELS, days_between, in_lists, listed, number_in_words, with_article
 from eventapp.review.reading.delegations import sender_of

@@ -12,7 +12,7 @@ from eventapp.review.compiling.likeness import Likeness
 from eventapp.review.compiling.numbering import without_footnotes
 from eventapp.review.compiling.plan import HAND, NOTES
 from eventapp.review.evidence.slips import AGAIN, Slip, records_of
-from eventapp.review.language.data import in_its_words
+from eventapp.review.language.report_words import in_its_words
 from eventapp.review.reports.models import Paragraph, Report
 
 ALIKE = 0.8  # of likeness, from 0 to 1: of ten words one or two are others

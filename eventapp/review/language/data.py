@@ -3,6 +3,8 @@
 `words.toml` has words by list, `wording.….toml` the fixed words that a report says, `grammar.….toml` how it says what a
 note says, and `patterns.….toml` what it knows in a note, as regular expressions. Which language that is, and what an
 outline says otherwise, is set where a report is written: `with written_in(…)`; outside of it that is English.
+
+The press reads this too, and imports no model for it: the words of a report's own outline are in report_words.py.
 """
 
 import re
@@ -14,15 +16,11 @@ from dataclasses import dataclass, field
 from functools import cache, wraps
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
-from eventapp.meetings.themes.queries import themes_of
 from eventapp.review.reports import content
-from eventapp.review.reports.models import Report
 from eventapp.review.reports.outline_words import Tables
-from eventapp.review.reports.outlines import words_of
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 FOLDERS = MappingProxyType({"en": "english", "fr": "french"})
@@ -48,27 +46,6 @@ def written_in(language: str, own: Tables = NOTHING) -> Iterator[None]:
         yield
     finally:
         _now.reset(before)
-
-
-def in_its_words(act: Callable[Concatenate[Report, P], T]) -> Callable[Concatenate[Report, P], T]:
-    """Do something with a report, and say everything in its language and in the words of its outline meanwhile."""
-
-    @wraps(act)
-    def done(report: Report, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with written_in(report.language, _own_words(report)):
-            return act(report, *args, **kwargs)
-
-    return done
-
-
-def _own_words(report: Report) -> Tables:
-    """The words of its outline, and the names of the themes that its meeting has of its own."""
-    tables = words_of(report.outline, report.language)
-    lines = [one for each in themes_of(report.meeting).sets for one in each.lines]
-    if not lines:
-        return tables
-    named = {one.code: one.texts.get(report.language) or one.short_title for one in lines}
-    return {**tables, **{name: {**named, **tables.get(name, NOTHING)} for name in ("topics", "headings")}}
 
 
 def in_its_language(write: Callable[[content.Report], T]) -> Callable[[content.Report], T]:

@@ -19,8 +19,9 @@ from eventapp.review.first_page.matters import has_matters, matters
 from eventapp.review.first_page.statements import cited_in
 from eventapp.review.first_page.summary import summary
 from eventapp.review.language.attribution import names_above, never_named, source_of
-from eventapp.review.language.data import in_its_words, language_now, phrases, sentence
+from eventapp.review.language.data import language_now, phrases, sentence
 from eventapp.review.language.names import Names
+from eventapp.review.language.report_words import in_its_words
 from eventapp.review.language.wording import DISTRIBUTION_NAMES, LANGUAGE_NAMES, day_of
 from eventapp.review.reports import content, parts
 from eventapp.review.reports.attendance import listed_people, present_by_kind
