@@ -1,6 +1,7 @@
 """What the editor's page reads of a report of 2,400 paragraphs: what it shows, and counts of the rest."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -12,6 +13,8 @@ from eventapp.review.editor.chapters import AT_ONCE
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
 from eventapp.review.reports.noted import number_of_notes
 from eventapp.review.reports.queries import chapters_of
+from eventapp.review.versions.snapshots import draft_lines, lines_of
+from eventapp.review.versions.tracking import tracked
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.counting import counted, loaded
@@ -86,3 +89,34 @@ def test_numbers_footnotes_and_findings_are_as_if_all_of_it_were_read(report: Re
     assert "<sup>2</sup> The last source." in page
     assert "Above the ceiling of its source: Speaker7 Family7" in page
     assert number_of_notes(report) == CHAPTERS * EACH - 1
+
+
+def test_versions_are_compared_by_their_words_alone(report: Report, client: PageClient) -> None:
+    editor = client.sign_in(make.staff(report.meeting, RAPPORTEUR))
+    editor.post(address(report, "/versions"), data={"remark": "The first"})
+    chapters = [one for one in chapters_of(report) if one.paragraphs]
+    changed, removed = chapters[-1].paragraphs[3:5]
+    with transaction():
+        changed.text, removed.removed_at, chapters[2].paragraphs[1].level = "Prices rose.", make.TODAY, 1
+    assert draft_lines(report) == lines_of(chapters_of(report))
+    where = address(report, "/versions")
+    db.session.remove()
+    with loaded(Paragraph, Evidence, Note, Revision) as rows, counted() as sent:
+        page = editor.get(where).text
+    assert rows == {}
+    assert len(sent) < 20
+    assert "2 paragraphs differ" in page
+    assert "rose" in page
+    whole = editor.get(f"{where}?all=1").text
+    assert whole.count('<article class="changed-paragraph') == 50
+    assert "Page 1 of 49" in whole
+    assert "all=1&amp;page=2#ch" in whole
+
+
+def test_what_a_long_version_keeps_is_compared_without_a_look_at_every_pair(report: Report) -> None:
+    lines = draft_lines(report)
+    assert not any(one.is_changed for one in tracked(lines, lines))
+    renumbered = [replace(one, key=one.key + 100_000) for one in lines]  # rows are others, and words the same
+    assert not any(one.is_changed for one in tracked(lines, renumbered))
+    strange = [replace(one, key=one.key + 100_000, text=f"{one.key} altogether other") for one in lines]
+    assert [one.before for one in tracked(lines, strange) if one.before] == [one.place for one in lines]

@@ -44,6 +44,16 @@ def unused_notes(report: Report) -> list[tuple[int, str, str, str]]:
     return [(number, kind, language, words) for number, kind, language, words in db.session.execute(query)]
 
 
+def notes_off_record(meeting: Meeting) -> set[int]:
+    """Return the numbers of the notes whose words may not leave the room: deleted, off the record, or of a closed
+    session.
+    """
+    query = select(Note.id).join(Note.session).join(Revision, NOW).where(Session.meeting_id == meeting.id)
+    return set(
+        db.session.scalars(query.where(or_(Note.deleted_at.is_not(None), Revision.off_record, Session.rule == CLOSED)))
+    )
+
+
 def notes_with(numbers: list[int]) -> list[Note]:
     """Return the notes with these numbers of their rows, as the sessions followed."""
     return _notes(Note.id.in_(numbers)) if numbers else []

@@ -3,9 +3,11 @@
 A version is kept when a report is compiled, goes to its readers, is adopted or published, and when an editor says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
@@ -15,10 +17,9 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.people.models import Person
-from eventapp.record.notes.models import Note, Revision
 from eventapp.review.compiling.numbering import Unnumbered, numbered
 from eventapp.review.reports.models import Chapter, Report, Snapshot
-from eventapp.review.reports.queries import chapters_of, is_on_record
+from eventapp.review.reports.queries import notes_cited, rows_of
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 EDITED, COMPILED, KEPT, CLEARANCE, ADOPTED, PUBLISHED = (
@@ -76,9 +77,11 @@ def new_snapshot(
 
 def take_named_snapshot(report: Report, remark: str, *, by: Person | None, at: datetime) -> Snapshot:
     """An editor keeps this version. Refused where the one kept before says the same."""
-    row = take_snapshot(report, KEPT, chapters_of(report), by=by, at=at, remark=remark)
+    lock(report)
+    row = new_snapshot(report, KEPT, draft_lines(report), newest_of(report), by=by, at=at, remark=remark)
     if row is None:
         raise Refused(_("Nothing has changed since a version was saved."))
+    db.session.add(row)
     record("keep version", report, by=by, at=at, version=row.number, remark=remark)
     return row
 
@@ -92,7 +95,7 @@ def snapshots_of(report: Report) -> list[Snapshot]:
 def lines_at(report: Report, number: int) -> list[Line] | None:
     """The words of the kept version with this number, or of the draft as it stands for 0; None where there is none."""
     if number == 0:
-        return lines_of(chapters_of(report))
+        return draft_lines(report)
     query = select(Snapshot).where(Snapshot.report_id == report.id, Snapshot.number == number)
     found = db.session.scalar(query)
     return read(found) if found else None
@@ -111,23 +114,28 @@ def lines_of(chapters: Sequence[Chapter]) -> list[Line]:
     ]
 
 
+def draft_lines(report: Report) -> list[Line]:
+    """What stands in the report now, as `lines_of` has it: of plain rows, in two queries for any length."""
+    rows, notes = [row for row in rows_of(report) if not row.is_removed], notes_cited(report)
+    runs = [(run[0].title, run) for run in (list(run) for _chapter, run in groupby(rows, key=attrgetter("chapter_id")))]
+    places = numbered(
+        ((title, [Unnumbered(row.text, (), row.level) for row in run]) for title, run in runs), apart=False
+    )
+    return [
+        Line(row.id, row.chapter_id, row.title, printed.place, row.text, tuple(notes.get(row.id, ())))
+        for (_title, run), written in zip(runs, places, strict=True)
+        for row, printed in zip(run, written.paragraphs, strict=True)
+    ]
+
+
 def read(version: Snapshot) -> list[Line]:
     """The lines as they were kept."""
     return [Line(**{**line, "notes": tuple(line["notes"])}) for line in version.lines]
 
 
-def on_record(lines: Sequence[Line], withheld: str) -> list[Line]:
-    """The lines, with these words in place of what rests on a note that was put off the record since."""
-    silent = _off_record({number for line in lines for number in line.notes})
-    return [replace(line, text=withheld) if silent & set(line.notes) else line for line in lines]
-
-
-def _off_record(numbers: Iterable[int]) -> set[int]:
-    query = select(Note).where(Note.id.in_(sorted(numbers)))
-    found = db.session.scalars(
-        query.options(joinedload(Note.session), joinedload(Note.current).load_only(Revision.off_record))
-    )
-    return {note.id for note in found if not is_on_record(note)}
+def on_record(lines: Sequence[Line], silent: Collection[int], withheld: str) -> list[Line]:
+    """The lines, with these words in place of what rests on one of the notes that were put off the record since."""
+    return [line if silent.isdisjoint(line.notes) else replace(line, text=withheld) for line in lines]
 
 
 def newest_of(report: Report) -> Snapshot | None:

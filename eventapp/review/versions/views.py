@@ -1,6 +1,6 @@
 """The kept versions of a draft, and what changed between any two of them, word by word."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,9 +9,11 @@ from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.paging import page_of
 from eventapp.people.current import current_person
 from eventapp.review.reports.access import with_report
 from eventapp.review.reports.models import Report, Snapshot
+from eventapp.review.reports.noted import notes_off_record
 from eventapp.review.reports.rules import edit_review
 from eventapp.review.versions.forms import KeepForm
 from eventapp.review.versions.snapshots import (
@@ -32,6 +34,7 @@ from eventapp.review.versions.tracking import tracked
 bp = Blueprint("review_versions", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
 LOOKED_AT = 10  # versions, the newest first
+A_PAGE = 50  # paragraphs
 REASONS = {
     EDITED: _l("Before it was compiled again"),
     COMPILED: _l("Compiled"),
@@ -45,7 +48,10 @@ REASONS = {
 @bp.get("/versions")
 @with_report(may=edit_review)
 def index(report: Report) -> ResponseReturnValue:
-    """What changed from one version (?before=) to another (?after=, 0 is the draft as it stands); ?all= shows all."""
+    """What changed from one version (?before=) to another (?after=, 0 is the draft as it stands), on pages.
+
+    ?all= shows what did not change, too.
+    """
     return page(report, KeepForm())
 
 
@@ -64,10 +70,18 @@ def create(report: Report) -> ResponseReturnValue:
 
 
 def page(report: Report, form: KeepForm) -> str:
-    snapshots = snapshots_of(report)
+    snapshots, known = snapshots_of(report), dict[int, list[Line] | None]()
+
+    def read(number: int) -> list[Line]:
+        if number not in known:
+            known[number] = lines_at(report, number)
+        return abort(404) if (found := known[number]) is None else found
+
     after = figure(request.args.get("after"))
-    before = figure(request.args["before"], -1) if "before" in request.args else last_other(report, snapshots)
-    rows = tracked(lines(report, before), lines(report, after))
+    before = figure(request.args["before"], -1) if "before" in request.args else last_other(snapshots, read)
+    silent, withheld = notes_off_record(report.meeting), _("[Rests on a note that is off the record.]")
+    rows = tracked(*(on_record(read(number), silent, withheld) for number in (before, after)))
+    changed, is_whole = [row for row in rows if row.is_changed], "all" in request.args
     return render_template(
         "review/versions.html",
         meeting=report.meeting,
@@ -78,18 +92,13 @@ def page(report: Report, form: KeepForm) -> str:
         before=before,
         after=after,
         rows=rows,
-        changed=[row for row in rows if row.is_changed],
-        is_whole="all" in request.args,
+        changed=changed,
+        shown=page_of(rows if is_whole else changed, request.args.get("page"), most=A_PAGE),
+        is_whole=is_whole,
     )
 
 
-def last_other(report: Report, snapshots: Sequence[Snapshot]) -> int:
+def last_other(snapshots: Sequence[Snapshot], read: Callable[[int], list[Line]]) -> int:
     """The newest version that reads otherwise than the draft: what changed last is read, whenever it was."""
-    draft = lines_at(report, 0)
-    others = (one.number for one in snapshots[:LOOKED_AT] if lines_at(report, one.number) != draft)
+    others = (one.number for one in snapshots[:LOOKED_AT] if read(one.number) != read(0))
     return next(others, snapshots[0].number if snapshots else 0)
-
-
-def lines(report: Report, number: int) -> list[Line]:
-    found = lines_at(report, number)
-    return on_record(abort(404) if found is None else found, _("[Rests on a note that is off the record.]"))
