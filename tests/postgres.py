@@ -40,14 +40,32 @@ def postgres() -> Iterator[str]:
             "--no-sync",
             as_root=as_root,
         )
-        listening = f"-c listen_addresses='' -k {home} {FAST}"
-        run(home, programs / "pg_ctl", "-D", "data", "-w", "-l", "log", "-o", listening, "start", as_root=as_root)
+        start(home, programs)
         try:
             yield f"postgresql+psycopg://app@/postgres?host={home}"
         finally:
-            run(home, programs / "pg_ctl", "-D", "data", "-m", "immediate", "stop", as_root=as_root)
+            stop(home, programs)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def start(home: Path, programs: Path) -> None:
+    listening = f"-c listen_addresses='' -k {home} {FAST}"
+    run(home, programs / "pg_ctl", "-D", "data", "-w", "-l", "log", "-o", listening, "start", as_root=os.geteuid() == 0)
+
+
+def stop(home: Path, programs: Path, mode: str = "immediate") -> None:
+    run(home, programs / "pg_ctl", "-D", "data", "-m", mode, "stop", as_root=os.geteuid() == 0)
+
+
+@contextlib.contextmanager
+def put_down(address: str) -> Iterator[None]:
+    """The server at this address is gone meanwhile: it ends every connection, and keeps what FAST leaves in memory."""
+    home = Path(address.partition("host=")[2])
+    programs = next(home.glob("copied/*/*/bin"), installed())
+    stop(home, programs, "fast")
+    yield
+    start(home, programs)
 
 
 def open_to_nobody(programs: Path, home: Path) -> Path:

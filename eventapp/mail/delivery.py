@@ -2,6 +2,9 @@
 
 A letter that is taken moves its `due_at` to the end of the lease, and counts the attempt. A postman who dies lets the
 lease run out, and another takes the letter. One who comes back too late changes nothing: both must be as taken.
+
+Where the database goes meanwhile, the postman remembers what became of the letter until that is written down. Who
+forgot it would leave the letter to the end of its lease, and then it would go a second time.
 """
 
 import logging
@@ -11,15 +14,18 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event
+from typing import TypeVar
 
 from flask import current_app
 from flask_mail import Message
-from sqlalchemy import Select, exists, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import ColumnElement, Select, exists, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, sqlite, transaction
+from eventapp.ground.db.away import is_away
 from eventapp.ground.jobs.alarm import Alarm
 from eventapp.ground.jobs.lanes import Lane, end, lanes_of
 from eventapp.ground.jobs.scheduler import AnyLongJob, Job
@@ -36,9 +42,11 @@ WAITS = (
     *(1 * HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 14 * HOUR, 15 * HOUR, 15 * HOUR),
 )
 JITTER = 0.1
-POLL, TROUBLE = 1.0, 10.0  # seconds between two looks into the outbox, and after the database did not answer
+POLL, TROUBLE = 1.0, 5.0  # seconds between two looks into the outbox, and after the database did not answer
+NEVER = Event()  # nobody sets it
 
 Carry = Callable[[Message], None]
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -82,16 +90,16 @@ def work_until(stop: Event, lanes: Sequence[Lane], talk: SafeConnection, alarm: 
     while not stop.is_set():
         try:
             at = now()
-            outcome = deliver_one(at, carry)
+            outcome = deliver_one(at, carry, stop)
             for lane in lanes:
                 lane.look(at, stop)
             if not at < cut_at <= at + MINUTE:  # a clock that was set back does not stop it
                 cut_at = at + MINUTE
                 sqlite.cut_log(db.engine)  # what a page deleted is then in no file; if held, in a minute
-        except OperationalError:
-            log.exception("The database does not answer; the outbox waits.")
-            db.session.remove()
-            stop.wait(TROUBLE)
+        except SQLAlchemyError as error:
+            if not is_away(error):
+                raise
+            rest(error, stop)
             continue
         if outcome is None:
             talk.end()
@@ -100,32 +108,64 @@ def work_until(stop: Event, lanes: Sequence[Lane], talk: SafeConnection, alarm: 
                 lane.hear()
 
 
-def deliver_one(at: datetime, carry: Carry) -> str | None:
+def rest(trouble: Exception, stop: Event) -> None:
+    """The database did not answer: leave it alone for a while."""
+    log.error("The database does not answer; the outbox waits.", exc_info=trouble)
+    db.session.remove()
+    stop.wait(TROUBLE)
+
+
+def deliver_one(at: datetime, carry: Carry, stop: Event = NEVER) -> str | None:
     """Take the letter that has been due longest, of those that go first, and try it. Returns its state; None where none
     is due.
+
+    Returns when that is written down: where the database goes, when it is there again, or raises when told to stop.
     """
-    lease = take(at)
+    lease = take(at, stop)
     if lease is None:
         return None
-    failure = attempt(lease, carry)
-    with transaction():
-        return note(lease, failure, forgets=carry is not keep_here)
+    try:
+        failure = attempt(lease, carry)
+    except SQLAlchemyError as error:  # the letter could not be read: nothing left
+        if is_away(error):
+            written(lambda: give_back(lease), stop)
+        raise
+    return written(lambda: note(lease, failure, forgets=carry is not keep_here), stop)
 
 
-def take(at: datetime) -> Lease | None:
+def written(write: Callable[[], T], stop: Event) -> T:
+    """What `write` returns, in a transaction of its own: tried until the database answers, or until told to stop."""
+    while True:
+        try:
+            with transaction():
+                return write()
+        except SQLAlchemyError as error:
+            if stop.is_set() or not is_away(error):
+                raise
+            rest(error, stop)
+
+
+def take(at: datetime, stop: Event = NEVER) -> Lease | None:
     """The lease of the letter that goes first. An idle postman only reads."""
     # An idle postman never takes SQLite's write lock.
     is_due = db.session.scalar(select(exists(due(at))))
     db.session.rollback()
     if not is_due:
         return None
-    with transaction():
-        letter = db.session.scalar(due(at).with_for_update(skip_locked=True))
-        if letter is None:
-            return None  # another postman was quicker
-        letter.attempts += 1
-        letter.due_at = now() + lease_time()
-        return Lease(letter.id, letter.attempts, letter.due_at)
+    lease = None
+    try:
+        with transaction():
+            letter = db.session.scalar(due(at).with_for_update(skip_locked=True))
+            if letter is None:
+                return None  # another postman was quicker
+            letter.attempts += 1
+            letter.due_at = now() + lease_time()
+            lease = Lease(letter.id, letter.attempts, letter.due_at)
+    except SQLAlchemyError as error:
+        if lease and is_away(error):  # it may have been kept, and only the answer was lost
+            written(partial(give_back, lease), stop)
+        raise
+    return lease
 
 
 def due(at: datetime) -> Select[Letter]:
@@ -141,12 +181,16 @@ def lease_time() -> timedelta:
 
 
 def attempt(lease: Lease, carry: Carry) -> Failure | None:
-    """Try to send. Returns why it did not go; one bad letter is its own trouble, whatever it raises."""
+    """Try to send. Returns why it did not go; one bad letter is its own trouble, whatever it raises. Raises only where
+    the database goes before the letter was read.
+    """
     try:
         message = message_of(db.session.get_one(Letter, lease.letter_id))
         db.session.rollback()  # no reading holds the database while the server thinks
         carry(message)
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it must not hold up the letters behind it
+    except Exception as error:  # whatever it is, it must not hold up the letters behind it
+        if is_away(error):
+            raise  # no fault of the letter
         failure = failure_of(error)
         log.warning("Letter %s, attempt %s: %s", lease.letter_id, lease.attempt, failure.reason)
         return failure
@@ -166,18 +210,23 @@ def note(lease: Lease, failure: Failure | None, *, forgets: bool = True) -> str:
     else:
         wait = WAITS[lease.attempt - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 -- no secret
         values = {"due_at": now() + wait, "last_error": failure.reason}
-    still_ours = (
-        (Letter.id == lease.letter_id)
-        & (Letter.state == WAITING)
-        & (Letter.attempts == lease.attempt)
-        & (Letter.due_at == lease.until)
-    )
-    noted = db.session.scalar(update(Letter).where(still_ours).values(**values).returning(Letter.id))
+    noted = db.session.scalar(update(Letter).where(is_held(lease)).values(**values).returning(Letter.id))
     if noted and failure is None and forgets:
         forget_secrets(db.session.get_one(Letter, noted))
     if noted and failure and failure.at_address:
         mark_failing([Bounce(db.session.get_one(Letter, noted).to, failure.reason)], at=now())
     return str(values.get("state", WAITING))
+
+
+def give_back(lease: Lease) -> None:
+    """Let it be taken again at once, by whoever comes first: the letter did not leave."""
+    db.session.execute(update(Letter).where(is_held(lease)).values(due_at=now()))
+
+
+def is_held(lease: Lease) -> ColumnElement[bool]:
+    """Whether the letter is as it was taken, and nobody else took it since."""
+    taken = (Letter.attempts == lease.attempt) & (Letter.due_at == lease.until)
+    return (Letter.id == lease.letter_id) & (Letter.state == WAITING) & taken
 
 
 def road(talk: SafeConnection) -> Carry:

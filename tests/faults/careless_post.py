@@ -1,6 +1,7 @@
 """The mail worker with its promise broken: it writes down that a letter was sent before it is. For the control."""
 
 from datetime import datetime
+from threading import Event
 from time import sleep
 
 from eventapp.commands import create_app
@@ -10,8 +11,9 @@ from eventapp.mail import delivery
 SECONDS_LATE = 0.3
 
 
-def early(at: datetime, carry: delivery.Carry) -> str | None:
+def early(at: datetime, carry: delivery.Carry, stop: Event = delivery.NEVER) -> str | None:
     """Note it, wait, send it."""
+    del stop
     lease = delivery.take(at)
     if lease is None:
         return None

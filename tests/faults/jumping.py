@@ -32,8 +32,13 @@ def look_for_ever() -> None:
         time.sleep(0.02)
 
 
-if __name__ == "__main__":
+def deliver() -> None:
+    """Be the mail worker of this machine."""
     look()
     Thread(target=look_for_ever, daemon=True).start()
     with app.app_context():
         app.cli.main(["mail", "deliver", "--forever"], standalone_mode=False)
+
+
+if __name__ == "__main__":
+    deliver()

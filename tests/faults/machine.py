@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 from sqlalchemy import func, select
 
@@ -15,9 +16,25 @@ from eventapp.ground.db import db
 from eventapp.mail.models import SENT, Letter
 from tests.faults.crowd import Crowd
 from tests.faults.server import PATIENCE, Server, wait_until
-from tests.mail.smtp import PostOffice
+from tests.mail.smtp import TAKEN, PostOffice
 
 BETWEEN, LETTERS = 15, 3
+JUMPING = "tests.faults.jumping"
+
+
+class Holding:
+    """The temper of a mail server that may keep the sender of one letter waiting, and then answers as it is told."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer, self.holds, self.came = answer, Event(), Event()
+
+    def at_data(self, _office: PostOffice, _to: str) -> str:
+        if not self.holds.is_set():
+            return TAKEN
+        self.came.set()
+        while self.holds.is_set():
+            time.sleep(0.02)
+        return self.answer
 
 
 class Machine:
@@ -26,7 +43,7 @@ class Machine:
     def __init__(self, database: str, folder: Path, office: PostOffice) -> None:
         self.clock = folder / "clock"
         mail = {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": str(office.port), "MAIL_USE_TLS": "no"}
-        self.server = Server(database, folder, "tests.faults.jumping:app", CLOCK_FILE=str(self.clock), **mail)
+        self.server = Server(database, folder, f"{JUMPING}:app", CLOCK_FILE=str(self.clock), **mail)
         self.office = office
         self.set_clock(timedelta())
 
@@ -38,8 +55,8 @@ class Machine:
         time.sleep(0.2)
 
     @contextmanager
-    def delivering(self) -> Iterator[subprocess.Popen[bytes]]:
-        command = [sys.executable, "-m", "tests.faults.jumping"]
+    def delivering(self, module: str = JUMPING) -> Iterator[subprocess.Popen[bytes]]:
+        command = [sys.executable, "-m", module]
         worker = subprocess.Popen(command, cwd=ROOT, env=self.server.environment)
         try:
             yield worker

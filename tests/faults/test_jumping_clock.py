@@ -2,12 +2,10 @@
 
 import os
 import signal
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 from flask import Flask
@@ -20,36 +18,21 @@ from eventapp.mail.models import Letter
 from eventapp.registration.models import Registration
 from tests.faults.crowd import ACKNOWLEDGED, BUSY, crowding
 from tests.faults.ledger import lost, open_meeting, torn
-from tests.faults.machine import Machine, nothing_waits
+from tests.faults.machine import Holding, Machine, nothing_waits
 from tests.faults.server import PATIENCE, serving, wait_until
-from tests.mail.smtp import TAKEN, PostOffice, open_office
+from tests.mail.smtp import PostOffice, open_office
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SOON = timedelta(minutes=5)  # so long all of this may take
 
 
-class Office:
-    """A mail server that may keep the sender of one letter waiting, and refuses that letter then."""
-
-    def __init__(self) -> None:
-        self.holds, self.came = Event(), Event()
-
-    def at_data(self, _office: PostOffice, _to: str) -> str:
-        if not self.holds.is_set():
-            return TAKEN
-        self.came.set()
-        while self.holds.is_set():
-            time.sleep(0.02)
-        return "451 Later"
+@pytest.fixture
+def temper() -> Holding:
+    return Holding("451 Later")
 
 
 @pytest.fixture
-def temper() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def machine(fresh_app: Flask, database: str, tmp_path: Path, temper: Office) -> Iterator[Machine]:
+def machine(fresh_app: Flask, database: str, tmp_path: Path, temper: Holding) -> Iterator[Machine]:
     del fresh_app  # its database is what both have
     with open_office(PostOffice(at_data=temper.at_data)) as office:
         machine = Machine(database, tmp_path, office)
@@ -66,7 +49,7 @@ def moments(
     return first, last
 
 
-def test_a_clock_that_jumps_loses_nothing_and_sends_nothing_twice(machine: Machine, temper: Office) -> None:
+def test_a_clock_that_jumps_loses_nothing_and_sends_nothing_twice(machine: Machine, temper: Holding) -> None:
     began = now()
     with serving(machine.server), crowding(machine.server, open_meeting(days=3), clients=1) as crowd:
         with machine.delivering() as worker:

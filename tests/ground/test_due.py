@@ -74,7 +74,7 @@ def test_the_worker_does_the_jobs_of_the_house(app: Flask, monkeypatch: pytest.M
     for module in (delivery, lanes):
         monkeypatch.setattr(module, "now", lambda: TODAY + timedelta(hours=49))
     monkeypatch.setattr(lanes.Lane, "_start", lanes.Lane.work)  # here; tests/faults/test_held_worker.py does it apart
-    monkeypatch.setattr(delivery, "deliver_one", lambda at, _carry: stop.set())
+    monkeypatch.setattr(delivery, "deliver_one", lambda at, _carry, _stop: stop.set())
     assert JOBS[0] in app.extensions["jobs"]
     delivery.deliver_for_ever(stop, app.extensions["jobs"])
     assert states(old) == [LAPSED]
