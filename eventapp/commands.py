@@ -13,6 +13,7 @@ from eventapp.agenda.imports.jobs import JOBS as AGENDA_JOBS
 from eventapp.agenda.imports.jobs import LONG_JOBS as AGENDA_LONG_JOBS
 from eventapp.agenda.zones.jobs import JOBS as ZONE_JOBS
 from eventapp.announcements.jobs import JOBS as ANNOUNCEMENT_JOBS
+from eventapp.badges.jobs import LONG_JOBS as BADGE_LONG_JOBS
 from eventapp.balance.jobs import JOBS as BALANCE_JOBS
 from eventapp.clearance.jobs import JOBS as CLEARANCE_JOBS
 from eventapp.clearance.jobs import LONG_JOBS as CLEARANCE_LONG_JOBS
@@ -124,6 +125,7 @@ LONG_JOBS: tuple[
     *CLEARANCE_LONG_JOBS,
     *OUTLETS_LONG_JOBS,
     *PACKAGE_LONG_JOBS,
+    *BADGE_LONG_JOBS,
 )
 
 

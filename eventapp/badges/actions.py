@@ -1,5 +1,7 @@
 """Issuing a badge, issuing another in its place, and noting that badges were printed."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from eventapp.badges import mails
@@ -65,6 +67,25 @@ def print_badges(meeting: Meeting, choice: Choice, *, by: Person | None, at: dat
     chosen = bearers(meeting, choice)
     if not chosen:
         raise Refused(_("There is no badge to print. Choose another category, or badges already printed."))
+    return _printed(meeting, chosen, by, at, where)
+
+
+def print_drawn(
+    meeting: Meeting, choice: Choice, drawn: Mapping[int, str], *, by: Person | None, at: datetime
+) -> list[Bearer]:
+    """The same of badges that were drawn while nothing was held, by the id of their registration, with their codes.
+
+    Whoever has another badge by now, or no place any more, has none printed.
+    """
+    lock(meeting)
+    still = bearers(meeting, replace(choice, unprinted=False))
+    chosen = [one for one in still if drawn.get(one.registration.id) == one.code]
+    return _printed(meeting, chosen, by, at) if chosen else []
+
+
+def _printed(
+    meeting: Meeting, chosen: Sequence[Bearer], by: Person | None, at: datetime, where: str = ""
+) -> list[Bearer]:
     printed = [
         Bearer(bearer.registration, bearer.badge or _new(bearer.registration, bearer.code, by, at)) for bearer in chosen
     ]

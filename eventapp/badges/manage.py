@@ -11,6 +11,7 @@ from eventapp.badges.actions import print_badges, reissue
 from eventapp.badges.answers import codes_printed, texts_typed
 from eventapp.badges.forms import ChoiceForm, ReissueForm
 from eventapp.badges.layouts.queries import design_of, in_size, printings, runs_of, size_words
+from eventapp.badges.making import BADGES, is_many, wanted_of
 from eventapp.badges.printing import sheet
 from eventapp.badges.printing.batches import Run
 from eventapp.badges.printing.faces import BadgeFace, Missing
@@ -35,8 +36,12 @@ from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.downloads import download
+from eventapp.history.actions import record
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.manage import Shown, file_pages, ordered
+from eventapp.meetings.prepared.models import PreparedFile
+from eventapp.meetings.prepared.queries import files_of, mark_of
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.registration.lists.by_answers import answer_filters
@@ -58,10 +63,13 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/meetings/<slug>/manage/badges.pdf")
 @with_meeting(may=run_meeting)
 def create(meeting: Meeting) -> ResponseReturnValue:
-    """Print: the answer is the file, and the badges count as printed."""
+    """Print: the answer is the file, and the badges count as printed. Many are drawn by the worker, and count then."""
     form = ChoiceForm(request.form, meeting)
     if not form.validate():
         return choose(meeting, form), 422
+    if is_many(sum(chosen_by_category(meeting, form.choice()).values())):
+        wanted = wanted_of(form.choice(), form.paper())
+        return ordered(meeting, BADGES, mark_of(wanted), wanted)
 
     def save() -> list[Run]:
         shown = print_badges(meeting, form.choice(), by=current_person(), at=now())
@@ -73,6 +81,28 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     title = _("Badges, %(meeting)s", meeting=meeting.short_title)
     printed = sheet.pdf_of(runs, title=title, photographs=partial(portraits, meeting))
     return download(f"badges-{meeting.slug}.pdf", "application/pdf", printed.pdf)
+
+
+def shown(row: PreparedFile) -> Shown:
+    """What the pages of a file that the worker makes say of it."""
+    slug = row.meeting.slug
+    return Shown(
+        _("Badges to print"),
+        f"badges-{slug}.pdf",
+        "application/pdf",
+        (url_for(".index", slug=slug), _("Back to the badges")),
+        "badges",
+    )
+
+
+def taken_along(row: PreparedFile) -> None:
+    """Write down that somebody takes the badges along."""
+    by, details = current_person(), {"bytes": row.size, **row.details.get("taken", {})}
+    record("took badges along", row.meeting, by=by, at=now(), meeting_id=row.meeting_id, **details)
+
+
+FILES = "/meetings/<slug>/manage/badges/files"
+file_pages(bp, BADGES, shown, may=run_meeting, at=FILES, last="badges.pdf", fetched=taken_along)
 
 
 @bp.get("/meetings/<slug>/manage/badges/<reference>")
@@ -109,6 +139,8 @@ def choose(meeting: Meeting, form: ChoiceForm) -> str:
         form=form,
         answer_filters=answer_filters(meeting, choice.answer),
         total=total,
+        is_many=is_many(total),
+        files=files_of(meeting, BADGES),
         shown=[(face, svg_path(face.code) if face.code else None) for face in shown],
         missing=missing_among(meeting, choice, shown),
         approved=approved,

@@ -120,6 +120,7 @@ def bangkok(app: Flask, address: str) -> Site:
     waiting = {"act": "compile", "at": now(), "language": "en", "state": "waiting", "share": 40}
     make.kept(Task(report_id=one(select(Report.id).where(Report.name == "review")), **waiting))
     site.values["package.file:number"] = file_waited_for(make.administrator().id)
+    site.values["badges_manage.file:number"] = file_waited_for(make.administrator().id, "badges", "mark")
     wanted = "session-takeaways.pdf.organization"
     site.values["outlet_files.file:number"] = file_waited_for(make.administrator().id, "outlet", wanted)
     people = {PARTICIPANT: approved.person, **{role: holder(role) for role in (ORGANIZER, RAPPORTEUR, STEWARD)}}

@@ -29,6 +29,7 @@ PAGES = {
     "consents.show": "organizer",
     "extras.delivery": "rapporteur",
     "extras.translations": "rapporteur",
+    "badges_manage.file": "organizer",
     "badges_manage.index": "organizer",
     "badges_manage.show": "organizer",
     "checkin.people": "steward",
@@ -329,6 +330,7 @@ NOT_PAGES = {
     "record_loading.notes",
     "package.download",
     "package.fetch",
+    "badges_manage.fetch",
     "outlet_files.fetch",
     "report_files.show",  # only of a long report of a large meeting: see tests/review/test_files.py
     "outlets.table",

@@ -66,9 +66,10 @@ def plant(meeting: Meeting) -> tuple[Registration, int]:
 def prepared(one: Registration) -> int:
     """A file that the worker made of their meeting: their data is in it."""
     made = {"at": make.TODAY, "ended_at": make.TODAY, "language": "en", "state": DONE, "size": 9}
+    made |= {"details": {"look": {"q": f"{secret()}{NAME}"}}, "sentence": f"{NAME} stays behind."}
     file = make.kept(PreparedFile(meeting_id=one.meeting_id, act="package", by_id=make.administrator().id, **made))
     make.kept(PreparedPart(file_id=file.id, number=0, content=f"{secret()}{NAME}".encode() * 300))
-    return 2
+    return 3
 
 
 def registered(meeting: Meeting) -> Registration:

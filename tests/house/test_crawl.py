@@ -115,6 +115,8 @@ AT_TIMES = {
     "notes.conflict": "while a note has two texts",
     "package.fetch": "once the worker made the package that a button asked for",
     "package.file": "behind the button that makes the package of a large meeting",
+    "badges_manage.fetch": "once the worker made the badges that a button asked for",
+    "badges_manage.file": "behind the button that prints many badges",
     "outlet_files.fetch": "once the worker made the file that a button asked for",
     "outlet_files.file": "behind the button that makes a file of an outlet of a large meeting",
     "people.sent": "behind the form to sign in",

@@ -29,6 +29,10 @@ def no_photographs(_references: Collection[str]) -> Mapping[str, bytes]:
     return {}
 
 
+def to_nobody(_done: int, _many: int) -> None:
+    """Nobody looks on."""
+
+
 _PRESS = Path(__file__).with_name("pdf_worker.py")
 _PRESSES = 2  # at once: as many as the least machine has cores, so that one thread is enough for each
 _ONE_THREAD = {"RAYON_NUM_THREADS": "1"}
@@ -45,23 +49,32 @@ def pdf(faces: Sequence[BadgeFace], size: Size, *, title: str, tagged: bool = Fa
 
 
 def pdf_of(
-    runs: Sequence[Run], *, title: str, tagged: bool = False, photographs: Photographs = no_photographs
+    runs: Sequence[Run],
+    *,
+    title: str,
+    tagged: bool = False,
+    photographs: Photographs = no_photographs,
+    tell: Callable[[int, int], None] = to_nobody,
 ) -> Printed:
     """All badges as one file, run after run, each on pages of its own size; and every character no font has: the batch
     prints all the same.
 
-    Photographs that the faces do not have are asked for by reference, those of one batch when it is its turn.
+    Photographs that the faces do not have are asked for by reference, those of one batch when it is its turn; `tell`
+    is called with how many badges are set, and how many there are.
     """
     pressed = partial(_pressed, title=title, tagged=tagged)
     missing: list[Missing] = []
+    order = {face.reference: place for place, face in enumerate(chain.from_iterable(run.faces for run in runs))}
 
     def parts() -> Iterator[Part]:
+        done = 0
         for batch, printed in _both_ends(pressed, batches_of(runs), photographs):
+            done += len(batch.faces)
+            tell(done, len(order))
             missing.extend(printed.missing)
             yield batch.pages, printed.pdf
 
     bound = bind(parts())
-    order = {face.reference: place for place, face in enumerate(chain.from_iterable(run.faces for run in runs))}
     return Printed(bound, tuple(sorted(dict.fromkeys(missing), key=lambda one: order[one.reference])))
 
 

@@ -1,7 +1,7 @@
 """Asking the worker for a file, and what the worker does with it: take it, make it, write it in parts, forget it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.db.types import Record
 from eventapp.ground.jobs.leased import DONE, LEASE, STOPPED, WAITING, Lost, attempted, teller
 from eventapp.ground.jobs.waking import wake
 from eventapp.ground.text.i18n import language
@@ -29,6 +30,8 @@ class Made:
 
     content: bytes | Sequence[bytes]  # all of it, or its parts as they are read
     remark: str = ""  # what is to be said of it
+    taken: Record = field(default_factory=dict)  # what is written down of who takes it along
+    finish: Callable[[datetime], None] | None = None  # done in the transaction in which the file is finished
 
 
 @dataclass(frozen=True)
@@ -40,19 +43,26 @@ class Lease:
     meeting_id: int
     wanted: str
     language: str
+    by_id: int | None = None
+    details: Record = field(default_factory=dict)
 
 
 Make = Callable[[Meeting, Lease, Tell], Made]
 
 
-def order(meeting: Meeting, act: str, wanted: str, *, by: Person | None, at: datetime) -> PreparedFile:
-    """Ask the worker for the file, and return its row. Where it is being made already, that one."""
+def order(
+    meeting: Meeting, act: str, wanted: str, *, by: Person | None, at: datetime, details: Record | None = None
+) -> PreparedFile:
+    """Ask the worker for the file, and return its row. Where it is being made already, that one.
+
+    What is too long for `wanted` stands in `details`, of which that is the mark (`mark_of`).
+    """
     lock(meeting)
     before = newest_file(meeting, act, wanted)
     if before and before.is_open:
         return before
     row = PreparedFile(meeting_id=meeting.id, act=act, wanted=wanted, at=at, by_id=by and by.id, state=WAITING)
-    row.language = language()
+    row.language, row.details = language(), details or {}
     db.session.add(row)
     db.session.flush()
     wake()
@@ -75,7 +85,7 @@ def take(act: str, at: datetime) -> Lease | None:
     if not row.begin(at):
         row.ended_at = at
         return None
-    return Lease(row.id, row.attempts, row.meeting_id, row.wanted, row.language)
+    return Lease(row.id, row.attempts, row.meeting_id, row.wanted, row.language, row.by_id, row.details)
 
 
 def work(lease: Lease, make: Make, clock: Callable[[], datetime]) -> Callable[[], None] | None:
@@ -129,8 +139,12 @@ def _write_part(lease: Lease, number: int, content: bytes, at: datetime) -> None
 
 
 def _finish(lease: Lease, made: Made, size: int, at: datetime) -> None:
+    if made.finish:
+        made.finish(at)  # first: it may lock the meeting. Where the row is ours no more, none of it happens
     row = _ours(lease)
     row.sentence = made.remark
+    if made.taken:
+        row.details = {**row.details, "taken": made.taken}
     row.state, row.share, row.size, row.ended_at = DONE, 100, size, at
 
 

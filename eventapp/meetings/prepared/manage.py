@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
+from eventapp.ground.db.types import Record
 from eventapp.ground.jobs.leased import DONE
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.downloads import download
@@ -90,8 +91,8 @@ class _Pages:
         return download(one.name, one.media_type, content_of(row.id))
 
 
-def ordered(meeting: Meeting, act: str, wanted: str) -> ResponseReturnValue:
+def ordered(meeting: Meeting, act: str, wanted: str, details: Record | None = None) -> ResponseReturnValue:
     """Ask the worker for a file, and lead to its page. Where the same is being made, to that one."""
-    row = attempt(Form(), lambda: order(meeting, act, wanted, by=current_person(), at=now()))
+    row = attempt(Form(), lambda: order(meeting, act, wanted, details=details, by=current_person(), at=now()))
     assert row is not None  # noqa: S101 -- it refuses nothing
     return redirect(url_for(".file", **(request.view_args or {}), number=row.id), 303)

@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.ground.db.types import Base
+from eventapp.ground.db.types import Base, Record
 from eventapp.ground.jobs.leased import Leased
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
@@ -16,8 +16,9 @@ class PreparedFile(Leased, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    act: Mapped[str] = mapped_column(String(20))  # package, preview, outlet, report
+    act: Mapped[str] = mapped_column(String(20))  # package, preview, outlet, report, badges
     wanted: Mapped[str] = mapped_column(String(60), default="")  # which: the level of a package, the number of a report
+    details: Mapped[Record] = mapped_column(default=dict, deferred=True)  # what more was asked; what a fetch says
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # none: a visitor
     state: Mapped[str] = mapped_column(String(12), index=True)

@@ -1,13 +1,19 @@
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import Engine, Select, select
 
 from eventapp.ground.db import db
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.i18n import language
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 
 LASTS = timedelta(days=1)  # so long a file is kept
+SHOWN = 5  # files on the page that asks for them
+MARK = 60  # letters
 
 
 def file_of(meeting: Meeting, number: int, act: str) -> PreparedFile | None:
@@ -21,6 +27,18 @@ def newest_file(meeting: Meeting, act: str, wanted: str) -> PreparedFile | None:
     same = (PreparedFile.meeting_id == meeting.id, PreparedFile.act == act, PreparedFile.wanted == wanted)
     query = select(PreparedFile).where(*same).order_by(PreparedFile.id.desc())
     return db.session.scalar(query.limit(1))
+
+
+def mark_of(details: Record) -> str:
+    """The mark of what is asked for, in the language of who asks: the same for the same."""
+    asked = json.dumps([language(), details], sort_keys=True)
+    return sha256(asked.encode()).hexdigest()[:MARK]
+
+
+def files_of(meeting: Meeting, act: str) -> list[PreparedFile]:
+    """What was asked for last of this kind, as long as it is there: the newest first, and no more than some."""
+    query = select(PreparedFile).where(PreparedFile.meeting_id == meeting.id, PreparedFile.act == act)
+    return list(db.session.scalars(query.order_by(PreparedFile.id.desc()).limit(SHOWN)))
 
 
 def content_of(file_id: int) -> Iterator[bytes]:
