@@ -46,6 +46,9 @@ from eventapp.operations.backups import cli as backup_commands
 from eventapp.outlets import cli as outlets_commands
 from eventapp.outlets.jobs import LONG_JOBS as OUTLETS_LONG_JOBS
 from eventapp.package import cli as package_commands
+from eventapp.package.arriving.actions import Lease as ArrivalLease
+from eventapp.package.arriving.jobs import JOBS as ARRIVAL_JOBS
+from eventapp.package.arriving.jobs import LONG_JOBS as ARRIVAL_LONG_JOBS
 from eventapp.package.jobs import LONG_JOBS as PACKAGE_LONG_JOBS
 from eventapp.people import cli as people_commands
 from eventapp.people.jobs import JOBS as PEOPLE_JOBS
@@ -103,10 +106,12 @@ JOBS: tuple[Job, ...] = (
     *REVIEW_JOBS,
     *CLEARANCE_JOBS,
     *PREPARED_JOBS,
+    *ARRIVAL_JOBS,
 )  # what the worker looks for every minute
 LONG_JOBS: tuple[
     LongJob[Lease]
     | LongJob[FileLease]
+    | LongJob[ArrivalLease]
     | LongJob[ImportLease]
     | LongJob[Batch]
     | LongJob[list[int]]
@@ -126,6 +131,7 @@ LONG_JOBS: tuple[
     *OUTLETS_LONG_JOBS,
     *PACKAGE_LONG_JOBS,
     *BADGE_LONG_JOBS,
+    *ARRIVAL_LONG_JOBS,
 )
 
 

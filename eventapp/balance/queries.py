@@ -10,6 +10,7 @@ from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db
 from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import IS_HERE
 from eventapp.meetings.retention.queries import meetings_due
 from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.registration.models import Registration
@@ -32,7 +33,7 @@ def next_to_count() -> Meeting | None:
     adopted = select(Report.meeting_id).join(Snapshot, Snapshot.report_id == Report.id).where(Snapshot.why == ADOPTED)
     counted = select(BalanceCount.meeting_id)
     is_final = Meeting.id.in_(published) | Meeting.id.in_(adopted)
-    query = select(Meeting).where(is_final, Meeting.id.not_in(counted)).order_by(Meeting.id)
+    query = select(Meeting).where(IS_HERE, is_final, Meeting.id.not_in(counted)).order_by(Meeting.id)
     return db.session.scalar(query.limit(1))
 
 

@@ -97,6 +97,7 @@ from eventapp.outlets import manage as outlets
 from eventapp.outlets.files import manage as outlet_files
 from eventapp.outlets.sheets import manage as outlet_sheets
 from eventapp.package import manage as package
+from eventapp.package.arriving import manage as package_imports
 from eventapp.people.accounts import manage as people_manage
 from eventapp.people.accounts import views as first_administrator
 from eventapp.people.second_factor import views as second_factor
@@ -247,7 +248,7 @@ FEATURES: tuple[ModuleType, ...] = (
     outlets,
     outlet_files,
     outlet_sheets,
-    package,
+    *(package, package_imports),
     clearance,
     clearance_manage,
     clearance_adoption,

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import inspect, select, update
 
-from eventapp.ground.db import before_commit, db
+from eventapp.ground.db import before_commit, db, put_off
 from eventapp.ground.db.types import Base
 from eventapp.history.chain import seal_of
 from eventapp.history.models import ChainEnd, Entry
@@ -64,6 +64,17 @@ def record_rows(
     for number, detail in lines:
         facts = {"verb": verb, "thing": table.__tablename__, "thing_id": number, "meeting_id": meeting_id}
         before_commit("history", seal, Entry(at=at, detail=dict(detail), **who, **facts))
+
+
+def put_off_lines(meeting_id: int) -> list[Entry]:
+    """Take the lines about this meeting out of the transaction, to be written by `write_later` in another."""
+    off = put_off("history", lambda row: isinstance(row, Entry) and row.meeting_id == meeting_id)
+    return [row for row in off if isinstance(row, Entry)]
+
+
+def write_later(lines: Iterable[Entry]) -> None:
+    """Write lines that were put off, at the end of this transaction."""
+    before_commit("history", seal, *lines)
 
 
 def seal(entries: list[Entry]) -> None:

@@ -70,6 +70,7 @@ VERBS = (
     _l("comment on paragraph"),
     _l("compile report"),
     _l("stop work on report"),
+    _l("stopped an import of a package"),
     _l("completed a card"),
     _l("confirmed by link"),
     _l("confirmed the address"),

@@ -11,6 +11,7 @@ from eventapp.ground.db import db
 from eventapp.ground.web.paging import Page, page_of
 from eventapp.home.filter import COMING, HIDDEN, PAST, SIDES, Brief, MeetingFilter
 from eventapp.meetings.models import Body, Meeting
+from eventapp.meetings.queries import IS_HERE
 from eventapp.review.reports.models import Report
 
 MOST_COMING, MOST_PAST = 10, 5  # on the front page; the list of all meetings has the others
@@ -86,7 +87,7 @@ def meetings_found(
 def briefs() -> list[Brief]:
     """Every meeting, the earliest first."""
     columns = (getattr(Meeting, name) for name in Brief._fields)
-    query = select(*columns).order_by(Meeting.starts_on, Meeting.id)
+    query = select(*columns).where(IS_HERE).order_by(Meeting.starts_on, Meeting.id)
     return [Brief(*row) for row in db.session.execute(query)]
 
 

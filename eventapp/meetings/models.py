@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
@@ -65,6 +65,7 @@ class Meeting(Worded):
     published_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]  # from then on nothing of it is changed, until it is opened again
     archived_at: Mapped[datetime | None]  # from then on no list names it; its addresses stay
+    is_arriving: Mapped[bool] = mapped_column(default=False, server_default=false())  # a package: nobody sees it yet
     version: Mapped[int] = mapped_column(default=1)
     badge_layout: Mapped[Record] = mapped_column(default=dict)  # size and parts of its badges; {} is the usual
     session_rights: Mapped[Record] = mapped_column(default=dict)  # what of a session -> parts in it that may edit that

@@ -28,7 +28,8 @@ EVER_HELD = select(or_(IN_STAFF.exists(), IN_BODY.exists()))
 HELD_NOW = select(
     or_(IN_STAFF.where(Staff.ended_at.is_(None)).exists(), IN_BODY.where(BodyOrganizer.ended_at.is_(None)).exists())
 )
-AT_ADDRESS = select(Meeting).where(Meeting.slug == bindparam("slug"))
+IS_HERE = Meeting.is_arriving.is_(False)  # what a package is being read into is nowhere before it is whole
+AT_ADDRESS = select(Meeting).where(Meeting.slug == bindparam("slug"), IS_HERE)
 CATEGORIES = select(Category).where(Category.meeting_id == bindparam("meeting")).order_by(Category.protocol_order)
 
 
@@ -77,6 +78,7 @@ def organizes_somewhere(person: Person) -> bool:
 def meetings_of_bodies(person: Person) -> set[int]:
     """The meetings of the bodies that this person organizes now, by their numbers."""
     query = select(Body.meeting_id).join(BodyOrganizer, BodyOrganizer.code == Body.code)
+    query = query.join(Meeting, Meeting.id == Body.meeting_id).where(IS_HERE)
     return set(db.session.scalars(query.where(BodyOrganizer.person_id == person.id, BodyOrganizer.ended_at.is_(None))))
 
 

@@ -1,16 +1,19 @@
 """The rows of any table that hang on a meeting."""
 
-from sqlalchemy import ColumnElement, Table, delete, or_, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Table, delete, or_, select, tuple_
 
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Base
 from eventapp.mail.models import Enclosure, Letter
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import Numbered
 
 NEVER_REMOVED = ("entry", "chain_end", "administrator")
 
 
-def at_meeting(table: Table, meeting: Meeting) -> ColumnElement[bool] | None:
+def at_meeting(table: Table, meeting: Numbered) -> ColumnElement[bool] | None:
     """Whether a row of this table hangs on the meeting, by whatever it refers to; None where none can."""
     if table.name == "meeting":
         return table.c.id == meeting.id
@@ -20,6 +23,19 @@ def at_meeting(table: Table, meeting: Meeting) -> ColumnElement[bool] | None:
         if above is not None:
             ways.append(key.parent.in_(select(key.column).where(above)))
     return or_(*ways) if ways else None
+
+
+def numbers_at(table: Table, meeting: Numbered) -> list[tuple[object, ...]]:
+    """The keys of the rows of this table that hang on the meeting."""
+    hanging = None if table.name in NEVER_REMOVED else at_meeting(table, meeting)
+    if hanging is None:
+        return []
+    return [tuple(row) for row in db.session.execute(select(*table.primary_key.columns).where(hanging))]
+
+
+def remove_some(table: Table, keys: Sequence[tuple[object, ...]]) -> None:
+    """Take out the rows of this table with these keys."""
+    db.session.execute(delete(table).where(tuple_(*table.primary_key.columns).in_(keys)))
 
 
 def remove_rows(meeting: Meeting, *, but: tuple[str, ...] = ()) -> None:

@@ -43,6 +43,7 @@ from eventapp.package.restore.summaries import summaries_from
 from eventapp.people.models import Person
 
 A_PIECE = 5  # rows with all that hangs on them
+AT_ONCE = 10  # acts that one transaction may do
 T = TypeVar("T")
 
 
@@ -96,12 +97,24 @@ def pieces(one: Arrival) -> Iterator[Iterable[Act]]:
     yield from reports_from(one)
 
 
+def acts_in(package: Package) -> int:
+    """About how many acts it takes to write this package: for how far that is."""
+    counts = package.counts
+    rows = counts.sessions + counts.notes + counts.participants + counts.inputs + counts.cards + counts.citations // 2
+    return 1 + rows // A_PIECE
+
+
+def is_small(package: Package) -> bool:
+    """Whether it is written in less than a second, so that one transaction may do it."""
+    return acts_in(package) <= AT_ONCE
+
+
 def texts_from(one: Arrival, summaries: Sequence[Summary]) -> None:
     summaries_from(summaries, one.sessions(each.session for each in summaries))
 
 
 def handed_from(one: Arrival, inputs: Sequence[Input]) -> None:
-    notes = one.notes(said.note for each in inputs for said in each.notes)
+    notes = one.notes(source.note for each in inputs for source in each.notes)
     inputs_from(inputs, one.meeting, notes, at=one.at)
 
 

@@ -1,5 +1,6 @@
 """`flask package`: a meeting as one file."""
 
+import time
 from dataclasses import asdict
 from email.utils import parseaddr
 from pathlib import Path
@@ -10,15 +11,23 @@ from flask.cli import AppGroup
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
+from eventapp.ground.jobs.leased import DONE
+from eventapp.ground.jobs.scheduler import work_long
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.actions import publish
+from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.package.actions import bring_in, refuse_nonsense
+from eventapp.package.actions import bring_in, is_small, refuse_nonsense
+from eventapp.package.arriving.actions import receive
+from eventapp.package.arriving.jobs import LONG_JOBS
+from eventapp.package.arriving.queries import import_with
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.archive import to_zip
 from eventapp.package.manifest.content import LEVELS, PUBLIC
 from eventapp.package.manifest.schema import package_schema
 from eventapp.package.restore.reading import unpack
+
+A_LOOK = 1.0  # seconds between two looks at what a worker does
 
 group = AppGroup("package", help="A meeting as one file.")
 
@@ -65,16 +74,39 @@ def import_file(file: Path, contact: str | None, *, public: bool) -> None:
     address = contact or parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])[1]
     try:
         package = unpack(file)
-        with transaction():
-            meeting = bring_in(package, contact=address, by=None, at=now())
-            if public:
-                publish(meeting, by=None, at=now())
+        if is_small(package):
+            with transaction():
+                bring_in(package, contact=address, by=None, at=now())
+        else:
+            bring_in_apart(file.read_bytes(), package.meeting.slug, address)
+        if public:
+            with transaction():
+                publish(made_at(package.meeting.slug), by=None, at=now())
     except Refused as refused:
         raise click.ClickException(f"nothing was imported. {refused}") from None
     counts = package.counts
     click.echo(f"{package.meeting.slug} is here: {counts.notes} notes, {counts.editions} editions of reports.")
     if not public:
         click.echo(f"Only administrators see it. Show it by: flask meetings publish {package.meeting.slug}")
+
+
+def bring_in_apart(content: bytes, slug: str, contact: str) -> None:
+    """Do, in short transactions, what the worker does for a package that was sent: it goes on where this is killed."""
+    with transaction():
+        number = receive(slug, content, by=None, contact=contact, at=now()).id
+    while (row := import_with(number)) is not None and row.is_open:
+        if not work_long(LONG_JOBS, at=now()):
+            time.sleep(A_LOOK)  # a worker was faster
+    if row is None or row.state != DONE:
+        work_long(LONG_JOBS, at=now())  # takes out what is left of it
+        raise Refused(row.sentence if row and row.sentence else "It was stopped.")
+
+
+def made_at(slug: str) -> Meeting:
+    meeting = meeting_at(slug)
+    if meeting is None:
+        raise Refused("The meeting is not here any more.")
+    return meeting
 
 
 @group.command("schema")

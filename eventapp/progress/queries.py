@@ -9,7 +9,7 @@ from eventapp.agenda.models import Session
 from eventapp.commitments.queries import commitments_counted
 from eventapp.ground.db import db
 from eventapp.meetings.models import ORGANIZER, Body, Meeting
-from eventapp.meetings.queries import meetings_with
+from eventapp.meetings.queries import IS_HERE, meetings_with
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
 from eventapp.progress.years import Covered, Known
@@ -24,7 +24,7 @@ def known_to(person: Person | None) -> Known:
 
     The database counts: neither the queries nor what is read grow with the notes.
     """
-    query = select(Meeting).order_by(Meeting.starts_on, Meeting.id).options(selectinload(Meeting.bodies))
+    query = select(Meeting).where(IS_HERE).order_by(Meeting.starts_on, Meeting.id).options(selectinload(Meeting.bodies))
     everything = list(db.session.scalars(query))
     own = run_by(person, everything)
     meetings = tuple(meeting for meeting in everything if meeting.is_published or meeting.id in own)

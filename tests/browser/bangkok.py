@@ -42,6 +42,7 @@ from eventapp.networking.offers.models import NEED, OFFER
 from eventapp.networking.outcomes.actions import write_outcome
 from eventapp.networking.slots.actions import slot_at
 from eventapp.organizations.models import Organization
+from eventapp.package.arriving.models import PackageImport
 from eventapp.people.models import Person
 from eventapp.practices.actions import open_card
 from eventapp.practices.invitations.actions import Invitation, invite
@@ -119,6 +120,7 @@ def bangkok(app: Flask, address: str) -> Site:
     }
     waiting = {"act": "compile", "at": now(), "language": "en", "state": "waiting", "share": 40}
     make.kept(Task(report_id=one(select(Report.id).where(Report.name == "review")), **waiting))
+    site.values["package_imports.show:number"] = make.kept(package_waited_for()).id
     site.values["package.file:number"] = file_waited_for(make.administrator().id)
     site.values["badges_manage.file:number"] = file_waited_for(make.administrator().id, "badges", "mark")
     wanted = "session-takeaways.pdf.organization"
@@ -137,6 +139,14 @@ def in_parts() -> dict[str, object]:
     values = {"content": short.content, "sha256": short.sha256, "published_at": short.published_at}
     keep_pages(make.kept(Edition(report_id=long.id, version=1, **values)).id, whole=0)
     return {"review.part:report": "long", "sheet": "chapter-2", "anchor": "p3"}
+
+
+def package_waited_for() -> PackageImport:
+    """The package of another installation that the worker reads in."""
+    made = {"at": now(), "language": "en", "state": "working", "share": 40, "attempts": 1}
+    return PackageImport(
+        slug="autumn", open_slug="autumn", contact="a@example.org", by_id=make.administrator().id, size=9, **made
+    )
 
 
 def file_waited_for(by: int, act: str = "package", wanted: str = "public") -> int:

@@ -170,6 +170,8 @@ PAGES = {
     "outlet_files.file": "rapporteur",
     "package.file": "organizer",
     "package.show": "organizer",
+    "package_imports.index": "administrator",
+    "package_imports.show": "administrator",
     "people.account": "participant",
     "people.new": "visitor",
     "second_factor.devices": "participant",

@@ -38,6 +38,7 @@ from eventapp.networking.offers.models import OFFER, NetworkingLine, NetworkingT
 from eventapp.networking.slots.actions import slot_at
 from eventapp.organizations.models import Organization
 from eventapp.outlets.chosen.models import Takeaway
+from eventapp.package.arriving.models import PackageImport
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
 from eventapp.profiles.models import Profile
@@ -136,6 +137,7 @@ class World:
             "outlet_file": file_made(meeting, people[ORGANIZER], "outlet", "open-consultation.json.nobody"),
             "badge_file": file_made(meeting, people[ORGANIZER], "badges", "mark"),
             "warning": warning_of(meeting),
+            "package_import": package_sent(people[ADMINISTRATOR]),
             "line_of_network": networking_of(meeting),
             "paper": letter_of(meeting).code,
             **register_of(),
@@ -216,6 +218,7 @@ class World:
             "/manage/agenda/warnings/": {"number": self.samples["warning"]},
             "/manage/agenda/releases/": {"number": 1},
             "/manage/agenda/imports/": {"number": self.samples["agenda_import"]},
+            "/manage/meetings/package/": {"number": self.samples["package_import"]},
             "/review/package/files/": {"number": self.samples["prepared_file"]},
             "/manage/badges/files/": {"number": self.samples["badge_file"]},
             "/review/outlets/files/": {"number": self.samples["outlet_file"]},
@@ -241,6 +244,12 @@ class World:
         }
         fitting = (values for words, values in special.items() if words in path)
         return {**self.samples, **next(fitting, {})}
+
+
+def package_sent(by: Person) -> int:
+    """A package of another installation that waits for the worker."""
+    made = {"at": make.TODAY, "language": "en", "state": "waiting", "size": 9}
+    return make.kept(PackageImport(slug="winter", open_slug="winter", contact="a@example.org", by_id=by.id, **made)).id
 
 
 def networking_of(meeting: Meeting) -> int:

@@ -23,6 +23,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.rules import make_meetings, run_meeting
 from eventapp.people.access import with_person
+from eventapp.people.current import current_person
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
 
@@ -124,4 +125,5 @@ def received() -> bytes:
 
 
 def page(name: str, form: Form | None = None, **more: object) -> str:
+    more["administers"] = administer(current_person())
     return render_template(f"desk/starting/{name}.html", form=form, way=WAY_OF[name], **more)

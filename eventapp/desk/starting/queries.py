@@ -4,7 +4,7 @@ from sqlalchemy.orm import load_only
 from eventapp.desk.bodies.queries import KnownBody, known_bodies
 from eventapp.ground.db import db
 from eventapp.meetings.models import ORGANIZER, Meeting
-from eventapp.meetings.queries import bodies_organized, meetings_with
+from eventapp.meetings.queries import IS_HERE, bodies_organized, meetings_with
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
 
@@ -14,7 +14,7 @@ def earlier_meetings(person: Person) -> list[Meeting]:
     shown = load_only(
         Meeting.slug, Meeting.title, Meeting.city, Meeting.starts_on, Meeting.ends_on, Meeting.languages, Meeting.texts
     )
-    query = select(Meeting).options(shown).order_by(Meeting.starts_on.desc(), Meeting.id.desc())
+    query = select(Meeting).options(shown).where(IS_HERE).order_by(Meeting.starts_on.desc(), Meeting.id.desc())
     if not administer(person):
         query = query.where(Meeting.id.in_(meetings_with(person, ORGANIZER)))
     return list(db.session.scalars(query))

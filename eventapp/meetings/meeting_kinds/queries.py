@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from eventapp.ground.db import db
 from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import IS_HERE
 
 
 def kind_of_meeting(meeting: Meeting) -> MeetingKind | None:
@@ -35,7 +36,7 @@ def kinds_to_choose(now_is: MeetingKind | None = None) -> list[MeetingKind]:
 
 def meetings_by_kind() -> dict[int, int]:
     """How many meetings are of each kind, by the number of the kind. One query."""
-    query = select(Meeting.kind_id, func.count()).where(Meeting.kind_id.is_not(None)).group_by(Meeting.kind_id)
+    query = select(Meeting.kind_id, func.count()).where(Meeting.kind_id.is_not(None), IS_HERE).group_by(Meeting.kind_id)
     return {int(kind or 0): int(count) for kind, count in db.session.execute(query)}
 
 

@@ -8,6 +8,7 @@ from eventapp.ground.db.types import Record
 from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.meeting_kinds.queries import kind_of_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import IS_HERE
 from eventapp.meetings.retention.sorts import LETTERS, NEEDS, PHONES, PHOTOS, SORTS
 
 
@@ -37,7 +38,7 @@ def meetings_due(at: datetime) -> dict[str, list[int]]:
     """The numbers of the meetings whose days are over, by the sort of personal data. One query."""
     columns = (Meeting.id, Meeting.ends_on, Meeting.zone, Meeting.retention, MeetingKind.retention)
     query = select(*columns).outerjoin(MeetingKind, MeetingKind.id == Meeting.kind_id)
-    rows = db.session.execute(query.where(Meeting.ends_on <= at.date())).all()
+    rows = db.session.execute(query.where(Meeting.ends_on <= at.date(), IS_HERE)).all()
     return {
         sort: [
             number

@@ -17,13 +17,13 @@ def notes_from(one: Arrival, notes: Sequence[noted.Note]) -> None:
     sessions, rows = one.sessions(each.session for each in notes), []
     for each in notes:
         revisions = [
-            Revision(**values(said, but=["figures"]), figures=[asdict(figure) for figure in said.figures])
-            for said in each.revisions
+            Revision(**values(row, but=["figures"]), figures=[asdict(figure) for figure in row.figures])
+            for row in each.revisions
         ]
         but = ["session", "revisions", "translations", "deliveries", "is_takeaway"]
         rows.append(Note(**values(each, but=but), session=sessions[each.session], revisions=revisions))
-        db.session.add_all(Translation(**values(said), note=rows[-1], number=1) for said in each.translations)
-        db.session.add_all(Delivery(note=rows[-1], **asdict(said)) for said in each.deliveries)
+        db.session.add_all(Translation(**values(row), note=rows[-1], number=1) for row in each.translations)
+        db.session.add_all(Delivery(note=rows[-1], **asdict(row)) for row in each.deliveries)
         if each.is_takeaway:
             db.session.add(Takeaway(note=rows[-1], at=one.at))
     db.session.add_all(rows)

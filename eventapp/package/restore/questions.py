@@ -31,8 +31,8 @@ def questions_from(one: Arrival) -> None:
         db.session.add(row)
         db.session.flush()
         db.session.add_all(
-            QuestionWording(question_id=row.id, number=said.number, words=said.words, at=said.at)
-            for said in each.wordings
+            QuestionWording(question_id=row.id, number=wording.number, words=wording.words, at=wording.at)
+            for wording in each.wordings
         )
 
 

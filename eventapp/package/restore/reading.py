@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from eventapp.ground.db.types import Record
@@ -22,13 +22,14 @@ from eventapp.package.manifest.papers import NAME
 PAPER = re.compile(r"reports/[a-z0-9][a-z0-9-]{0,79}-[1-9][0-9]{0,5}\.json")
 MOST_FILES = 2000
 MOST_BYTES = 256 * 1024 * 1024  # of all files, unpacked: a hundred times the largest meeting we know
+MOST_MANIFEST = 4 * 1024 * 1024
 AT_ONCE = 1024 * 1024
 ENCRYPTED = 0x1
 
 T = TypeVar("T")
 
 
-def unpack(file: Path) -> Package:
+def unpack(file: Path | BinaryIO) -> Package:
     """Return the package in this file. Refused where it is not sound, whole and of a version we know."""
     files = read_zip(file)
     manifest = manifest_in(files)
@@ -49,7 +50,19 @@ def unpack(file: Path) -> Package:
     return package
 
 
-def read_zip(file: Path) -> dict[str, bytes]:
+def first_look(file: BinaryIO) -> Manifest:
+    """Return the manifest of a package without reading the rest. Refused where this is none, or none that we read."""
+    try:
+        with ZipFile(file) as archive:
+            entries = archive.infolist()
+            check_names(entries)
+            [entry] = (one for one in entries if one.filename == MANIFEST)
+            return manifest_in({MANIFEST: read_entry(archive, entry, MOST_MANIFEST)})
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        raise Refused(_("This file is no ZIP, or it is damaged. Get it again from where it was made.")) from None
+
+
+def read_zip(file: Path | BinaryIO) -> dict[str, bytes]:
     """Return every file of the ZIP by its name, read no further than a package may be large."""
     try:
         with ZipFile(file) as archive:

@@ -1,0 +1,255 @@
+"""A package that the worker reads in: by and by, hidden until it is whole, once, and not at all where it is stopped."""
+
+import os
+import signal
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.db.types import Base
+from eventapp.ground.jobs.lanes import FORKED
+from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WORKING
+from eventapp.ground.jobs.scheduler import work_long, work_through
+from eventapp.ground.refusal import Refused
+from eventapp.history.chain import verify
+from eventapp.history.models import Entry
+from eventapp.home.queries import briefs
+from eventapp.meetings.models import Meeting
+from eventapp.meetings.queries import meeting_at
+from eventapp.package.actions import bring_in
+from eventapp.package.arriving import actions, working
+from eventapp.package.arriving.actions import receive, stop, take
+from eventapp.package.arriving.jobs import JOBS, LONG_JOBS
+from eventapp.package.arriving.models import PackageImport, PackageImportPart
+from eventapp.package.export.meeting import filled
+from eventapp.package.manifest.archive import to_zip
+from eventapp.package.manifest.content import ARCHIVE
+from eventapp.package.restore.reading import unpack
+from eventapp.people.models import Person
+from tests import make
+from tests.package.conftest import Elsewhere
+
+BESIDE = ("entry", "chain_end", "package_import", "package_import_part")
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each act in a transaction of its own, and a file in many parts."""
+    monkeypatch.setattr(working, "SHORT", 0)
+    monkeypatch.setattr(actions, "A_PART", 2000)
+
+
+def sent(elsewhere: Elsewhere, slug: str = "wild", level: str = ARCHIVE) -> int:
+    by = db.session.scalars(select(Person)).first() or make.administrator()
+    content = elsewhere.packages[slug, level]
+    with transaction():
+        return receive(slug, content, by=db.session.merge(by), contact="a@example.org", at=now()).id
+
+
+def only() -> PackageImport:
+    db.session.rollback()
+    return db.session.scalars(select(PackageImport).execution_options(populate_existing=True)).one()
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table has, but for those of the import and of history."""
+    db.session.rollback()
+    return {
+        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in Base.metadata.sorted_tables
+        if table.name not in BESIDE
+    }
+
+
+def worked(later: timedelta = timedelta()) -> None:
+    """All that the worker does at this moment."""
+    while work_long(LONG_JOBS, at=now() + later):
+        pass
+
+
+def after(many: int, act: Callable[[], object]) -> Callable[..., int]:
+    """Do so many transactions as ever, then this before the next."""
+    some_of, done = working._some_of, 0
+
+    def counted(*given: object) -> int:
+        nonlocal done
+        done += 1
+        if done > many:
+            act()
+        return some_of(*given)  # type: ignore[arg-type]
+
+    return counted
+
+
+def dies() -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("slug", ["spring", "wild", "corrected"])
+def test_the_worker_makes_the_same_meeting(app: Flask, elsewhere: Elsewhere, slug: str) -> None:
+    sent(elsewhere, slug)
+    assert db.session.scalar(select(func.count()).select_from(PackageImportPart)) > 2  # type: ignore[operator]
+    worked()
+    meeting = meeting_at(slug)
+    assert meeting is not None and not meeting.is_published
+    assert (only().state, only().share) == (DONE, 100)
+    assert to_zip(filled(meeting, ARCHIVE).package) == elsewhere.packages[slug, ARCHIVE]
+    assert verify() == []
+    verbs = list(db.session.scalars(select(Entry.verb).where(Entry.meeting_id == meeting.id).order_by(Entry.number)))
+    assert (verbs[0], verbs[-1]) == ("made meeting", "imported package")
+
+
+def test_nobody_sees_it_before_it_is_whole(app: Flask, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent(elsewhere)
+    monkeypatch.setattr(working, "_some_of", after(12, dies))
+    with pytest.raises(KeyboardInterrupt):
+        work_long(LONG_JOBS, at=now())
+    assert db.session.scalar(select(func.count()).select_from(Meeting)) == 1
+    assert (meeting_at("wild"), briefs(), only().state) == (None, [], WORKING)
+    assert not db.session.scalars(select(Entry).where(Entry.meeting_id.is_not(None))).all()
+
+
+def test_what_a_killed_worker_left_is_taken_out_and_made_anew(
+    app: Flask, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(elsewhere)
+    with monkeypatch.context() as patch:
+        patch.setattr(working, "_some_of", after(12, lambda: os.kill(os.getpid(), signal.SIGKILL)))
+        db.session.remove()
+        db.engine.dispose()
+        process = FORKED.Process(target=work_long, args=(LONG_JOBS,), kwargs={"at": now()})
+        process.start()
+        process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert only().state == WORKING and rows()["session"] > 0
+    assert work_long(LONG_JOBS, at=now()) == {}  # its lease is not over
+
+    worked(LEASE + timedelta(minutes=1))
+    meeting = meeting_at("wild")
+    assert meeting is not None and only().state == DONE
+    assert to_zip(filled(meeting, ARCHIVE).package) == elsewhere.packages["wild", ARCHIVE]
+
+
+def test_stopped_it_leaves_nothing(app: Flask, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent(elsewhere)
+    before = rows()
+    by = db.session.scalars(select(Person.id)).one()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(working, "_some_of", after(12, dies))
+        with pytest.raises(KeyboardInterrupt):
+            work_long(LONG_JOBS, at=now())
+    assert rows() != before
+    with transaction():
+        stop(row(), by=db.session.get_one(Person, by), at=now())
+    worked()
+    assert (only().state, only().made_id, rows()) == (STOPPED, None, before)
+    assert db.session.scalars(select(Entry.verb)).all()[-1:] == ["stopped an import of a package"]
+
+
+def taken() -> actions.Lease:
+    with transaction():
+        lease = take(now())
+    assert lease is not None
+    return lease
+
+
+def row() -> PackageImport:
+    return db.session.scalars(select(PackageImport)).one()
+
+
+def test_a_worker_writes_nothing_once_it_was_stopped(app: Flask, elsewhere: Elsewhere) -> None:
+    sent(elsewhere)
+    lease, before = taken(), rows()
+    with transaction():
+        stop(row(), by=db.session.scalars(select(Person)).one(), at=now())
+    assert working.work(lease, now) is None
+    assert (only().state, rows()) == (STOPPED, before)
+
+
+def test_without_looking_whose_it_is_it_would_be_made(
+    app: Flask, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    sent(elsewhere)
+    lease = taken()
+    with transaction():
+        stop(row(), by=db.session.scalars(select(Person)).one(), at=now())
+    monkeypatch.setattr(working, "ours", lambda lease: db.session.get_one(PackageImport, lease.import_id))
+    working.work(lease, now)
+    assert meeting_at("wild") is not None
+
+
+def test_what_would_not_leave_again_as_it_came_is_taken_out(
+    app: Flask, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(elsewhere)
+    before = rows()
+
+    def other(*_what: object) -> None:
+        raise Refused("notes.json would not be exported again as it was.")
+
+    monkeypatch.setattr(working, "refuse_other", other)
+    worked()
+    assert (only().state, only().made_id, rows()) == (REFUSED, None, before)
+    assert only().sentence.startswith("notes.json")
+
+
+def test_one_that_workers_die_of_has_failed_and_leaves_nothing(
+    app: Flask, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(elsewhere)
+    before = rows()
+    with monkeypatch.context() as patch:
+        patch.setattr(working, "_finish", lambda *_what: dies())
+        for number in range(MOST):
+            with pytest.raises(KeyboardInterrupt):
+                work_long(LONG_JOBS, at=now() + timedelta(hours=number))
+    for _look in range(3):
+        work_long(LONG_JOBS, at=now() + timedelta(hours=MOST))
+    assert (only().state, only().made_id, rows()) == (FAILED, None, before)
+
+
+def test_sent_twice_it_is_one_import(app: Flask, elsewhere: Elsewhere) -> None:
+    assert sent(elsewhere) == sent(elsewhere)
+    worked()
+    with pytest.raises(Refused, match="There is a meeting at “wild” already"):
+        sent(elsewhere)
+
+
+def test_its_file_goes_when_it_is_over_and_its_line_after_thirty_days(app: Flask, elsewhere: Elsewhere) -> None:
+    sent(elsewhere)
+    assert work_through(JOBS, at=now()) == {}
+    worked()
+    assert work_through(JOBS, at=now())["forget packages"] > 2
+    assert db.session.scalar(select(func.count()).select_from(PackageImportPart)) == 0 and only().state == DONE
+    assert work_through(JOBS, at=now() + timedelta(days=29)) == {}
+    assert work_through(JOBS, at=now() + timedelta(days=31)) == {"forget packages": 1}
+    assert db.session.scalar(select(PackageImport)) is None and meeting_at("wild") is not None
+
+
+def test_no_worker_in_a_day_it_is_given_up(app: Flask, elsewhere: Elsewhere) -> None:
+    sent(elsewhere)
+    assert work_through(JOBS, at=now() + timedelta(hours=25))["forget packages"] > 2
+    assert only().state == STOPPED
+    assert db.session.scalar(select(func.count()).select_from(PackageImportPart)) == 0
+
+
+def test_it_writes_the_same_rows_as_all_at_once(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    sent(elsewhere)
+    worked()
+    by_and_by = rows()
+    with transaction():
+        db.session.scalars(select(Meeting)).one().is_arriving = True
+        row().state = STOPPED
+    worked()
+    file = elsewhere.file(tmp_path, "wild", ARCHIVE)
+    with transaction():
+        bring_in(unpack(file), contact="a@example.org", by=None, at=make.TODAY)
+    assert rows() == by_and_by
