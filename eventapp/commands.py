@@ -15,6 +15,7 @@ from eventapp.agenda.zones.jobs import JOBS as ZONE_JOBS
 from eventapp.announcements.jobs import JOBS as ANNOUNCEMENT_JOBS
 from eventapp.badges.jobs import LONG_JOBS as BADGE_LONG_JOBS
 from eventapp.balance.jobs import JOBS as BALANCE_JOBS
+from eventapp.checkin.attendance.jobs import LONG_JOBS as ATTENDANCE_LONG_JOBS
 from eventapp.clearance.jobs import JOBS as CLEARANCE_JOBS
 from eventapp.clearance.jobs import LONG_JOBS as CLEARANCE_LONG_JOBS
 from eventapp.commitments.jobs import JOBS as COMMITMENT_JOBS
@@ -62,6 +63,7 @@ from eventapp.registration.imports.jobs import LONG_JOBS as IMPORT_LONG_JOBS
 from eventapp.registration.imports.leases import Lease as ImportLease
 from eventapp.registration.invitations.jobs import LONG_JOBS as INVITATION_LONG_JOBS
 from eventapp.registration.jobs import JOBS as REGISTRATION_JOBS
+from eventapp.registration.lists.jobs import LONG_JOBS as LIST_LONG_JOBS
 from eventapp.review import cli as review_commands
 from eventapp.review.jobs import JOBS as REVIEW_JOBS
 from eventapp.review.jobs import LONG_JOBS as REVIEW_LONG_JOBS
@@ -132,6 +134,8 @@ LONG_JOBS: tuple[
     *PACKAGE_LONG_JOBS,
     *BADGE_LONG_JOBS,
     *ARRIVAL_LONG_JOBS,
+    *LIST_LONG_JOBS,
+    *ATTENDANCE_LONG_JOBS,
 )
 
 

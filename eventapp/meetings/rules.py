@@ -23,6 +23,11 @@ def run_meeting(person: Person | None, meeting: Numbered) -> bool:
     return person is not None and (holds_role(person, meeting, ORGANIZER) or administer(person))
 
 
+def have_ordered(person: Person | None, meeting: Numbered) -> bool:
+    """The meeting's organizers, and administrators: of such files each finds those that they asked for themselves."""
+    return run_meeting(person, meeting)
+
+
 def record_meeting(person: Person | None, meeting: Meeting) -> bool:
     """The meeting's rapporteurs and organizers."""
     return person is not None and (holds_role(person, meeting, RAPPORTEUR, ORGANIZER) or administer(person))

@@ -57,6 +57,8 @@ from eventapp.registration.imports.models import CHOOSING, Import
 from eventapp.registration.invitations.actions import Guest, Terms
 from eventapp.registration.invitations.actions import invite as invite_guests
 from eventapp.registration.invitations.models import LINK as INVITATION
+from eventapp.registration.lists.exporting import wanted_of
+from eventapp.registration.lists.listing import Look
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, WAITING, Delegation, Registration
 from eventapp.registration.nominated.actions import Nominee, nominate
 from eventapp.registration.offers.giving import offer_place
@@ -122,6 +124,7 @@ def bangkok(app: Flask, address: str) -> Site:
     make.kept(Task(report_id=one(select(Report.id).where(Report.name == "review")), **waiting))
     site.values["package_imports.show:number"] = make.kept(package_waited_for()).id
     site.values["package.file:number"] = file_waited_for(make.administrator().id)
+    site.values |= lists_waited_for(holder(ORGANIZER).id)
     site.values["badges_manage.file:number"] = file_waited_for(make.administrator().id, "badges", "mark")
     wanted = "session-takeaways.pdf.organization"
     site.values["outlet_files.file:number"] = file_waited_for(make.administrator().id, "outlet", wanted)
@@ -149,11 +152,24 @@ def package_waited_for() -> PackageImport:
     )
 
 
-def file_waited_for(by: int, act: str = "package", wanted: str = "public") -> int:
+def lists_waited_for(by: int) -> dict[str, object]:
+    """Long lists that the worker writes for this organizer."""
+    details, gate = {"ending": "xlsx", "by": by}, one(select(Gate).where(Gate.code == "G1"))
+    look = {**wanted_of(Look(), needs=False, in_protocol_order=False, opens=True), **details}
+    door = {"gate": gate.id, "code": gate.code, "which": "attendance", "day": "", "now": "", **details}
+    return {
+        "registration_lists.file:number": file_waited_for(by, "registrations", "mark", look),
+        "attendance.file:number": file_waited_for(by, "attendance", "mark", door),
+    }
+
+
+def file_waited_for(
+    by: int, act: str = "package", wanted: str = "public", details: dict[str, object] | None = None
+) -> int:
     """A package, or another file, that the worker is making."""
     meeting = meeting_at(SLUG)
     assert meeting is not None
-    facts = {"act": act, "wanted": wanted, "language": "en", "state": "working", "share": 40}
+    facts = {"act": act, "wanted": wanted, "language": "en", "state": "working", "share": 40, "details": details or {}}
     return make.kept(PreparedFile(meeting_id=meeting.id, at=now(), by_id=by, **facts)).id
 
 

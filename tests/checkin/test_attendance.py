@@ -1,7 +1,7 @@
 """Who came in at the building or in one session: the page, the files, and whose role nobody was read for."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -10,10 +10,15 @@ from sqlalchemy import select
 
 from eventapp.checkin.actions import undo
 from eventapp.checkin.attendance import queries
-from eventapp.checkin.attendance.queries import attendance_of, attendance_page, missing_roles
+from eventapp.checkin.attendance.jobs import LONG_JOBS
+from eventapp.checkin.attendance.queries import Attendance, attendance_of, attendance_page, missing_roles, numbers_at
+from eventapp.checkin.models import Gate
+from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.scheduler import work_long
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared import tables
 from tests import make
 from tests.browserless import PageClient
 from tests.counting import counted
@@ -28,6 +33,10 @@ def meeting() -> Meeting:
     return make.meeting(slug="spring", zone="Asia/Bangkok", starts_on=make.TODAY.date())
 
 
+def all_at(door: Gate, day: date | None) -> list[Attendance]:
+    return attendance_of(door, day, numbers_at(door, day))
+
+
 def page_at(door: str) -> str:
     return f"/meetings/spring/manage/gates/{door}/attendance"
 
@@ -38,7 +47,7 @@ def test_each_person_once_with_the_first_and_the_last_time(meeting: Meeting) -> 
     scanned(north, second.reference, at=make.TODAY + HOUR)
     scanned(north, first.reference, at=make.TODAY)
     scanned(south, first.reference, at=make.TODAY + 3 * HOUR)
-    found = attendance_of(north, None)
+    found = all_at(north, None)
     assert [(one.registration, one.first, one.last, one.readings) for one in found] == [
         (first, make.TODAY, make.TODAY + 3 * HOUR, 2),
         (second, make.TODAY + HOUR, make.TODAY + HOUR, 1),
@@ -54,8 +63,8 @@ def test_refused_and_undone_readings_do_not_count_nor_those_of_another_place(mee
     reading = row(scanned(door, one.reference))
     with transaction():
         undo(reading, by=steward, at=make.TODAY)
-    assert attendance_of(door, None) == []
-    assert [each.registration for each in attendance_of(session, None)] == [one]
+    assert all_at(door, None) == []
+    assert [each.registration for each in all_at(session, None)] == [one]
 
 
 def test_a_day_is_of_the_zone_of_the_meeting(meeting: Meeting) -> None:
@@ -64,8 +73,8 @@ def test_a_day_is_of_the_zone_of_the_meeting(meeting: Meeting) -> None:
     late = make.TODAY + 15 * HOUR  # midnight in Bangkok
     scanned(door, one.reference, at=late)
     day = make.TODAY.date()
-    assert attendance_of(door, day) == []
-    assert [each.first for each in attendance_of(door, day + timedelta(days=1))] == [late]
+    assert all_at(door, day) == []
+    assert [each.first for each in all_at(door, day + timedelta(days=1))] == [late]
 
 
 def test_the_page_tells_who_and_whose_role_is_missing(client: PageClient, meeting: Meeting) -> None:
@@ -123,9 +132,36 @@ def test_a_page_costs_what_it_shows(meeting: Meeting, monkeypatch: pytest.Monkey
     door = gate(meeting)
     for minutes in range(5):
         scanned(door, make.registration(meeting).reference, at=make.TODAY + timedelta(minutes=minutes))
-    everybody = [one.registration.id for one in attendance_of(door, None)]
+    everybody = [one.registration.id for one in all_at(door, None)]
     with counted() as statements:
         page = attendance_page(door, None, "2")
     assert [one.registration.id for one in page.rows] == everybody[2:4]
     assert (page.pages, page.count) == (3, 5)
     assert len(statements) <= 3
+
+
+def test_a_long_list_is_written_by_the_worker_for_who_asked(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.sign_in(make.staff(meeting, "organizer"))
+    door = gate(meeting, "Main entrance")
+    for minutes in range(5):
+        scanned(door, make.registration(meeting).reference, at=make.TODAY + timedelta(minutes=minutes))
+    page, code = page_at(door.code), door.code
+    for tail, name in ((".csv?day=2026-03-02", "attendance"), ("/expected.csv", "expected")):
+        short = client.get(page + tail).data
+        with monkeypatch.context() as patch:
+            patch.setattr(tables, "LONG", 2)
+            patch.setattr(tables, "SLICE", 2)
+            asks = client.get(page + tail).location
+            assert "5 lines." in client.get(asks).text
+            where = client.post(asks).location
+            assert work_long(LONG_JOBS, at=now()) == {"write lists of who came in": 1}
+        answer = client.get(f"{where}/file")
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="spring-{code}-{name}.csv"'
+        assert answer.data == short and short.count(b"\r\n") == 6
+        assert page in client.get(where).text
+    taken = db.session.scalars(select(Entry).where(Entry.verb == "took the attendance along"))
+    assert [(entry.thing, entry.detail["lines"]) for entry in taken] == [("gate", 5)] * 4
+    client.sign_in(make.staff(db.session.merge(meeting), "organizer", make.person("Second organizer")))
+    assert client.get(f"{where}/file").status_code == 404

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.checkin.admission import Admission
-from eventapp.checkin.attendance.expected import ABSENT, EXCUSED, PRESENT, everybody_expected, how_many
+from eventapp.checkin.attendance.expected import ABSENT, EXCUSED, PRESENT, expected_of, how_many, numbers_expected
 from eventapp.checkin.attendance.models import Excuse
 from eventapp.checkin.models import Gate
 from eventapp.delegations.actions import merge
@@ -31,7 +31,7 @@ def meeting() -> Meeting:
 
 def found(door: Gate) -> dict[Registration, str]:
     db.session.rollback()
-    return {one.registration: one.state for one in everybody_expected(door)}
+    return {one.registration: one.state for one in expected_of(door, numbers_expected(door))}
 
 
 def with_role(door: Gate, one: Registration, role: str = "chair", state: str = "confirmed") -> None:

@@ -40,6 +40,7 @@ OPEN_TO = {
     "administer": {ADMINISTRATOR},
     "make_meetings": {ADMINISTRATOR},  # and who organizes a body: see tests/desk/test_starting.py
     "run_meeting": {ORGANIZER, ADMINISTRATOR},
+    "have_ordered": {ORGANIZER},  # who asked for the files of the walk
     "record_meeting": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "keep_floor": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "edit_session": {ORGANIZER, ADMINISTRATOR},  # and who has a part that may: see tests/agenda/test_rights.py

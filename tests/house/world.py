@@ -48,6 +48,8 @@ from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
 from eventapp.registration.imports.models import CHOOSING, Import, ImportFile
 from eventapp.registration.invitations.models import Invitation
+from eventapp.registration.lists.exporting import wanted_of
+from eventapp.registration.lists.listing import Look
 from eventapp.registration.models import DelegationFocalPoint, DelegationLetter, Registration, Upload
 from eventapp.registration.offers.models import Offer
 from eventapp.registration.saved.models import SavedView
@@ -135,6 +137,7 @@ class World:
             "agenda_import": sessions_of(meeting),
             "prepared_file": file_made(meeting, people[ORGANIZER]),
             "outlet_file": file_made(meeting, people[ORGANIZER], "outlet", "open-consultation.json.nobody"),
+            **lists_made(meeting, people[ORGANIZER]),
             "badge_file": file_made(meeting, people[ORGANIZER], "badges", "mark"),
             "warning": warning_of(meeting),
             "package_import": package_sent(people[ADMINISTRATOR]),
@@ -220,6 +223,8 @@ class World:
             "/manage/agenda/imports/": {"number": self.samples["agenda_import"]},
             "/manage/meetings/package/": {"number": self.samples["package_import"]},
             "/review/package/files/": {"number": self.samples["prepared_file"]},
+            "/manage/registrations/files/": {"number": self.samples["list_file"]},
+            "/attendance/files/": {"number": self.samples["gate_file"]},
             "/manage/badges/files/": {"number": self.samples["badge_file"]},
             "/review/outlets/files/": {"number": self.samples["outlet_file"]},
             "/manage/imports/": {"number": self.samples["import"], "ending": "csv"},
@@ -288,9 +293,26 @@ def import_of(meeting: Meeting) -> int:
     return one.id
 
 
-def file_made(meeting: Meeting, by: Person, act: str = "package", wanted: str = "public") -> int:
+def lists_made(meeting: Meeting, by: Person) -> dict[str, int]:
+    """Long lists that the worker wrote for somebody: of registrations, and of who came in."""
+    look = wanted_of(Look(), needs=False, in_protocol_order=False, opens=True)
+    found = {"detail": {"lines": 1}, "codes": [], "whose": []}
+    details = {"ending": "csv", "by": by.id}
+    gate = db.session.scalars(select(Gate).where(Gate.meeting_id == meeting.id)).first()
+    assert gate is not None
+    door = {"gate": gate.id, "code": gate.code, "which": "attendance", "day": "", "now": ""}
+    came = {"gate": gate.id, "name": gate.name, "lines": 1}
+    return {
+        "list_file": file_made(meeting, by, "registrations", "mark", {**look, **details, "taken": found}),
+        "gate_file": file_made(meeting, by, "attendance", "mark", {**door, **details, "taken": came}),
+    }
+
+
+def file_made(
+    meeting: Meeting, by: Person, act: str = "package", wanted: str = "public", details: dict[str, Any] | None = None
+) -> int:
     """A package, or another file, that the worker made."""
-    facts = {"act": act, "wanted": wanted, "language": "en", "state": "done", "size": 1}
+    facts = {"act": act, "wanted": wanted, "language": "en", "state": "done", "size": 1, "details": details or {}}
     one = make.kept(PreparedFile(meeting_id=meeting.id, at=make.TODAY, by_id=by.id, **facts))
     make.kept(PreparedPart(file_id=one.id, number=0, content=b"x"))
     return one.id

@@ -13,7 +13,7 @@ from eventapp.messages.models import Message
 from eventapp.messages.queries import reach_of
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.lists.by_answers import MOST, in_one
-from eventapp.registration.lists.listing import everybody, read_look
+from eventapp.registration.lists.listing import numbers_in_order, read_look, rows_of
 from eventapp.registration.models import Registration
 from tests import make
 from tests.browserless import PageClient
@@ -75,7 +75,7 @@ ASKED = [
 def test_the_same_people_everywhere(meeting: Meeting, asked: str, names: str) -> None:
     another = make.meeting(slug="autumn")
     question(another, kind="choice", choices=("Bus", "Boat"))
-    found = everybody(meeting, read_look({"state": "everyone", "answer": asked}))
+    found = rows_of(meeting, numbers_in_order(meeting, read_look({"state": "everyone", "answer": asked})))
     assert " ".join(sorted(row.registration.family_name for row in found)) == names
     count = len(names.split())
     assert reach_of(meeting, audience_from({"answer": asked})).count == count

@@ -20,6 +20,7 @@ from eventapp.badges.printing.faces import BadgeFace, Missing, Printed
 from eventapp.badges.printing.layouts import CARD, PARTS, Design, Layout, Size, with_parts
 from eventapp.badges.printing.lines import line
 from eventapp.ground import qr
+from eventapp.ground.jobs.leased import to_nobody
 from eventapp.registration.uploads.reading import PORTRAIT
 
 Photographs = Callable[[Collection[str]], Mapping[str, bytes]]
@@ -27,10 +28,6 @@ Photographs = Callable[[Collection[str]], Mapping[str, bytes]]
 
 def no_photographs(_references: Collection[str]) -> Mapping[str, bytes]:
     return {}
-
-
-def to_nobody(_done: int, _many: int) -> None:
-    """Nobody looks on."""
 
 
 _PRESS = Path(__file__).with_name("pdf_worker.py")

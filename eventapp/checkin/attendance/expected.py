@@ -1,6 +1,6 @@
 """Who was expected at a place, and is present, excused or absent there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -56,9 +56,14 @@ def expected_page(gate: Gate, state: str, wanted: str) -> Page[Expected]:
     return Page(_read(gate, Registration.id.in_(found.rows)), found.number, found.pages, found.count)
 
 
-def everybody_expected(gate: Gate) -> list[Expected]:
-    """All of them, for a file."""
-    return _read(gate, true())
+def numbers_expected(gate: Gate) -> list[int]:
+    """The registrations of everybody expected, by delegation and name."""
+    return list(db.session.scalars(_in_order(gate, "")))
+
+
+def expected_of(gate: Gate, numbers: Sequence[int]) -> list[Expected]:
+    """What became of these registrations."""
+    return _read(gate, Registration.id.in_(numbers))
 
 
 def excuse(gate: Gate, registration: Registration, *, is_excused: bool, by: Person | None, at: datetime) -> None:

@@ -5,24 +5,22 @@ from datetime import date, timedelta
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.checkin.attendance.expected import STATES, everybody_expected, excuse, expected_page, how_many
-from eventapp.checkin.attendance.queries import attendance_of, attendance_page, missing_roles
+from eventapp.checkin.attendance.expected import STATES, excuse, expected_page, how_many
+from eventapp.checkin.attendance.exporting import ATTENDANCE, CAME, EXPECTED, read_gate
+from eventapp.checkin.attendance.queries import attendance_page, missing_roles
 from eventapp.checkin.models import Gate
 from eventapp.checkin.queries import gate_at
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
-from eventapp.ground.text.dates import local, zone_label
+from eventapp.ground.db import db, transaction
+from eventapp.ground.db.types import Record
+from eventapp.ground.text.dates import zone_label
 from eventapp.ground.text.i18n import _
-from eventapp.ground.text.worded import worded
-from eventapp.ground.web.downloads import download
 from eventapp.history.actions import record
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.exports.manage import Export
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
-from eventapp.registration.lists.manage import XLSX
-from eventapp.registration.lists.sheets import csv_of, xlsx_of
-from eventapp.registration.models import Registration
 from eventapp.registration.queries import registration_by_number
 
 bp = Blueprint("attendance", __name__, url_prefix="/meetings/<slug>/manage/gates/<gate>")
@@ -44,17 +42,14 @@ def index(meeting: Meeting, gate: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def as_csv(meeting: Meeting, gate: str) -> ResponseReturnValue:
     """All of them with their times, as CSV."""
-    head, lines = table(meeting, gate_at(meeting, gate) or abort(404))
-    return download(f"{meeting.slug}-{gate}-attendance.csv", "text/csv", csv_of(head, lines))
+    return LIST.answer(meeting, "csv", gate=gate)
 
 
 @bp.get("/attendance.xlsx")
 @with_meeting(may=run_meeting)
 def as_xlsx(meeting: Meeting, gate: str) -> ResponseReturnValue:
     """All of them with their times, as a workbook."""
-    door = gate_at(meeting, gate) or abort(404)
-    head, lines = table(meeting, door)
-    return download(f"{meeting.slug}-{gate}-attendance.xlsx", XLSX, xlsx_of(door.name, head, lines))
+    return LIST.answer(meeting, "xlsx", gate=gate)
 
 
 @bp.get("/attendance/expected")
@@ -88,42 +83,31 @@ def excused(meeting: Meeting, gate: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def expected_as_csv(meeting: Meeting, gate: str) -> ResponseReturnValue:
     """All of those expected with what became of it, as CSV."""
-    door = gate_at(meeting, gate) or abort(404)
-    head = [_("Number"), _("Name"), _("Own script"), _("Delegation"), _("Organization"), _("Category"), _("State")]
-    lines = [[*who_is(one.registration), str(STATES[one.state])] for one in everybody_expected(door)]
-    taken_along(door, len(lines))
-    return download(f"{meeting.slug}-{gate}-expected.csv", "text/csv", csv_of(head, lines))
+    return LIST.answer(meeting, "csv", gate=gate, which=EXPECTED)
 
 
-def table(meeting: Meeting, gate: Gate) -> tuple[list[str], list[list[str]]]:
-    """Heads and lines of the place on the day that the address names. Taking names along is written down."""
-    found = attendance_of(gate, wanted_day())
-    zone = zone_label(meeting.zone, found[0].first if found else now())
-    head = [_("Number"), _("Name"), _("Own script"), _("Delegation"), _("Organization"), _("Category")]
-    head += [_("First in (%(zone)s)", zone=zone), _("Last in (%(zone)s)", zone=zone)]
-    head += [_("Left (%(zone)s)", zone=zone), _("Readings"), _("By themselves")]
-    lines = []
-    for one in found:
-        who = one.registration
-        times = [f"{local(at, meeting.zone):%Y-%m-%d %H:%M}" for at in (one.first, one.last)]
-        times.append(f"{local(one.left, meeting.zone):%Y-%m-%d %H:%M}" if one.left else "")
-        lines.append([*who_is(who), *times, str(one.readings), _("yes") if one.is_own else ""])
-    taken_along(gate, len(lines))
-    return head, lines
+def asked(meeting: Meeting, gate: str, which: str = "") -> Record:
+    """The table that the address names: of those who came on a day or on all, or of those expected."""
+    door, day = gate_at(meeting, gate) or abort(404), wanted_day()
+    which = EXPECTED if EXPECTED in (which, request.args.get("which")) else CAME
+    zone = zone_label(meeting.zone, now())  # where nobody came
+    return {"gate": door.id, "code": gate, "which": which, "day": day.isoformat() if day else "", "now": zone}
 
 
-def who_is(one: Registration) -> list[str]:
-    """The first fields of a line about somebody."""
-    sender = [one.delegation.label, one.organization, worded(one.category, "name")]
-    return [one.reference, one.record_name, one.own_name, *sender]
+def named(meeting: Meeting, wanted: Record) -> tuple[str, str]:
+    name = f"{meeting.slug}-{wanted['code']}-{wanted['which']}"
+    return (_("Who was expected") if wanted["which"] == EXPECTED else _("Who came in")), name
 
 
-def taken_along(gate: Gate, lines: int) -> None:
+def back(meeting: Meeting, wanted: Record) -> tuple[str, str]:
+    page = ".expected" if wanted["which"] == EXPECTED else ".index"
+    return url_for(page, slug=meeting.slug, gate=wanted["code"], day=wanted["day"] or None), _("Back to the list")
+
+
+def taken(_meeting: Meeting, found: Record) -> None:
     """Write down that somebody took names along."""
-    if request.method == "GET":  # HEAD takes nothing along
-        with transaction():
-            by = current_person()
-            record("took the attendance along", gate, by=by, at=now(), name=gate.name, lines=lines)
+    gate, details = db.session.get_one(Gate, found["gate"]), {"name": found["name"], "lines": found["lines"]}
+    record("took the attendance along", gate, by=current_person(), at=now(), **details)
 
 
 def wanted_day() -> date | None:
@@ -138,3 +122,7 @@ def wanted_day() -> date | None:
 def days_of(meeting: Meeting) -> list[date]:
     """The days of the meeting."""
     return [meeting.starts_on + timedelta(days=n) for n in range((meeting.ends_on - meeting.starts_on).days + 1)]
+
+
+LIST = Export(ATTENDANCE, asked, read_gate, named, back, taken, "door")
+LIST.pages(bp, "/attendance/files")

@@ -1,7 +1,8 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Subquery, case, func, select, true
+from sqlalchemy import ColumnElement, Subquery, case, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import DECLINED, SpeakingRole
@@ -40,9 +41,16 @@ def attendance_page(gate: Gate, day: date | None, wanted: str) -> Page[Attendanc
     return Page(rows, found.number, found.pages, found.count)
 
 
-def attendance_of(gate: Gate, day: date | None) -> list[Attendance]:
-    """All of them, for a file."""
-    return attendances(times_at(gate, day), true())
+def numbers_at(gate: Gate, day: date | None) -> list[int]:
+    """The registrations of all of them, the first who came first."""
+    times = times_at(gate, day)
+    return list(db.session.scalars(select(times.c.number).order_by(times.c.first, times.c.number)))
+
+
+def attendance_of(gate: Gate, day: date | None, numbers: Sequence[int]) -> list[Attendance]:
+    """What is said of these registrations."""
+    times = times_at(gate, day)
+    return attendances(times, times.c.number.in_(numbers))
 
 
 def times_at(gate: Gate, day: date | None) -> Subquery:

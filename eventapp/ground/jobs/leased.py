@@ -109,6 +109,10 @@ def teller(go_on: Callable[[int], None], clock: Callable[[], datetime]) -> Calla
     return tell
 
 
+def to_nobody(_done: int, _many: int) -> None:
+    """Nobody looks on."""
+
+
 def watched(write: Callable[[], T], watch: Callable[[], None], look: float = LOOK) -> T:
     """Return what `write` does, which may take long and asks the database nothing; `watch` is called meanwhile.
 

@@ -48,13 +48,15 @@ def file_pages(
     at: str = "/files",
     last: str = "file",
     fetched: Callable[[PreparedFile], None] | None = None,
+    is_own: bool = False,
 ) -> None:
     """Give a blueprint the pages of the files of this kind, below `at`: `.file`, `.stop_file` and `.fetch`.
 
     `shown` says what stands on them, `last` ends the address of the file; `fetched` writes down who takes it along.
-    Files are stopped of a closed meeting too: that changes nothing of it.
+    One that `is_own` is found by nobody but who asked for it. Files are stopped of a closed meeting too: that changes
+    nothing of it.
     """
-    pages = _Pages(act, shown, fetched)
+    pages = _Pages(act, shown, fetched, is_own)
     here, stops = with_row(pages.found, may=may), with_row(pages.found, may=may, even_closed=True)
     bp.add_url_rule(f"{at}{NUMBER}", "file", here(pages.show))
     bp.add_url_rule(f"{at}{NUMBER}/stop", "stop_file", stops(pages.stop), methods=["POST"])
@@ -66,9 +68,11 @@ class _Pages:
     act: str
     shown: Callable[[PreparedFile], Shown]
     fetched: Callable[[PreparedFile], None] | None
+    is_own: bool
 
     def found(self, meeting: Meeting, number: int) -> PreparedFile | None:
-        return file_of(meeting, number, self.act)
+        row, who = file_of(meeting, number, self.act), current_person()
+        return None if row and self.is_own and (who is None or row.by_id != who.id) else row
 
     def show(self, row: PreparedFile, /, **place: str) -> ResponseReturnValue:
         """How far the worker is with a file; once it is made, where it is fetched."""

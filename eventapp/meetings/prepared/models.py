@@ -16,7 +16,7 @@ class PreparedFile(Leased, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    act: Mapped[str] = mapped_column(String(20))  # package, preview, outlet, report, badges
+    act: Mapped[str] = mapped_column(String(20))  # package, preview, outlet, report, badges, a list
     wanted: Mapped[str] = mapped_column(String(60), default="")  # which: the level of a package, the number of a report
     details: Mapped[Record] = mapped_column(default=dict, deferred=True)  # what more was asked; what a fetch says
     at: Mapped[datetime]

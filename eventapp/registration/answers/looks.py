@@ -1,6 +1,6 @@
 """Looks at sealed answers: each is a line of history, with who, when, whose and which questions, never the words."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -35,18 +35,15 @@ def take_file_along(registration: Registration, code: str, *, by: Person, at: da
     record(LOOKED, registration, by=by, at=at, questions=[code])
 
 
-def take_along(
-    meeting: Meeting,
-    registrations: Sequence[Registration],
-    columns: Collection[str],
-    answers: Mapping[int, Mapping[str, str]],
-    *,
-    by: Person | None,
-    at: datetime,
-) -> None:
-    """Write down in one line whose sealed answers a file holds that these columns are of; nothing where it has none."""
+def sealed_among(meeting: Meeting, columns: Collection[str]) -> list[str]:
+    """Those of these columns that are questions whose answers are sealed, by their codes."""
     query = select(Question.code).where(Question.meeting_id == meeting.id, SEALED, Question.code.in_(columns))
-    codes = sorted(db.session.scalars(query))
-    whose = [one.reference for one in registrations if not answers.get(one.id, {}).keys().isdisjoint(codes)]
+    return sorted(db.session.scalars(query))
+
+
+def take_along(
+    meeting: Meeting, codes: Sequence[str], whose: Sequence[str], *, by: Person | None, at: datetime
+) -> None:
+    """Write down in one line whose sealed answers to these questions a file holds; nothing where it has none."""
     if whose:
-        record(LOOKED, meeting, by=by, at=at, meeting_id=meeting.id, questions=codes, registrations=whose)
+        record(LOOKED, meeting, by=by, at=at, meeting_id=meeting.id, questions=list(codes), registrations=list(whose))

@@ -1,6 +1,6 @@
 """The registrations of a meeting as organizers look at them: saved views, filters, search, order, pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Any
@@ -27,10 +27,9 @@ from eventapp.registration.models import (
     Registration,
 )
 from eventapp.registration.offers.queries import IN_LINE
-from eventapp.registration.queries import has_letter, protocol_groups
+from eventapp.registration.queries import has_letter
 from eventapp.registration.tags.queries import has_tag
 from eventapp.vocabulary.countries import MEMBERS
-from eventapp.vocabulary.protocol import ProtocolKey, protocol_order
 
 EVERYONE, NO_LETTER = "everyone", "no-letter"
 VIEWS = {
@@ -129,21 +128,16 @@ def count_of(meeting: Meeting, look: Look) -> int:
     return db.session.scalar(select(func.count()).select_from(asked_for(meeting, look).subquery())) or 0
 
 
-def everybody(meeting: Meeting, look: Look) -> list[Row]:
-    """All registrations that the look asks for, on one page."""
-    rows = db.session.execute(everything(meeting).where(*conditions(look)).order_by(*order(look)))
-    return [row_of(one, has_one, changed) for one, has_one, changed in rows]
+def numbers_in_order(meeting: Meeting, look: Look) -> list[int]:
+    """The row numbers of all registrations that the look asks for, in its order."""
+    return list(db.session.scalars(asked_for(meeting, look).order_by(*order(look))))
 
 
-def in_protocol_order(meeting: Meeting, rows: list[Row]) -> list[Row]:
-    """In the order of a list of participants: by category, what the delegation is, State or body, role and name."""
-    places = protocol_groups(meeting)
-    return sorted(rows, key=lambda row: protocol_key(row.registration, places))
-
-
-def protocol_key(one: Registration, places: Mapping[int, int]) -> ProtocolKey:
-    name, group = f"{one.family_name} {one.given_name}", places[one.delegation_id]
-    return protocol_order(one.category.protocol_order, one.delegation.name, one.delegation_role, name, group=group)
+def rows_of(meeting: Meeting, numbers: Sequence[int]) -> list[Row]:
+    """The registrations with these row numbers, in this order."""
+    query = everything(meeting).where(Registration.id.in_(numbers))
+    found = {one.id: row_of(one, has_one, changed) for one, has_one, changed in db.session.execute(query)}
+    return [found[number] for number in numbers if number in found]
 
 
 def view_counts(meeting: Meeting) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.ground.db import db
@@ -11,9 +11,11 @@ from eventapp.registration.models import APPROVED, Delegation, Registration
 from eventapp.registration.queries import protocol_groups
 from eventapp.vocabulary.protocol import protocol_order
 
+HAVE_A_PLACE = (Registration.state == APPROVED,)
 
-def people_in_protocol_order(meeting: Meeting) -> list[int]:
-    """The ids of who has a place: by category, what the delegation is, State or body, role and name."""
+
+def people_in_protocol_order(meeting: Meeting, wanted: Sequence[ColumnElement[bool]] = HAVE_A_PLACE) -> list[int]:
+    """The ids of who has a place, or is wanted: by category, what the delegation is, State or body, role and name."""
     query = (
         select(
             Registration.id,
@@ -25,7 +27,7 @@ def people_in_protocol_order(meeting: Meeting) -> list[int]:
         )
         .join(Category, Registration.category_id == Category.id)
         .join(Delegation, Registration.delegation_id == Delegation.id)
-        .where(Registration.meeting_id == meeting.id, Registration.state == APPROVED)
+        .where(Registration.meeting_id == meeting.id, *wanted)
     )
     found = db.session.execute(query)
     places = protocol_groups(meeting)
