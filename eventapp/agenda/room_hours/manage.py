@@ -11,10 +11,9 @@ from eventapp.agenda.room_hours.actions import set_hours
 from eventapp.agenda.room_hours.content import hours_on, in_words, shut_minutes
 from eventapp.agenda.room_hours.forms import hours_form
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import answered
-from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
+from eventapp.ground.web.editing.both_versions import mark_of
+from eventapp.ground.web.editing.edited import edited
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting, Room
 from eventapp.meetings.rules import run_meeting
@@ -51,17 +50,11 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
     form = hours_form(room, request.form)
 
     def save() -> None:
-        lock(meeting)
-        refuse_older(form, hours_form(room))
         set_hours(room, form.said(), by=current_person(), at=now())
         flash(_("Saved."), "ok")
 
-    def again(status: int) -> ResponseReturnValue:
-        if form.refused:
-            show_both(form, hours_form(room))
-        return page(room, form), status
-
-    return answered(form, save, again, url_for(".edit", slug=meeting.slug, code=code))
+    there = url_for(".edit", slug=meeting.slug, code=code)
+    return edited(form, lambda: hours_form(room), save, lambda: page(room, form), there, held=meeting)
 
 
 def page(room: Room, form: DaysForm) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.desk.meeting_kinds.forms import MeetingKindForm, form_for, with_mark
@@ -12,10 +12,9 @@ from eventapp.desk.meeting_kinds.queries import meetings_of
 from eventapp.desk.order import mark_of_list, place_asked, refuse_older_list
 from eventapp.desk.retention.sooner import Sooner, all_in_words, going_sooner
 from eventapp.ground.clock import now
-from eventapp.ground.db import lock
 from eventapp.ground.web.access import View
-from eventapp.ground.web.attempt import attempt
-from eventapp.ground.web.editing.both_versions import refuse_older, show_both
+from eventapp.ground.web.attempt import answered, pressed
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Form
 from eventapp.history.queries import entries_of
 from eventapp.meetings.meeting_kinds.actions import (
@@ -67,10 +66,11 @@ def new(_person: Person) -> ResponseReturnValue:
 @with_person(may=administer)
 def create(person: Person) -> ResponseReturnValue:
     form = form_for(None, request.form)
-    if not form.validate():
-        return page(form), 422
-    attempt(form, lambda: add_meeting_kind(form.facts(), by=person, at=now()))
-    return (page(form), 409) if form.refused else redirect(url_for(".index"), 303)
+
+    def save() -> None:
+        add_meeting_kind(form.facts(), by=person, at=now())
+
+    return answered(form, save, lambda status: (page(form), status), url_for(".index"))
 
 
 @bp.get("/<int:meeting_kind>")
@@ -85,22 +85,15 @@ def show(_person: Person, kind: MeetingKind) -> ResponseReturnValue:
 def update(person: Person, kind: MeetingKind) -> ResponseReturnValue:
     """Say what was typed of it. What of which meetings would go sooner by that is shown and asked about first."""
     form = form_for(kind, request.form)
-    if not form.validate():
-        return page(form, kind), 422
-    lines = going_sooner(meetings_of(kind), form.days(), now())
+    lines = going_sooner(meetings_of(kind), form.days(), now()) if form.validate() else []
     if form.asks_about(lines):
         return page(form, kind, lines), 422
 
     def save() -> None:
-        lock(kind)
-        refuse_older(form, form_for(kind))
         change_meeting_kind(kind, form.facts(), by=person, at=now())
 
-    attempt(form, save)
-    if form.refused:
-        show_both(form, form_for(kind))
-        return page(form, kind, lines), 409
-    return redirect(url_for(".index"), 303)
+    there = url_for(".index")
+    return edited(form, lambda: form_for(kind), save, lambda: page(form, kind, lines), there, held=kind)
 
 
 @bp.post("/<int:meeting_kind>/place")
@@ -116,32 +109,25 @@ def place(person: Person, kind: MeetingKind) -> ResponseReturnValue:
         refuse_older_list(codes_open())
         place_meeting_kind(kind, to, by=person, at=now())
 
-    return done(move)
+    return pressed(move, listed, url_for(".index"))
 
 
 @bp.post("/<int:meeting_kind>/end")
 @with_kind
 def end(person: Person, kind: MeetingKind) -> ResponseReturnValue:
     """Give no more meetings this kind."""
-    return done(lambda: end_meeting_kind(kind, by=person, at=now()))
+    return pressed(lambda: end_meeting_kind(kind, by=person, at=now()), listed, url_for(".index"))
 
 
 @bp.post("/<int:meeting_kind>/back")
 @with_kind
 def back(person: Person, kind: MeetingKind) -> ResponseReturnValue:
     """Let meetings be given it again."""
-    return done(lambda: bring_meeting_kind_back(kind, by=person, at=now()))
+    return pressed(lambda: bring_meeting_kind_back(kind, by=person, at=now()), listed, url_for(".index"))
 
 
 def codes_open() -> list[str]:
     return [one.code for one in meeting_kinds() if one.ended_at is None]
-
-
-def done(act: Callable[[], None]) -> ResponseReturnValue:
-    """Do what a button says and go back to the list, or show why it could not be done."""
-    form = Form()
-    attempt(form, act)
-    return (listed(form), 409) if form.refused else redirect(url_for(".index"), 303)
 
 
 def listed(form: Form | None = None) -> str:

@@ -12,8 +12,8 @@ from eventapp.desk.retention.plan import gone_in_words, plan_of
 from eventapp.desk.retention.queries import count_of_each, days_with_deletions, deleted_on, questions_with_days
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
-from eventapp.ground.web.attempt import attempt
-from eventapp.ground.web.editing.both_versions import mark_of, refuse_older, show_both
+from eventapp.ground.web.editing.both_versions import mark_of
+from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.meeting_kinds.queries import kind_of_meeting
@@ -42,18 +42,14 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 def update(meeting: Meeting) -> ResponseReturnValue:
     """Keep the days that were typed. What would be deleted today by them is asked about first."""
     form = form_for(meeting, request.form)
-    if not form.validate() or form.ask_again(gone_today(meeting, form.days())):
+    if form.validate() and form.ask_again(gone_today(meeting, form.days())):
         return page(meeting, form), 422
 
     def save() -> None:
-        refuse_older(form, form_for(meeting))
         change_retention(meeting, form.days(), by=me(), at=now())
 
-    attempt(form, save)
-    if form.refused:
-        show_both(form, form_for(meeting))
-        return page(meeting, form), 409
-    return redirect(url_for(".index", slug=meeting.slug), 303)
+    there = url_for(".index", slug=meeting.slug)
+    return edited(form, lambda: form_for(meeting), save, lambda: page(meeting, form), there, held=meeting)
 
 
 @bp.post("/<sort>/back")
