@@ -50,35 +50,27 @@ def off_wall(look: Look) -> Iterator[Line]:
     """Sessions that show other times than planned, since the rules of their zone have changed."""
     count = count_off_wall(look.meeting)
     if count:
-        yield Line(
-            tone="stop",
-            when=_("Now"),
-            at=look.at,
-            what=ngettext(
-                "%(num)d session shows another time than planned",
-                "%(num)d sessions show other times than planned",
-                count,
-            ),
-            why=_("The rules of the time zone have changed."),
-            verb=_("Look at them"),
-            endpoint="agenda_zones.index",
+        what = ngettext(
+            "%(num)d session shows another time than planned",
+            "%(num)d sessions show other times than planned",
+            count,
         )
+        yield by_new_rules(look, what, "agenda_zones.index")
 
 
 def slots_off_wall(look: Look) -> Iterator[Line]:
     """Slots for meetings of two that show other times than they were opened for, for the same reason."""
     count = count_slots_off_wall(look.meeting)
     if count:
-        yield Line(
-            tone="stop",
-            when=_("Now"),
-            at=look.at,
-            what=ngettext(
-                "%(num)s slot shows another time than it was opened for",
-                "%(num)s slots show other times than they were opened for",
-                count,
-            ),
-            why=_("The rules of the time zone have changed."),
-            verb=_("Look at them"),
-            endpoint="networking_slots.index",
+        what = ngettext(
+            "%(num)s slot shows another time than it was opened for",
+            "%(num)s slots show other times than they were opened for",
+            count,
         )
+        yield by_new_rules(look, what, "networking_slots.index")
+
+
+def by_new_rules(look: Look, what: str, endpoint: str) -> Line:
+    """What newer rules of the time zone have moved, and where somebody decides about it."""
+    why, verb = _("The rules of the time zone have changed."), _("Look at them")
+    return Line(tone="stop", when=_("Now"), at=look.at, what=what, why=why, verb=verb, endpoint=endpoint)
