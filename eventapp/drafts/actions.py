@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from eventapp.drafts.models import Draft
-from eventapp.drafts.queries import with_key
+from eventapp.drafts.queries import old_drafts, with_key
 from eventapp.drafts.tabs import is_later, is_repeat
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
@@ -170,3 +170,10 @@ def keep_second(slot: Slot, content: Record, *, base: int, at: datetime) -> Draf
     draft = begin(slot, content, Sent(base=base), at=at)
     draft.is_second = True
     return draft
+
+
+def forget_old(at: datetime) -> int:
+    """Delete drafts that their writers left a year ago. Returns how many."""
+    numbers = list(db.session.scalars(old_drafts(at)))
+    db.session.execute(delete(Draft).where(Draft.id.in_(numbers)))
+    return len(numbers)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 # The day of each version, and the SHA-256 of templates/home/privacy.html as it was then: another text is another
 # version, and what people accepted is found again in the history of that file.
 NOTICES: Mapping[date, str] = MappingProxyType(
-    {date(2026, 11, 30): "65150fc0e4c57fba86965c2f5ff453f8f5120e4e06a98b186be337be288c0d40"}
+    {date(2026, 11, 30): "c5f4187ced716cd2e23b374cc6d93520b70576a0b03ae58067347d1c7058e170"}
 )
 
 

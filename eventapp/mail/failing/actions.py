@@ -1,9 +1,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from eventapp.ground.db import db, insert_of
 from eventapp.ground.text.policy import folded
 from eventapp.mail.failing.models import FailingAddress
+from eventapp.mail.failing.queries import failed_last_year
 from eventapp.mail.failing.reports import Bounce
 from eventapp.mail.mailbox import is_one_mailbox
 
@@ -25,3 +28,10 @@ def trust_again(address: str) -> bool:
     if row:
         db.session.delete(row)
     return row is not None
+
+
+def forget_old(at: datetime) -> int:
+    """Forget that letters did not arrive, where that was a year ago. Returns at how many addresses."""
+    old = list(db.session.scalars(failed_last_year(at)))
+    db.session.execute(delete(FailingAddress).where(FailingAddress.address.in_(old)))
+    return len(old)
