@@ -17,9 +17,12 @@ NOBODY = "nobody"  # PostgreSQL refuses to run as root
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """Start a server and give the address of its maintenance database; stop it and remove it at the end."""
-    home = Path(tempfile.mkdtemp(prefix="pg-", dir=in_memory() or "/tmp"))  # a socket's path must be short
+def postgres(folder: Path | None = None, *how: str) -> Iterator[str]:
+    """Start a server and give the address of its maintenance database; stop it and remove it at the end.
+
+    Its files lie in this folder, else in memory; `how` is what initdb is told more.
+    """
+    home = Path(tempfile.mkdtemp(prefix="pg-", dir=folder or in_memory() or "/tmp"))  # a socket's path must be short
     as_root = os.geteuid() == 0
     if as_root:
         shutil.chown(home, NOBODY, group_of_nobody())
@@ -38,6 +41,7 @@ def postgres() -> Iterator[str]:
             "UTF8",
             "--locale=C.UTF-8",
             "--no-sync",
+            *how,
             as_root=as_root,
         )
         start(home, programs)
@@ -58,10 +62,15 @@ def stop(home: Path, programs: Path, mode: str = "immediate") -> None:
     run(home, programs / "pg_ctl", "-D", "data", "-m", mode, "stop", as_root=os.geteuid() == 0)
 
 
+def home_of(address: str) -> Path:
+    """The folder of the server at this address."""
+    return Path(address.partition("host=")[2])
+
+
 @contextlib.contextmanager
 def put_down(address: str) -> Iterator[None]:
     """The server at this address is gone meanwhile: it ends every connection, and keeps what FAST leaves in memory."""
-    home = Path(address.partition("host=")[2])
+    home = home_of(address)
     programs = next(home.glob("copied/*/*/bin"), installed())
     stop(home, programs, "fast")
     yield

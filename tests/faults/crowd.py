@@ -22,6 +22,7 @@ class Crowd:
         self.told: list[str] = []  # the addresses whose request was acknowledged
         self.statuses: list[int] = []  # of every answer to a request
         self.answers: list[list[int]] = []  # to each request, one after the other, until it was acknowledged
+        self.refused: list[tuple[str | None, str]] = []  # when to try again and the page, of every BUSY answer
         self.over = self.given_up = False
 
     def queue(self, client: int) -> None:
@@ -67,7 +68,10 @@ class Crowd:
         try:
             connection.request(method, self.place + path, body, headers)
             answer = connection.getresponse()
-            return answer.status, answer.headers.get("Set-Cookie", ""), answer.read().decode()
+            page = answer.read().decode()
+            if answer.status == BUSY:
+                self.refused.append((answer.headers["Retry-After"], page))
+            return answer.status, answer.headers.get("Set-Cookie", ""), page
         except (OSError, HTTPException):
             self.server.gave_no_answer(port)
             raise
