@@ -172,7 +172,7 @@ def test_whose_badge_is_another_by_then_has_none_printed(meeting: Meeting, three
             reissue(db.session.get_one(Registration, number), "lost", by=None, at=now())
         return made
 
-    ordered(meeting)
+    ordered(meeting.id)
     assert work_long([job("make badges", BADGES, draw_and_reissue)], at=now()) == MADE
     assert printed() == 2
     living = badge_of(db.session.get_one(Registration, number))
@@ -221,22 +221,22 @@ def test_an_erasure_takes_the_file_of_whoever_is_on_it(organizer: PageClient, th
     assert db.session.scalars(select(PreparedPart)).all() == []
 
 
-def ordered(meeting: Meeting) -> int:
+def ordered(meeting: int) -> int:
     details = wanted_of(*NEWEST)
     with transaction():
-        at_it = db.session.get_one(Meeting, meeting.id)
+        at_it = db.session.get_one(Meeting, meeting)
         return order(at_it, BADGES, mark_of(details), details=details, by=None, at=now()).id
 
 
 def test_two_who_press_in_the_same_moment_get_one_file(app: Flask, meeting: Meeting, three: object) -> None:
-    start, found = Barrier(4), list[int]()
+    start, found, number = Barrier(4), list[int](), meeting.id
     db.session.rollback()
 
     def press() -> None:
         with app.app_context():
             start.wait()
             try:
-                found.append(ordered(meeting))
+                found.append(ordered(number))
             finally:
                 db.session.remove()
 
@@ -265,6 +265,6 @@ def test_the_counter_prints_one_while_many_are_drawn(meeting: Meeting, three: li
             print_badges(db.session.get_one(Meeting, lease.meeting_id), choice, by=None, at=now(), where="Desk 1")
         return made
 
-    ordered(meeting)
+    ordered(meeting.id)
     assert work_long([job("make badges", BADGES, draw_while_the_counter_prints)], at=now()) == MADE
     assert (printed(), verbs()) == (3, ["badges printed"] * 2)
