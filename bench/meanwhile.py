@@ -36,7 +36,11 @@ from eventapp.meetings.queries import meeting_at
 from eventapp.messages.actions import Content, send, write
 from eventapp.messages.audience import Audience
 from eventapp.messages.jobs import LONG_JOBS as MESSAGE_JOBS
+from eventapp.package.arriving.actions import receive
+from eventapp.package.arriving.jobs import LONG_JOBS as ARRIVAL_JOBS
+from eventapp.package.export.meeting import filled
 from eventapp.package.jobs import LONG_JOBS as PACKAGE_JOBS
+from eventapp.package.manifest.archive import to_zip
 from eventapp.package.manifest.content import ARCHIVE
 from eventapp.package.preparing import PACKAGE
 from eventapp.people.actions import know
@@ -172,6 +176,18 @@ def packing(_share: int) -> Job:
     return partial(until_done, PACKAGE_JOBS)
 
 
+def arriving(_share: int) -> Job:
+    """The large meeting comes again, under another name, without its releases and reports."""
+    found, slug = filled(large(), ARCHIVE).package, f"{NAME}-{int(time.time())}"
+    sessions = tuple(replace(one, uid=f"{slug}-{one.code}") for one in found.agenda.sessions)
+    agenda = replace(found.agenda, release=None, earlier=(), sessions=sessions)
+    without = replace(found, meeting=replace(found.meeting, slug=slug), reports=(), evidence=(), papers={})
+    content = to_zip(replace(without, agenda=agenda))
+    with transaction():
+        receive(slug, content, by=None, contact="organizer@example.org", at=now())
+    return partial(until_done, ARRIVAL_JOBS)
+
+
 JOBS: dict[str, Callable[[int], Job]] = {
     "compile": compiling,
     "check": lambda _share: lambda: check(its_report(), at=now()),
@@ -179,6 +195,7 @@ JOBS: dict[str, Callable[[int], Job]] = {
     "package": packing,
     "import of people": importing,
     "import of notes": loading,
+    "import of a package": arriving,
     "messages": writing,
 }
 
