@@ -29,7 +29,6 @@ from eventapp.vocabulary.protocol import alphabetical
 
 FIXED, COUNTED, NOTES, HAND, OWN = "fixed", "counted", "notes", "hand", "own"
 ATTENDANCE, REPRESENTED = "attendance", "represented"  # the keys of the paragraphs that count
-STATES = phrases("states")
 RESOLUTION = re.compile(r"\d+/\d+$")
 # The sub-heading that each piece of an outline's opening stands below, by its label.
 HEADINGS = {
@@ -255,7 +254,7 @@ def _represented(states: Mapping[str, Sequence[str]]) -> str:
     texts: list[str] = []
     for standing, some in states.items():
         names = sorted(map(in_lists, some), key=alphabetical)
-        noun = phrases("other_states")[standing] if texts else STATES[standing]
+        noun = phrases("other_states" if texts else "states")[standing]
         form = "represented" if len(names) > 1 else "represented_one"
         texts.append(sentence(form, noun=noun, names=listed(names)))
     return " ".join(texts)
