@@ -63,7 +63,7 @@ def main() -> None:
     tests = chosen(paths)
     features = sorted({test.split("/")[1] for test in tests if "/" in test} - {"house"})
     whose = "all tests" if tests == ["tests"] else f"tests of {', '.join(features) or 'no feature'}, rules of the house"
-    sys.stderr.write(f"run: {len(paths)} files are not as in the last commit: {whose}\n")
+    sys.stderr.write(f"run: files that are not as in the last commit: {len(paths)}; {whose}\n")
     sys.stdout.write(" ".join(tests))
 
 
