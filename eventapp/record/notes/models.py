@@ -105,3 +105,7 @@ class Revision(Base):
     note: Mapped[Note] = relationship(back_populates="revisions")
     by: Mapped[Person | None] = relationship()
     role: Mapped[SpeakingRole | None] = relationship()
+
+
+# Few are: a page that leaves them out looks at these, not at what each of 20,000 notes says.
+Index("ix_revision_off_record", Revision.note_id, Revision.number, sqlite_where=Revision.off_record.is_(True))

@@ -10,6 +10,7 @@ from eventapp.ground.db import db
 from eventapp.record.notes.models import Note
 from eventapp.review.compiling.numbering import Unnumbered, numbered
 from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report
+from eventapp.review.reports.queries import rows_of
 
 
 @dataclass(frozen=True)
@@ -49,24 +50,15 @@ def uses_of(notes: Collection[Note]) -> dict[int, Used]:
 def places_in(report: Report) -> dict[int, str]:
     """The number of each paragraph that stands, by the number of its row."""
     chapters: dict[int, list[tuple[int, Unnumbered]]] = {}
-    for chapter, number, level, text in _present(report):
-        chapters.setdefault(chapter, []).append((number, Unnumbered(text, (), level)))
+    for row in rows_of(report, marked=True):
+        if not row.is_removed:
+            chapters.setdefault(row.chapter_id, []).append((row.id, Unnumbered(row.text, (), row.level)))
     written = numbered((("", [one for _number, one in rows]) for rows in chapters.values()), apart=False)
     return {
         number: paragraph.place
         for rows, chapter in zip(chapters.values(), written, strict=True)
         for (number, _one), paragraph in zip(rows, chapter.paragraphs, strict=True)
     }
-
-
-def _present(report: Report) -> list[tuple[int, int, int, str]]:
-    query = (
-        select(Chapter.id, Paragraph.id, Paragraph.level, Paragraph.text)
-        .join(Paragraph.chapter)
-        .where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
-        .order_by(Chapter.position, Paragraph.position)
-    )
-    return [(chapter, number, level, text) for chapter, number, level, text in db.session.execute(query)]
 
 
 def _cited(numbers: Sequence[int]) -> list[Evidence]:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db
@@ -15,6 +15,7 @@ from eventapp.review.language.grammar import one_of
 from eventapp.review.reading.delegations import sender_of
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
+from eventapp.review.reports.noted import SILENT
 from eventapp.review.reports.queries import CLEARED, CLOSED, is_cleared
 
 OUTCOMES = ("recommendation", "agreement", "commitment", "good-practice", "flagship")
@@ -49,7 +50,6 @@ def cited_in(report: Report) -> Cited:
 
 def rests_on(report: Report, kinds: Collection[str]) -> bool:
     """Whether a standing paragraph cites a note of these kinds that may be told now."""
-    now = aliased(Revision)
     query = (
         select(Evidence.id)
         .join(Evidence.paragraph)
@@ -57,9 +57,8 @@ def rests_on(report: Report, kinds: Collection[str]) -> bool:
         .join(Evidence.revision)
         .join(Evidence.note)
         .join(Note.session)
-        .join(now, and_(now.note_id == Note.id, now.number == Note.head))
         .where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None), Revision.kind.in_(kinds))
-        .where(Note.state.in_(CLEARED), Note.deleted_at.is_(None), now.off_record.is_(False), Session.rule != CLOSED)
+        .where(Note.state.in_(CLEARED), Note.deleted_at.is_(None), Note.id.not_in(SILENT), Session.rule != CLOSED)
     )
     return db.session.scalar(query.limit(1)) is not None
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from eventapp.ground.db import db, json_of
 from eventapp.ground.db.apart import meanwhile, work_out
+from eventapp.ground.db.at_once import at_once
 from eventapp.ground.db.types import Query
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
@@ -32,7 +33,7 @@ from eventapp.review.reports.queries import chapters_of
 from eventapp.review.searched.actions import as_found, forget_lines, let_find
 from eventapp.review.searched.models import PublishedParagraph
 from eventapp.review.searched.queries import old_lines
-from eventapp.review.stand.queries import at_once, held_stand
+from eventapp.review.stand.queries import held_stand
 from eventapp.review.versions.checks import findings
 from eventapp.review.versions.publication import fit_to_publish
 from eventapp.review.versions.publication_snapshot import present_paragraphs

@@ -10,19 +10,22 @@ from eventapp.record.notes.models import Note, Revision
 from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.reports.queries import CLEARED, CLOSED
 
-FIRST = 100
+FIRST = 25
 NOW = and_(Revision.note_id == Note.id, Revision.number == Note.head)  # what a note says now
+SILENT = (
+    select(Note.id).join(Revision, NOW).where(Revision.off_record.is_(True))
+)  # what is off the record, by its index
 
 
 def number_of_notes(report: Report) -> int:
     """Return how many notes the report may draw on."""
-    query = select(func.count()).select_from(Note).join(Note.session).join(Revision, NOW)
+    query = select(func.count()).select_from(Note).join(Note.session)
     return db.session.scalars(query.where(*_usable(report))).one()
 
 
 def number_cleared(meeting: Meeting) -> int:
     """Return how many notes of the meeting may be told: approved or published, on the record."""
-    query = select(func.count()).select_from(Note).join(Note.session).join(Revision, NOW)
+    query = select(func.count()).select_from(Note).join(Note.session)
     return db.session.scalars(query.where(*_cleared(meeting))).one()
 
 
@@ -48,10 +51,19 @@ def notes_off_record(meeting: Meeting) -> set[int]:
     """Return the numbers of the notes whose words may not leave the room: deleted, off the record, or of a closed
     session.
     """
-    query = select(Note.id).join(Note.session).join(Revision, NOW).where(Session.meeting_id == meeting.id)
-    return set(
-        db.session.scalars(query.where(or_(Note.deleted_at.is_not(None), Revision.off_record, Session.rule == CLOSED)))
-    )
+    silent = or_(Note.deleted_at.is_not(None), Note.id.in_(SILENT), Session.rule == CLOSED)
+    query = select(Note.id).join(Note.session).where(Session.meeting_id == meeting.id, silent)
+    return set(db.session.scalars(query))
+
+
+def notes_cited(report: Report) -> dict[int, list[int]]:
+    """Return the numbers of the notes that each paragraph rests on, by that of its row, in their order."""
+    query = select(Evidence.paragraph_id, Evidence.note_id).join(Evidence.paragraph).join(Paragraph.chapter)
+    found: dict[int, list[int]] = {}
+    rows = query.where(Chapter.report_id == report.id).order_by(Evidence.position)
+    for paragraph, note in db.session.execute(rows):
+        found.setdefault(paragraph, []).append(note)
+    return found
 
 
 def notes_with(numbers: list[int]) -> list[Note]:
@@ -67,7 +79,7 @@ def notes_left_out(report: Report) -> list[Note]:
 
 def first_notes(report: Report) -> list[Note]:
     """Return some of the notes that the report may draw on, those that are found first: in no order that takes all."""
-    query = select(Note.id).join(Note.session).join(Revision, NOW).where(*_usable(report))
+    query = select(Note.id).join(Note.session).where(*_usable(report))
     return notes_with(list(db.session.scalars(query.limit(FIRST))))
 
 
@@ -108,7 +120,7 @@ def _cleared(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
         Session.rule != CLOSED,
         Note.deleted_at.is_(None),
         Note.state.in_(CLEARED),
-        Revision.off_record.is_(False),
+        Note.id.not_in(SILENT),
     )
 
 

@@ -58,16 +58,6 @@ def rows_of(report: Report, *, marked: bool = False) -> list[Row]:
     return [Row(*row) for row in db.session.execute(query)]
 
 
-def notes_cited(report: Report) -> dict[int, list[int]]:
-    """The numbers of the notes that each paragraph of the report rests on, by that of its row, in their order."""
-    query = select(Evidence.paragraph_id, Evidence.note_id).join(Evidence.paragraph).join(Paragraph.chapter)
-    found: dict[int, list[int]] = {}
-    rows = query.where(Chapter.report_id == report.id).order_by(Evidence.position)
-    for paragraph, note in db.session.execute(rows):
-        found.setdefault(paragraph, []).append(note)
-    return found
-
-
 def chapter_rows(report: Report) -> list[Chapter]:
     """The chapters in order, without their paragraphs."""
     return list(db.session.scalars(select(Chapter).where(Chapter.report_id == report.id).order_by(Chapter.position)))

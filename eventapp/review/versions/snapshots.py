@@ -19,7 +19,8 @@ from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.review.compiling.numbering import Unnumbered, numbered
 from eventapp.review.reports.models import Chapter, Report, Snapshot
-from eventapp.review.reports.queries import notes_cited, rows_of
+from eventapp.review.reports.noted import notes_cited
+from eventapp.review.reports.queries import rows_of
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 EDITED, COMPILED, KEPT, CLEARANCE, ADOPTED, PUBLISHED = (

@@ -1,6 +1,6 @@
 """The kept versions of a draft, and what changed between any two of them, word by word."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,6 +24,7 @@ from eventapp.review.versions.snapshots import (
     KEPT,
     PUBLISHED,
     Line,
+    draft_lines,
     lines_at,
     on_record,
     snapshots_of,
@@ -70,17 +71,15 @@ def create(report: Report) -> ResponseReturnValue:
 
 
 def page(report: Report, form: KeepForm) -> str:
-    snapshots, known = snapshots_of(report), dict[int, list[Line] | None]()
-
-    def read(number: int) -> list[Line]:
-        if number not in known:
-            known[number] = lines_at(report, number)
-        return abort(404) if (found := known[number]) is None else found
-
-    after = figure(request.args.get("after"))
-    before = figure(request.args["before"], -1) if "before" in request.args else last_other(snapshots, read)
+    snapshots, after = snapshots_of(report), figure(request.args.get("after"))
+    new = words_of_version(report, after)
+    if "before" in request.args:
+        before = figure(request.args["before"], -1)
+        old = new if before == after else words_of_version(report, before)
+    else:
+        before, old = last_other(report, snapshots, new if after == 0 else draft_lines(report))
     silent, withheld = notes_off_record(report.meeting), _("[Rests on a note that is off the record.]")
-    rows = tracked(*(on_record(read(number), silent, withheld) for number in (before, after)))
+    rows = tracked(*(on_record(lines, silent, withheld) for lines in (old, new)))
     changed, is_whole = [row for row in rows if row.is_changed], "all" in request.args
     return render_template(
         "review/versions.html",
@@ -98,7 +97,18 @@ def page(report: Report, form: KeepForm) -> str:
     )
 
 
-def last_other(snapshots: Sequence[Snapshot], read: Callable[[int], list[Line]]) -> int:
-    """The newest version that reads otherwise than the draft: what changed last is read, whenever it was."""
-    others = (one.number for one in snapshots[:LOOKED_AT] if read(one.number) != read(0))
-    return next(others, snapshots[0].number if snapshots else 0)
+def last_other(report: Report, snapshots: Sequence[Snapshot], draft: list[Line]) -> tuple[int, list[Line]]:
+    """The newest version that reads otherwise than the draft: what changed last is read, whenever it was.
+
+    One is held at a time: each has all the words of a report.
+    """
+    for one in snapshots[:LOOKED_AT]:
+        found = words_of_version(report, one.number)
+        if found != draft:
+            return one.number, found
+    return (snapshots[0].number if snapshots else 0), draft
+
+
+def words_of_version(report: Report, number: int) -> list[Line]:
+    found = lines_at(report, number)
+    return abort(404) if found is None else found

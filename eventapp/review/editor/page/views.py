@@ -90,7 +90,7 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
         rows=rows,
         drawn={paragraph.id: paragraph for chapter in drawn for paragraph in chapter.paragraphs},
         printed=shown,
-        broken=next((row for row, (one, _numeral) in shown.items() if has_fault(one)), 0),
+        broken=next((row.id for row in rows if may_have_fault(row) and has_fault(shown[row.id][0])), 0),
         found=found,
         threads=threads_of(report, opened_ones),
         unsaved=unsaved_in(report, current_person()),
@@ -111,7 +111,7 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
 def with_words(rows: Sequence[Row], chapters: Sequence[Chapter]) -> list[Row]:
     """Return the rows, those of these chapters with their words."""
     words = {one.id: one.text for chapter in chapters for one in chapter.paragraphs}
-    return [row._replace(text=words.get(row.id, row.text)) for row in rows]
+    return [row._replace(text=words[row.id]) if row.id in words else row for row in rows]
 
 
 def asked_for(report: Report, opened: Opened) -> tuple[list[int], list[int]]:
@@ -122,6 +122,11 @@ def asked_for(report: Report, opened: Opened) -> tuple[list[int], list[int]]:
     here = [opened.editing_id, opened.adding_id, opened.commenting_id, opened.leaving_id]
     paragraphs = [*request.args.getlist("paragraph", type=int), *here]
     return [one for one in chapters if one], [*answered, *(one for one in paragraphs if one)]
+
+
+def may_have_fault(row: Row) -> bool:
+    """Whether the words of a standing paragraph have what a reference or a footnote begins with, as few have."""
+    return not row.is_removed and ("{" in row.text or "^[" in row.text)
 
 
 def has_fault(paragraph: content.Paragraph) -> bool:

@@ -6,16 +6,14 @@ all that is kept, of the reports looked at last.
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from functools import reduce
 from hashlib import sha256
-from operator import add
 from threading import Lock
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import func, select
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db
-from eventapp.ground.db.types import Query
+from eventapp.ground.db.at_once import at_once
 from eventapp.history.models import Entry
 from eventapp.record.notes.models import Note
 from eventapp.review.language.attribution import merely_present, never_named
@@ -63,10 +61,4 @@ def _rests_on(report: Report) -> Iterator[object]:
         sessions.where(here).order_by(Session.id),
         select(SpeakingRole.id, *spoken_for).join(SpeakingRole.session).where(here).order_by(SpeakingRole.id),
     ):
-        yield sha256((db.session.scalar(_at_once(query)) or "").encode()).digest()
-
-
-def _at_once(query: Query) -> Query:
-    """Ask for all rows as one text."""
-    cells = [func.coalesce(cast(column, Text), "") + "\x1f" for column in query.subquery().c]
-    return select(func.aggregate_strings(reduce(add, cells), "\x1e"))
+        yield sha256((db.session.scalar(at_once(query)) or "").encode()).digest()
