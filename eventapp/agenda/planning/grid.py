@@ -177,7 +177,8 @@ def shut_rows(meeting: Meeting, rows: list[Row], lanes: list[Lanes]) -> set[tupl
     """The rows in which a room is not open, each with the number of the room."""
     found: set[tuple[int, int]] = set()
     for lane in lanes:
-        for starts, ends in shut_hours(meeting, lane.room) if lane.room.hours else ():
+        shut = shut_hours(meeting, lane.room) if lane.room.hours else []
+        for starts, ends in (one for one in shut if rows[0].starts < one[1] and one[0] < rows[-1].starts + RASTER):
             places = (place for place, row in enumerate(rows) if starts < row.starts + RASTER and row.starts < ends)
             found.update((place, lane.room.id) for place in places)
     return found
