@@ -42,6 +42,7 @@ from eventapp.my_agenda.sign_up.jobs import JOBS as SIGN_UP_JOBS
 from eventapp.networking.bilaterals.jobs import JOBS as BILATERAL_JOBS
 from eventapp.networking.retention import JOBS as NETWORKING_JOBS
 from eventapp.networking.slots.jobs import JOBS as SLOT_JOBS
+from eventapp.official_list.jobs import LONG_JOBS as OFFICIAL_LIST_LONG_JOBS
 from eventapp.operations import cli as operations_commands
 from eventapp.operations.backups import cli as backup_commands
 from eventapp.outlets import cli as outlets_commands
@@ -136,6 +137,7 @@ LONG_JOBS: tuple[
     *ARRIVAL_LONG_JOBS,
     *LIST_LONG_JOBS,
     *ATTENDANCE_LONG_JOBS,
+    *OFFICIAL_LIST_LONG_JOBS,
 )
 
 

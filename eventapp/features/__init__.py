@@ -91,6 +91,7 @@ from eventapp.networking.outcomes import views as bilateral_outcomes
 from eventapp.networking.slots import manage as networking_slots
 from eventapp.official_list import manage as official_list_manage
 from eventapp.official_list import views as official_list
+from eventapp.official_list.files import views as official_list_files
 from eventapp.operations import views as operations
 from eventapp.organizations import views as organizations
 from eventapp.outlets import manage as outlets
@@ -185,6 +186,7 @@ FEATURES: tuple[ModuleType, ...] = (
     unsubscribing,
     official_list,
     official_list_manage,
+    official_list_files,
     operations,
     personal_papers,
     personal_papers_manage,

@@ -172,6 +172,12 @@ def shown(version: ListVersion) -> Query:
     return issued(version).where(agreed.exists())
 
 
+def people_in(lines: Query) -> list[int]:
+    """The registrations of everybody in these lines, in order of their numbers of rows."""
+    among = lines.subquery()
+    return list(db.session.scalars(select(among.c.registration_id).order_by(among.c.registration_id)))
+
+
 def senders_in(lines: Query) -> list[Sender]:
     """The delegations of these lines, each with how many people it has, in no order."""
     among = lines.subquery()

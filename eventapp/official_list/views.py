@@ -1,13 +1,16 @@
 """The official list for whoever reads it: a page, and its files."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.ground.jobs.leased import DONE
 from eventapp.ground.text.i18n import language
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.paging import Page, numbered
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.queries import content_of
+from eventapp.official_list.files.making import asked_for, is_made_apart
 from eventapp.official_list.formats.values import names_in, title_of
 from eventapp.official_list.formats.writers import TYPES, written
 from eventapp.official_list.layout import PARTS, Delegation, Sender, delegations_in, in_order
@@ -38,12 +41,24 @@ def show(meeting: Meeting, number: int) -> ResponseReturnValue:
 @bp.get("/<int:number>/<tongue>.<ending>")
 @with_meeting(may=read_list)
 def file(meeting: Meeting, number: int, tongue: str, ending: str) -> ResponseReturnValue:
-    """That version as a file, in a language of the meeting."""
+    """That version as a file, in a language of the meeting; of a long one as the worker has made it."""
+    version = version_or_404(meeting, number, tongue, ending)
+    name = f"{meeting.slug}-participants-{number}-{tongue}.{ending}"
+    if not is_made_apart(version):
+        return download(name, TYPES[ending], written(version, tongue, ending))
+    row = asked_for(version, tongue, ending)
+    if row and row.state == DONE:
+        return download(name, TYPES[ending], content_of(row.id))
+    place = {"number": number, "tongue": tongue, "ending": ending}
+    return redirect(url_for("official_list_files.show", slug=meeting.slug, **place))
+
+
+def version_or_404(meeting: Meeting, number: int, tongue: str, ending: str) -> ListVersion:
+    """The version with this number, of which there is a file in this language and format."""
     version = version_at(meeting, number)
     if version is None or ending not in TYPES or tongue not in version.content["languages"]:
         abort(404)
-    name = f"{meeting.slug}-participants-{number}-{tongue}.{ending}"
-    return download(name, TYPES[ending], written(version, tongue, ending))
+    return version
 
 
 def page_of(version: ListVersion) -> str:
@@ -67,6 +82,7 @@ def page_of(version: ListVersion) -> str:
         versions=versions_of(version.meeting),
         tongues=[(tongue, TONGUES.get(tongue, tongue)) for tongue in version.content["languages"]],
         endings=tuple(TYPES),
+        waits=is_made_apart(version),
     )
 
 

@@ -420,6 +420,7 @@ NOT_PAGES = {
     "registration_correcting.file",
     "registration_correcting.after_look",  # leads to the person
     "official_list.file",
+    "official_list_files.show",  # only of a long list: see tests/official_list/test_files.py
     "personal_papers.file",
     "registration_lists.as_csv",
     "registration_lists.as_xlsx",

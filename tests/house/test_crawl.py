@@ -124,6 +124,7 @@ AT_TIMES = {
     "attendance.ask": "behind the files of a long list",
     "attendance.fetch": "once the worker wrote the long list that a button asked for",
     "attendance.file": "behind the button that asks for a long list",
+    "official_list_files.show": "behind a file of a long list",
     "outlet_files.fetch": "once the worker made the file that a button asked for",
     "outlet_files.file": "behind the button that makes a file of an outlet of a large meeting",
     "people.sent": "behind the form to sign in",
