@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.jobs.leased import DONE
 from eventapp.ground.text.i18n import language
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.pages import Address
 from eventapp.ground.web.paging import Page, numbered
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -49,7 +50,7 @@ def file(meeting: Meeting, number: int, tongue: str, ending: str) -> ResponseRet
     row = asked_for(version, tongue, ending)
     if row and row.state == DONE:
         return download(name, TYPES[ending], content_of(row.id))
-    place = {"number": number, "tongue": tongue, "ending": ending}
+    place: Address = {"number": number, "tongue": tongue, "ending": ending}
     return redirect(url_for("official_list_files.show", slug=meeting.slug, **place))
 
 

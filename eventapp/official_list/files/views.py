@@ -7,6 +7,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.jobs.leased import DONE
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
+from eventapp.ground.web.pages import Address
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.actions import order, stop
@@ -24,7 +25,8 @@ bp = Blueprint("official_list_files", __name__, url_prefix="/meetings/<slug>/lis
 @with_meeting(may=read_list)
 def show(meeting: Meeting, number: int, tongue: str, ending: str) -> ResponseReturnValue:
     """How far the worker is with a file, and where it is fetched."""
-    version, place = version_or_404(meeting, number, tongue, ending), {"tongue": tongue, "ending": ending}
+    version = version_or_404(meeting, number, tongue, ending)
+    place: Address = {"tongue": tongue, "ending": ending}
     if not is_made_apart(version):
         return redirect(url_for("official_list.file", slug=meeting.slug, number=number, **place))
     words = {"row": asked_for(version, tongue, ending), "version": version, "title": title_of(version), **place}
