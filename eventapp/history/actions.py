@@ -5,7 +5,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import inspect, select, update
 
-from eventapp.ground.db import before_commit, db, put_off
+from eventapp.ground.db import before_commit, db
+from eventapp.ground.db.putting_off import put_off
 from eventapp.ground.db.types import Base
 from eventapp.history.chain import seal_of
 from eventapp.history.models import ChainEnd, Entry

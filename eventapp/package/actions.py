@@ -71,6 +71,7 @@ def at_once(ask: Callable[[], T]) -> T:
 
 
 def say_imported(package: Package, meeting: Meeting, *, by: Person | None, at: datetime) -> None:
+    """Write down that this package has become this meeting, and how much is in it."""
     record("imported package", meeting, by=by, at=at, level=package.level, **asdict(package.counts))
 
 
@@ -175,6 +176,7 @@ def refuse_other(package: Package, meeting: Meeting) -> None:
 
 
 def meeting_from(one: content.Meeting, contact: str, *, by: Person | None, at: datetime) -> Meeting:
+    """The meeting itself, with its bodies, rooms, kinds, categories and what it sets of its own."""
     head = {each.name: getattr(one, each.name) for each in fields(MeetingMastheadFacts)}
     facts = MeetingFacts(
         **values(one, but=["slug", "texts", "session_rights", *CHOSEN, *APART, *head]),

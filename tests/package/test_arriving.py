@@ -216,6 +216,24 @@ def test_one_that_workers_die_of_has_failed_and_leaves_nothing(
     assert (only().state, only().made_id, rows()) == (FAILED, None, before)
 
 
+def test_who_comes_too_late_to_clear_takes_nothing_of_another_out(
+    app: Flask, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two workers clear one: when the first is done, the number of its meeting may be that of the next."""
+    number = sent(elsewhere)
+    worked()
+    meeting, before = db.session.scalars(select(Meeting.id)).one(), rows()
+    with transaction():
+        row().state, row().made_id = STOPPED, None
+    monkeypatch.setattr(working, "half_made", lambda _number: meeting)
+    assert working.work(actions.Lease(number, 0, None, "wild", "en"), now) is None
+    assert rows() == before
+
+    monkeypatch.setattr(working, "_still", lambda _number, _meeting, hold: hold())  # the control
+    working.work(actions.Lease(number, 0, None, "wild", "en"), now)
+    assert rows() != before
+
+
 def test_sent_twice_it_is_one_import(app: Flask, elsewhere: Elsewhere) -> None:
     assert sent(elsewhere) == sent(elsewhere)
     worked()

@@ -12,7 +12,7 @@ from eventapp.ground.db import db
 from eventapp.ground.jobs.leased import DONE, REFUSED, STOPPED
 from eventapp.ground.jobs.scheduler import work_long
 from eventapp.meetings.models import ORGANIZER
-from eventapp.package.arriving import manage
+from eventapp.package.arriving import looking
 from eventapp.package.arriving.jobs import LONG_JOBS
 from eventapp.package.arriving.models import PackageImport
 from eventapp.package.restore.reading import unpack
@@ -58,7 +58,7 @@ def test_a_package_becomes_a_meeting(administrator: PageClient, elsewhere: Elsew
     [
         (b"", "Choose a file."),
         (b"PK nothing", "This file is no ZIP, or it is damaged."),
-        (b"x" * (manage.QUICK + 1), "This file is no ZIP, or it is damaged."),
+        (b"x" * (looking.QUICK + 1), "This file is no ZIP, or it is damaged."),
     ],
 )
 def test_what_is_no_package_is_said_beside_the_file(administrator: PageClient, content: bytes, sentence: str) -> None:
@@ -75,7 +75,7 @@ def test_a_meeting_that_is_here_is_refused_at_once(administrator: PageClient, el
 def test_of_a_large_one_the_worker_says_what_is_wrong(
     administrator: PageClient, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(manage, "QUICK", 0)
+    monkeypatch.setattr(looking, "QUICK", 0)
     make.session(make.meeting(), uid=uid_of(elsewhere))
     where = send(administrator, elsewhere.packages["spring", "archive"]).headers["Location"]
     work_long(LONG_JOBS, at=now())

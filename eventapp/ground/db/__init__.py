@@ -133,17 +133,6 @@ def before_commit(name: str, act: Act, *rows: Base) -> None:
     opened.acts[name] = act, brought
 
 
-def put_off(name: str, which: Callable[[Base], bool]) -> list[Base]:
-    """Take these rows away from what comes at the end of the transaction, and return them for a later one."""
-    opened = OPEN.get()
-    if opened is None:
-        raise RuntimeError(OUTSIDE)
-    _act, brought = opened.acts.get(name, (None, []))
-    off = [row for row in brought if which(row)]
-    brought[:] = [row for row in brought if not which(row)]
-    return off
-
-
 def lock(row: Base) -> None:
     """Hold this row until the transaction ends, and see its newest values."""
     db.session.flush()

@@ -5,6 +5,7 @@ The meeting is nowhere before all of it is there. What a worker that died has wr
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,15 +17,15 @@ from flask import current_app
 from sqlalchemy import Table, delete, select
 
 from eventapp.drafts.models import Draft
-from eventapp.ground.db import db, table_of
+from eventapp.ground.db import db, lock, table_of
 from eventapp.ground.db.apart import meanwhile
 from eventapp.ground.db.types import Base
-from eventapp.ground.jobs.leased import DONE, LEASE, attempted, teller
+from eventapp.ground.jobs.leased import DONE, LEASE, Lost, attempted, teller
 from eventapp.history.actions import put_off_lines, write_later
 from eventapp.history.models import Entry
 from eventapp.inputs.models import Input
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.removal import numbers_at, remove_some
+from eventapp.meetings.removal.rows import numbers_at, remove_some
 from eventapp.package.actions import (
     acts_in,
     meeting_from,
@@ -61,7 +62,8 @@ class Numbered:
 def work(lease: Lease, clock: Clock) -> Callable[[], None] | None:
     """Make the meeting, or take out what is left of one. Return what is to be written where it was not made."""
     if not lease.number:
-        clear(lease.import_id, lambda: None)
+        with suppress(Lost):  # another worker was faster
+            clear(lease.import_id, lambda: None)
         return None
     failed = partial(_failed, lease, clock)
     return attempted(f"Package {lease.import_id}", lease.language, lambda: all_of_it(lease, clock), failed)
@@ -116,6 +118,7 @@ def clear(number: int, hold: Callable[[], None]) -> None:
     meeting_id = look(partial(half_made, number))
     if meeting_id is None:
         return
+    hold = partial(_still, number, meeting_id, hold)
     for table in reversed(Base.metadata.sorted_tables):
         if table.name != Meeting.__tablename__:
             take_out(table, look(partial(numbers_at, table, Numbered(meeting_id))), hold)
@@ -124,7 +127,7 @@ def clear(number: int, hold: Callable[[], None]) -> None:
     drafts = look(lambda: list(db.session.scalars(select(Draft.id).where(typed))))
     take_out(table_of(Draft), [(one,) for one in drafts], hold)
     take_out(table_of(Person), [(one,) for one in look(lambda: list(db.session.scalars(people)))], hold)
-    meanwhile(partial(_forget, number, meeting_id))
+    meanwhile(partial(_forget, number, meeting_id, hold))
 
 
 def take_out(table: Table, keys: list[tuple[object, ...]], hold: Callable[[], None]) -> None:
@@ -163,7 +166,17 @@ def _failed(lease: Lease, clock: Clock, state: str, sentence: str) -> None:
     end(row, state, at=clock())
 
 
-def _forget(number: int, meeting_id: int) -> None:
+def _still(number: int, meeting_id: int, hold: Callable[[], None]) -> None:
+    """Raises Lost once another worker has taken it all out: by then another meeting may have its number."""
+    hold()
+    row = db.session.get_one(PackageImport, number)
+    lock(row)
+    if row.made_id != meeting_id:
+        raise Lost
+
+
+def _forget(number: int, meeting_id: int, hold: Callable[[], None]) -> None:
+    hold()
     row = db.session.get_one(PackageImport, number)
     row.made_id = None
     db.session.flush()

@@ -14,7 +14,8 @@ from eventapp.ground.db import db, json_of
 from eventapp.ground.db.types import Record
 from eventapp.package.manifest import content
 from eventapp.package.restore.arrival import Act, Arrival, Cited, cut, values
-from eventapp.review.compiling.plan import COUNTED, FIXED, NOTES, OWN, Planned, key_with, planned
+from eventapp.record.notes.models import Note
+from eventapp.review.compiling.plan import COUNTED, FIXED, NOTES, OWN, Planned, key_of, planned
 from eventapp.review.formats.evidence_json import from_json, to_dict
 from eventapp.review.reports.attendance import Attendance
 from eventapp.review.reports.content import Chapter as TextChapter
@@ -158,7 +159,7 @@ def paragraphs(
 def made_from(text: str, rests_on: list[tuple[int, int]], opening: Iterable[Planned]) -> tuple[str, str]:
     """The key and the origin by which compiling knows this paragraph again."""
     if rests_on:
-        return key_with(rests_on[0][0]), NOTES
+        return key_of(Note(id=rests_on[0][0])), NOTES
     for one in opening:
         first = one.text.partition("\n")[0]  # without the points of a list
         known = COUNTED_AT in text if COUNTED_AT in first else text[:ALIKE] == first[:ALIKE]

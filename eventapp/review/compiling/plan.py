@@ -104,12 +104,7 @@ def counted_now(report: Report) -> dict[str, str]:
 
 def key_of(note: Note) -> str:
     """Return what the paragraph of a note is found by."""
-    return key_with(note.id)
-
-
-def key_with(number: int) -> str:
-    """The same of the note with this number."""
-    return f"note:{number}"
+    return f"note:{note.id}"
 
 
 def free_key(note: Note, taken: Collection[str]) -> str:
