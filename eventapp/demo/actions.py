@@ -18,7 +18,7 @@ from eventapp.meeting_file.reader import read
 from eventapp.meetings.actions import publish
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.meetings.queries import holders_of, meeting_at
-from eventapp.meetings.removal.rows import remove_rows
+from eventapp.meetings.removal.dependents import remove_rows
 from eventapp.people.models import Person
 
 FILE = Path(__file__).parent.parent.parent / "meetings" / "bangkok-2016.yaml"

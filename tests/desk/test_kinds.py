@@ -23,7 +23,7 @@ from eventapp.meeting_file.writer import write
 from eventapp.meetings.kinds.queries import kinds_in, kinds_of, rows_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.meetings.removal.rows import remove_rows
+from eventapp.meetings.removal.dependents import remove_rows
 from eventapp.package.actions import bring_in
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.validation import nonsense_in

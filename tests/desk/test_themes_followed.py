@@ -19,7 +19,7 @@ from eventapp.meeting_file.reader import Faulty, read
 from eventapp.meeting_file.writer import write
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.meetings.removal.rows import remove_rows
+from eventapp.meetings.removal.dependents import remove_rows
 from eventapp.meetings.themes.content import OwnLine, ThemeSet, as_record
 from eventapp.meetings.themes.queries import themes_of
 from eventapp.package.actions import bring_in

@@ -13,7 +13,7 @@ from eventapp.history.actions import record
 from eventapp.inputs.models import Input
 from eventapp.meetings import lifecycle
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.removal.rows import at_meeting, remove_rows
+from eventapp.meetings.removal.dependents import at_meeting, remove_rows
 from eventapp.people.models import Person
 from eventapp.practices.models import Card
 from eventapp.record.notes.models import Note

@@ -4,8 +4,7 @@ The default driver opens no transaction for a SELECT, so counting and then inser
 is opened in words, and a writing one with BEGIN IMMEDIATE, so that whoever counts seats already holds the pen.
 
 SQLite knows no queue: whoever finds the pen taken looks again after a while, longer and longer, and the unlucky give
-up. So the writers of one process wait for each other in a queue of ours; SQLite only parts this process from others,
-which look again soon, and who writes much pauses for them.
+up. So the writers of one process wait for each other in a queue of ours; SQLite only parts this process from others.
 """
 
 import sqlite3
@@ -32,7 +31,7 @@ BUSY_SECONDS = 15
 PATIENT, IMPATIENT = f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}", "PRAGMA busy_timeout = 0"
 SHORTLY = "PRAGMA busy_timeout = 100"  # as long as writers may stand still while the log is cut
 AT_ONCE, LOOKS, SOON = 0.0005, 100, 0.005  # seconds between two looks for the write lock: of the first ones, and later
-LET_IN = 0.02  # seconds: as long as whoever waits needs to look again on a busy machine
+LET_IN = 0.02  # seconds: long enough to look again on a busy machine
 CACHE_KILOBYTES = 2048  # of one connection: a transaction of many pages stays in it until it is written at once
 CHECKPOINT_PAGES = 4000  # 16 MB of log: what many commits change is copied home once; each is on disk at once
 WRITE_LOCK: WeakKeyDictionary[Dialect, Lock] = WeakKeyDictionary()  # held by the one thread of this process that writes
@@ -124,16 +123,15 @@ def begin_writing(connection: Connection) -> None:
 
 def looks() -> Iterator[float]:
     """The seconds to wait after each look, until BUSY_SECONDS are over."""
-    ends, number = monotonic() + BUSY_SECONDS, 0
+    ends = monotonic() + BUSY_SECONDS
+    yield from [AT_ONCE] * LOOKS
     while monotonic() < ends:
-        yield AT_ONCE if number < LOOKS else SOON
-        number += 1
+        yield SOON
 
 
 def let_others_write(engine: Engine) -> None:
     """Wait a little between two transactions of a job, so that people come in between. PostgreSQL has a queue."""
-    if engine.dialect.name == "sqlite":
-        sleep(LET_IN)
+    sleep(LET_IN if engine.dialect.name == "sqlite" else 0)
 
 
 def release_write_lock(_connection: object, record: ConnectionPoolEntry) -> None:

@@ -45,7 +45,7 @@ def in_slices(
 
 def written(table: Table, ending: str, tell: Tell = to_nobody) -> bytes:
     """The table as a file: csv or xlsx."""
-    lines = _told(table, tell)
+    lines = _with_progress(table, tell)
     return csv_of(table.head, lines) if ending == "csv" else xlsx_of(table.title, table.head, lines)
 
 
@@ -59,7 +59,7 @@ def making_of(read: Read) -> Make:
     return make
 
 
-def _told(table: Table, tell: Tell) -> Iterator[Sequence[str]]:
+def _with_progress(table: Table, tell: Tell) -> Iterator[Sequence[str]]:
     for number, line in enumerate(table.lines):
         if number % SLICE == 0:
             tell(number, table.many)

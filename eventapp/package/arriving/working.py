@@ -25,7 +25,7 @@ from eventapp.history.actions import put_off_lines, write_later
 from eventapp.history.models import Entry
 from eventapp.inputs.models import Input
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.removal.rows import numbers_at, remove_some
+from eventapp.meetings.removal.dependents import numbers_at, remove_some
 from eventapp.package.actions import (
     acts_in,
     meeting_from,
