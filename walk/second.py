@@ -56,7 +56,7 @@ def on_it(words: str) -> "subprocess.CompletedProcess[str]":
     mounts = f"mount --bind {HOME}/srv /srv && mount --bind {HOME}/eventapp.env /etc/eventapp.env"
     script = f"{mounts} && export WALK_RUNNING={HOME}/run && {words}"
     return subprocess.run(
-        ["unshare", "--mount", "sh", "-c", script],
+        ["unshare", "--mount", "--propagation", "unchanged", "sh", "-c", script],
         cwd="/root",
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -80,7 +80,7 @@ def all_of_it(lease: Lease, clock: Clock) -> None:
     refuse_nonsense(package)
     look(lambda: refuse_known(package))
     lines, meeting_id = meanwhile(partial(_begin, lease, package, clock()))
-    tell = teller(lambda share: ours(lease).go_on(share, clock()))
+    tell = teller(lambda share: ours(lease).go_on(share, clock()), clock)
     arrival, many, done = Arrival(package, meeting_id, clock(), look), acts_in(package), 0
     for acts in pieces(arrival):
         for count in in_short(acts, hold):
