@@ -23,6 +23,7 @@ from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.writer import write
+from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.people.models import Person
 from eventapp.record.notes.models import Note
@@ -30,6 +31,7 @@ from eventapp.registration.ical import meeting_calendar
 from eventapp.registration.models import Registration
 from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.queries import report_at
+from tests import make
 
 STAFF_AND_SPEAKERS = 20
 
@@ -98,10 +100,12 @@ def check_what_leaves() -> None:
     assert whole_day["DESCRIPTION"] == marked
 
 
-@pytest.mark.usefixtures("_loaded")
+@pytest.mark.usefixtures("app")
 def test_loading_it_twice_is_refused() -> None:
+    make.meeting(slug=SLUG)  # all that the second time looks for
     with pytest.raises(Refused, match="there already"):
         load_bangkok()
+    assert [how_many(model) for model in (Meeting, Registration, Entry)] == [1, 0, 0]
 
 
 @pytest.mark.usefixtures("_loaded")

@@ -37,21 +37,18 @@ def test_opening_it_twice_loads_once_moves_the_clock_and_prints_the_ways_in(app:
     assert timedelta() <= now() - EVENING < timedelta(minutes=1)
 
 
-def test_where_people_work_nobody_becomes_administrator_by_it(app: Flask) -> None:
-    app.config["DEVELOPMENT"] = False
-    said(app, "open", "--own-clock")
-    with app.app_context():
-        assert administrators() == []
-
-
-def test_a_clock_that_somebody_set_stays(app: Flask, tmp_path: Path) -> None:
-    app.config["CLOCK_OFFSET"] = timedelta(days=-3650)
+def test_where_people_work_nobody_becomes_administrator_and_a_clock_that_somebody_set_stays(
+    app: Flask, tmp_path: Path
+) -> None:
+    app.config.update(DEVELOPMENT=False, CLOCK_OFFSET=timedelta(days=-3650))
     assert [line.split()[0] for line in said(app, "open", "--own-clock")[1:]] == [
         "organizer",
         "rapporteur",
         "door",
         "participant",
     ]
+    with app.app_context():
+        assert administrators() == []
     assert app.config["CLOCK_OFFSET"] == timedelta(days=-3650)
     assert not (tmp_path / "clock").exists()
 
