@@ -90,8 +90,8 @@ def page(report: Report, form: KeepForm) -> str:
         reasons=REASONS,
         before=before,
         after=after,
-        rows=rows,
-        changed=changed,
+        differ=len(changed),
+        same=len(rows) - len(changed),
         shown=page_of(rows if is_whole else changed, request.args.get("page"), most=A_PAGE),
         is_whole=is_whole,
     )

@@ -7,12 +7,14 @@ from typing import Protocol
 from flask import Flask, request, request_started
 
 from eventapp.ground.db import db
+from eventapp.ground.freed import give_back
 from eventapp.ground.web.access import loggable_path
 from eventapp.ground.web.requests import log, numbers
 from eventapp.ground.web.requests.facts import FACTS, Facts, id_of
 
 CACHED, NOWHERE = "page cache", "no address"
 HEADER = "X-Request-Id"
+LARGE = 0.1  # seconds: whatever took longer may have filled megabytes that nobody needs any more
 Environ = dict[str, object]
 Headers = list[tuple[str, str]]
 Start = Callable[..., Callable[[bytes], object]]
@@ -90,7 +92,9 @@ class Answer:
 
 
 def finish(facts: Facts, environ: Environ, status: str, seconds: float) -> None:
-    """Count the request that was answered, and give it its line in the log."""
+    """Count the request that was answered, and give it its line in the log; give back the memory that it took."""
+    if seconds > LARGE:
+        give_back()
     method = str(environ["REQUEST_METHOD"])
     numbers.count(facts.feature or CACHED, method, status, seconds)
     line = {
