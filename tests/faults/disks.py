@@ -12,7 +12,6 @@ from typing import Protocol
 
 from sqlalchemy import create_engine, text
 
-from tests.faults.server import Server
 from tests.postgres import home_of, postgres, run
 
 ROOM_LEFT = 100_000  # bytes: a few requests still find a place
@@ -26,10 +25,10 @@ class Disk(Protocol):
 
     address: str  # of the database
 
-    def fill(self, server: Server) -> None:
-        """From now on there is hardly any room."""
+    def fill(self, *processes: int) -> None:
+        """From now on there is hardly any room for what these write, or for what the database itself does."""
 
-    def make_room(self, server: Server) -> None:
+    def make_room(self, *processes: int) -> None:
         """There is room again."""
 
 
@@ -39,13 +38,13 @@ class ForFile:
     def __init__(self, folder: Path) -> None:
         self.folder, self.address = folder, f"sqlite:///{folder / 'eventapp.db'}"
 
-    def fill(self, server: Server) -> None:
+    def fill(self, *processes: int) -> None:
         largest = max(file.stat().st_size for file in self.folder.glob("eventapp.db*"))
-        for process in server.workers():
+        for process in processes:
             resource.prlimit(process, resource.RLIMIT_FSIZE, (largest + ROOM_LEFT, resource.RLIM_INFINITY))
 
-    def make_room(self, server: Server) -> None:
-        for process in server.workers():
+    def make_room(self, *processes: int) -> None:
+        for process in processes:
             resource.prlimit(process, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
@@ -58,10 +57,10 @@ class Limited:
     def __init__(self, address: str) -> None:
         self.address, self.home = address, home_of(address)
 
-    def fill(self, _server: Server) -> None:
+    def fill(self, *_processes: int) -> None:
         self.limit(max(file.stat().st_size for file in (self.home / "data" / "base").rglob("*")) + ROOM_LEFT)
 
-    def make_room(self, _server: Server) -> None:
+    def make_room(self, *_processes: int) -> None:
         self.limit(UNLIMITED)
 
     def limit(self, largest: int | str) -> None:
@@ -78,7 +77,7 @@ class Mounted:
     def __init__(self, address: str, folder: Path) -> None:
         self.address, self.folder = address, folder
 
-    def fill(self, _server: Server) -> None:
+    def fill(self, *_processes: int) -> None:
         engine = create_engine(self.address, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:  # its log has room that it took before
             connection.execute(text("SELECT pg_switch_wal()"))
@@ -86,7 +85,7 @@ class Mounted:
         engine.dispose()
         mount(self.folder, f"remount,size={shutil.disk_usage(self.folder).used + ROOM_LEFT}")
 
-    def make_room(self, _server: Server) -> None:
+    def make_room(self, *_processes: int) -> None:
         mount(self.folder, f"remount,size={PLENTY}")
 
 

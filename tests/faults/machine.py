@@ -3,9 +3,11 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -69,6 +71,19 @@ class Machine:
         sent = len(self.office.taken)
         crowd.wait_for_more(BETWEEN)
         wait_until(lambda: len(self.office.taken) >= sent + LETTERS, "no letter goes")
+
+    def wait_while_letters_go(self, is_so: Callable[[], bool], otherwise: str) -> None:
+        """Until it is so: many letters may take their time where the machine has other things to do."""
+        while not is_so():
+            sent = len(self.office.taken)
+            wait_until(partial(self.goes_on, is_so, sent), otherwise)
+
+    def goes_on(self, is_so: Callable[[], bool], sent: int) -> bool:
+        return is_so() or len(self.office.taken) > sent
+
+    def sent_twice(self) -> list[str]:
+        """To whom more than one letter went."""
+        return [one for one, times in Counter(self.office.recipients).items() if times > 1]
 
 
 def nothing_waits() -> bool:

@@ -1,6 +1,5 @@
 """The database goes while people register and emails go, and comes back: 503 meanwhile, and everything goes on."""
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -92,24 +91,20 @@ def through_the_loss(machine: Machine, temper: Holding, database: str, worker: s
                 assert (answer.value.code, answer.value.headers["Retry-After"]) == (BUSY, "5")
         machine.go_on(crowd)
         crowd.over = True
-        wait_until(lambda: set(crowd.told) <= set(machine.office.recipients), "a letter never goes")
+        machine.wait_while_letters_go(lambda: set(crowd.told) <= set(machine.office.recipients), "a letter never goes")
         if worker == JUMPING:
-            wait_until(nothing_waits, "what was sent is not written down")
+            machine.wait_while_letters_go(nothing_waits, "what was sent is not written down")
         machine.set_clock(LEASE)
-        wait_until(nothing_waits, "a letter never goes")
+        machine.wait_while_letters_go(nothing_waits, "a letter never goes")
         assert process.poll() is None
     return crowd
-
-
-def sent_twice(machine: Machine) -> list[str]:
-    return [one for one, times in Counter(machine.office.recipients).items() if times > 1]
 
 
 def test_it_goes_and_comes_back(machine: Machine, temper: Holding, database: str) -> None:
     crowd = through_the_loss(machine, temper, database, JUMPING)
 
     assert set(crowd.statuses) == {ACKNOWLEDGED, BUSY}
-    assert (lost(crowd), torn(), sent_twice(machine)) == ([], [], [])
+    assert (lost(crowd), torn(), machine.sent_twice()) == ([], [], [])
     assert set(crowd.told) <= set(machine.office.recipients)
 
 
@@ -119,4 +114,4 @@ def test_a_worker_that_forgets_what_it_could_not_write_sends_it_twice(
     """The control: the test above sees it."""
     through_the_loss(machine, temper, database, "tests.faults.forgetful_post")
 
-    assert len(sent_twice(machine)) == 1
+    assert len(machine.sent_twice()) == 1
