@@ -3,7 +3,8 @@
 A version is kept when a report is compiled, goes to its readers, is adopted or published, and when an editor says so.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -134,7 +135,7 @@ def read(version: Snapshot) -> list[Line]:
     return [Line(**{**line, "notes": tuple(line["notes"])}) for line in version.lines]
 
 
-def on_record(lines: Sequence[Line], silent: Set[int], withheld: str) -> list[Line]:
+def on_record(lines: Sequence[Line], silent: AbstractSet[int], withheld: str) -> list[Line]:
     """The lines, with these words in place of what rests on one of the notes that were put off the record since."""
     return [line if silent.isdisjoint(line.notes) else replace(line, text=withheld) for line in lines]
 
