@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs import leased
-from eventapp.ground.jobs.leased import DONE, LEASE, Lost, watched
+from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, Lost, attempted, watched
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.actions import Lease, Made, Tell, order, take, work
 from eventapp.meetings.prepared.models import PreparedFile
@@ -81,3 +82,15 @@ def test_a_writer_is_looked_for_while_it_writes_and_its_faults_are_told() -> Non
 
 def fails() -> Callable[[], None]:
     raise ValueError("x")
+
+
+@pytest.mark.parametrize(("fault", "ends"), [(OperationalError("COMMIT", None, OSError()), []), (OSError(), [FAILED])])
+def test_what_the_database_cut_off_is_left_to_its_lease(fault: Exception, ends: list[str]) -> None:
+    def broken() -> None:
+        raise fault
+
+    said = list[str]()
+    rest = attempted("File 1", "en", broken, lambda state, _sentence: said.append(state))
+    if rest:
+        rest()
+    assert said == ends

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from eventapp.badges.models import Badge
 from eventapp.ground.db import db, transaction
@@ -19,7 +20,7 @@ from eventapp.registration.imports import actions, working
 from eventapp.registration.imports.columns import guessed, questions_for
 from eventapp.registration.imports.jobs import LONG_JOBS
 from eventapp.registration.imports.leases import LEASE, Lost, take
-from eventapp.registration.imports.models import CHECKED, DONE, UNDONE, Import, ImportRow
+from eventapp.registration.imports.models import CHECKED, DONE, FAILED, UNDONE, Import, ImportRow
 from eventapp.registration.imports.queries import columns_before, counts
 from eventapp.registration.models import Registration
 from tests import make, make_questions
@@ -228,6 +229,26 @@ def test_a_worker_that_dies_is_followed_by_one_that_does_the_rest_once(
     assert (one.state, dict(counts(one))) == (DONE, {"added": 2})
     with pytest.raises(Lost):
         working.import_step(lease, 1)
+
+
+@pytest.mark.parametrize(("fault", "ends"), [(OperationalError("COMMIT", None, OSError()), DONE), (OSError(), FAILED)])
+def test_where_the_database_went_another_slice_goes_on(
+    meeting: Meeting, by: Person, monkeypatch: pytest.MonkeyPatch, fault: Exception, ends: str
+) -> None:
+    """With any other fault it has failed, and waits for somebody who starts it again."""
+
+    def broken(_lease: object, _size: int) -> bool:
+        raise fault
+
+    one = received(meeting, file_of(HEAD, ANE, LIN), by)
+    with transaction():
+        actions.start(one, at=TODAY)
+    with monkeypatch.context() as patched:
+        patched.setattr(working, "import_step", broken)
+        assert work_long(LONG_JOBS, at=TODAY)
+    work_long(LONG_JOBS, at=TODAY + LEASE)
+    db.session.expire_all()
+    assert one.state == ends
 
 
 def test_a_full_meeting_puts_the_others_on_the_waiting_list(meeting: Meeting, by: Person) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, String, Text, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.db.away import is_away
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 
@@ -78,7 +79,10 @@ class End(Protocol):
 
 
 def attempted(what: str, spoken: str, act: Callable[[], object], end: End) -> Callable[[], None] | None:
-    """Do it, in no transaction, in the language of who asked. Return what is to be written where it was not done."""
+    """Do it, in no transaction, in the language of who asked. Return what is to be written where it was not done.
+
+    Where the database went nothing is written: the lease ends, and it is begun again.
+    """
     try:
         with force_locale(spoken):
             act()
@@ -87,9 +91,9 @@ def attempted(what: str, spoken: str, act: Callable[[], object], end: End) -> Ca
     except Refused as refusal:
         sentence = str(refusal)
         return lambda: end(REFUSED, sentence)
-    except Exception:
+    except Exception as error:
         log.exception("%s could not be done.", what)
-        return lambda: end(FAILED, failed_in(spoken))
+        return None if is_away(error) else lambda: end(FAILED, failed_in(spoken))
     return None
 
 

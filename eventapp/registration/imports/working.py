@@ -16,6 +16,7 @@ from sqlalchemy import delete, insert, select, update
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, lock
+from eventapp.ground.db.away import is_away
 from eventapp.ground.db.types import Record
 from eventapp.ground.jobs.pace import Pace
 from eventapp.ground.refusal import Refused
@@ -56,16 +57,19 @@ log = logging.getLogger(__name__)
 
 
 def work(lease: Lease) -> Callable[[], None] | None:
-    """Do a slice. Return what gives the file back for the next one, or says that it failed."""
+    """Do a slice. Return what gives the file back for the next one, or says that it failed.
+
+    Where the database went nothing is said: another slice begins when the lease is over.
+    """
     try:
         with force_locale(lease.language):
             return work_on(lease)
     except Lost:
         log.warning("Import %s: another worker has it, or it was stopped.", lease.import_id)
-    except Exception:
+    except Exception as error:
         log.exception("Import %s failed.", lease.import_id)
         db.session.rollback()
-        return lambda: give_up(lease)
+        return None if is_away(error) else lambda: give_up(lease)
     return None
 
 
