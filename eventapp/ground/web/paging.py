@@ -29,8 +29,13 @@ def page_of(everything: Sequence[T], wanted: str | None, *, most: int) -> Page[T
 
 
 def page_in_sql(query: Select[T], wanted: str | None, *, most: int) -> Page[T]:
-    """The same of a list that the database has: it counts the rows of this query, and no more than a page is read."""
+    """The same of a list that the database has: it counts the rows of this query, and no more than a page is read.
+
+    Where there is none it does not look for them again.
+    """
     count = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    if not count:
+        return Page((), 1, 1, 0)
     number, pages = numbered(count, wanted, most)
     return Page(db.session.scalars(query.limit(most).offset((number - 1) * most)).all(), number, pages, count)
 
