@@ -1,6 +1,5 @@
 """What PostgreSQL says when it goes behind a pooler of connections, or has no room, is told as what it is."""
 
-import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError
@@ -35,7 +34,6 @@ def tell_of_no_room(context: ExceptionContext) -> None:
     All three are the same to who asked: nothing was kept, and it is tried again when there is room.
     """
     fault = context.original_exception
-    if not isinstance(fault, psycopg.InternalError):
-        return
-    if fault.sqlstate == UNNAMED and fault.diag.source_file == WRITES_TABLES:
+    source = getattr(getattr(fault, "diag", None), "source_file", None)
+    if getattr(fault, "sqlstate", None) == UNNAMED and source == WRITES_TABLES:
         raise OperationalError(context.statement, None, fault, hide_parameters=True)
