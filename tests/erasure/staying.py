@@ -34,9 +34,7 @@ STAYING: Mapping[str, frozenset[str]] = {
         letter.last_error letter.subject letter.to letter.to_name
         """,
         "an account, which serves the next meeting: its owner ends it, or two people erase it": """
-        draft.content passkey.name person.email person.name profile.biography profile.code sign_in.browser
-        sign_in_request.email
+        draft.content passkey.name person.email person.name profile.biography profile.code
         """,
-        "where no email can go, so that none is sent there": "failing_address.address failing_address.reason",
     }.items()
 }
