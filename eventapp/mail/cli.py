@@ -1,5 +1,4 @@
 import signal
-from threading import Event
 from typing import BinaryIO
 
 import click
@@ -9,6 +8,7 @@ from flask.cli import AppGroup
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, sqlite, transaction
 from eventapp.ground.jobs.scheduler import work_long, work_through
+from eventapp.ground.jobs.stopping import Stop
 from eventapp.ground.refusal import Refused
 from eventapp.mail.actions import retry
 from eventapp.mail.delivery import deliver, deliver_for_ever
@@ -24,7 +24,7 @@ group = AppGroup("mail", help="The outbox.")
 def deliver_letters(*, forever: bool) -> None:
     """Send the letters that are due; with --forever also do, every minute, what the clock asks for."""
     if forever:
-        stop = Event()
+        stop = Stop()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         deliver_for_ever(stop, current_app.extensions["jobs"], current_app.extensions["long_jobs"])

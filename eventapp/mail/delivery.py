@@ -15,7 +15,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from threading import Event
 from typing import TypeVar
 
 from flask import current_app
@@ -29,6 +28,7 @@ from eventapp.ground.db.away import is_away
 from eventapp.ground.jobs.alarm import Alarm
 from eventapp.ground.jobs.lanes import Lane, end, lanes_of
 from eventapp.ground.jobs.scheduler import AnyLongJob, Job
+from eventapp.ground.jobs.stopping import Stop
 from eventapp.mail.actions import forget_secrets
 from eventapp.mail.failing.actions import mark_failing
 from eventapp.mail.failing.reports import Bounce
@@ -43,7 +43,7 @@ WAITS = (
 )
 JITTER = 0.1
 POLL, TROUBLE = 1.0, 5.0  # seconds between two looks into the outbox, and after the database did not answer
-NEVER = Event()  # nobody sets it
+NEVER = Stop()  # nobody sets it
 
 Carry = Callable[[Message], None]
 T = TypeVar("T")
@@ -70,7 +70,7 @@ def deliver() -> Counter[str]:
     return outcomes
 
 
-def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: Iterable[AnyLongJob] = ()) -> None:
+def deliver_for_ever(stop: Stop, jobs: Iterable[Job] = (), long_jobs: Iterable[AnyLongJob] = ()) -> None:
     """Send what becomes due until told to stop, and start what does the jobs. A letter on its way is finished first.
 
     Jobs run beside this, in processes that end with it: those of the clock are looked for every minute, long ones every
@@ -85,7 +85,7 @@ def deliver_for_ever(stop: Event, jobs: Iterable[Job] = (), long_jobs: Iterable[
         end(lanes)
 
 
-def work_until(stop: Event, lanes: Sequence[Lane], talk: SafeConnection, alarm: Alarm) -> None:
+def work_until(stop: Stop, lanes: Sequence[Lane], talk: SafeConnection, alarm: Alarm) -> None:
     cut_at, carry = now(), road(talk)
     while not stop.is_set():
         try:
@@ -108,14 +108,14 @@ def work_until(stop: Event, lanes: Sequence[Lane], talk: SafeConnection, alarm: 
                 lane.hear()
 
 
-def rest(trouble: Exception, stop: Event) -> None:
+def rest(trouble: Exception, stop: Stop) -> None:
     """The database did not answer: leave it alone for a while."""
     log.error("The database does not answer; the outbox waits.", exc_info=trouble)
     db.session.remove()
     stop.wait(TROUBLE)
 
 
-def deliver_one(at: datetime, carry: Carry, stop: Event = NEVER) -> str | None:
+def deliver_one(at: datetime, carry: Carry, stop: Stop = NEVER) -> str | None:
     """Take the letter that has been due longest, of those that go first, and try it. Returns its state; None where none
     is due.
 
@@ -133,7 +133,7 @@ def deliver_one(at: datetime, carry: Carry, stop: Event = NEVER) -> str | None:
     return written(lambda: note(lease, failure, forgets=carry is not keep_here), stop)
 
 
-def written(write: Callable[[], T], stop: Event) -> T:
+def written(write: Callable[[], T], stop: Stop) -> T:
     """What `write` returns, in a transaction of its own: tried until the database answers, or until told to stop."""
     while True:
         try:
@@ -145,7 +145,7 @@ def written(write: Callable[[], T], stop: Event) -> T:
             rest(error, stop)
 
 
-def take(at: datetime, stop: Event = NEVER) -> Lease | None:
+def take(at: datetime, stop: Stop = NEVER) -> Lease | None:
     """The lease of the letter that goes first. An idle postman only reads."""
     # An idle postman never takes SQLite's write lock.
     is_due = db.session.scalar(select(exists(due(at))))

@@ -1,17 +1,17 @@
 """The mail worker with its promise broken: it writes down that a letter was sent before it is. For the control."""
 
 from datetime import datetime
-from threading import Event
 from time import sleep
 
 from eventapp.commands import create_app
 from eventapp.ground.db import transaction
+from eventapp.ground.jobs.stopping import Stop
 from eventapp.mail import delivery
 
 SECONDS_LATE = 0.3
 
 
-def early(at: datetime, carry: delivery.Carry, stop: Event = delivery.NEVER) -> str | None:
+def early(at: datetime, carry: delivery.Carry, stop: Stop = delivery.NEVER) -> str | None:
     """Note it, wait, send it."""
     del stop
     lease = delivery.take(at)

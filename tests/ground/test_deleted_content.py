@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 from flask import Flask
@@ -13,6 +12,7 @@ from sqlalchemy import event, text
 from eventapp.ground.db import db, sqlite, transaction
 from eventapp.ground.jobs import lanes
 from eventapp.ground.jobs.scheduler import work_through
+from eventapp.ground.jobs.stopping import Stop
 from eventapp.mail import delivery
 from eventapp.mail.actions import enclose
 from eventapp.mail.models import SENT, Letter
@@ -25,7 +25,7 @@ MARKER = "NEVER-TO-BE-READ-AGAIN"
 LONG_AFTER = make.TODAY + timedelta(days=91)
 
 
-class Once(Event):
+class Once(Stop):
     """Stops the worker where it would wait for the next letter."""
 
     def wait(self, timeout: float | None = None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from threading import Barrier, BrokenBarrierError, Event, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 from flask import Flask
@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from eventapp.ground.db import db, lock, transaction
 from eventapp.ground.jobs import lanes
 from eventapp.ground.jobs.scheduler import Job, work_through
+from eventapp.ground.jobs.stopping import Stop
 from eventapp.mail import delivery
 from eventapp.people.models import Person
 from eventapp.registration.jobs import JOBS
@@ -70,7 +71,7 @@ def test_a_job_that_fails_is_undone_and_holds_up_nothing(app: Flask) -> None:
 
 
 def test_the_worker_does_the_jobs_of_the_house(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, stop = asked(make.meeting()), Event()
+    old, stop = asked(make.meeting()), Stop()
     for module in (delivery, lanes):
         monkeypatch.setattr(module, "now", lambda: TODAY + timedelta(hours=49))
     monkeypatch.setattr(lanes.Lane, "_start", lanes.Lane.work)  # here; tests/faults/test_held_worker.py does it apart

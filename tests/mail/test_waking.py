@@ -18,6 +18,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs import alarm
 from eventapp.ground.jobs.alarm import Alarm
+from eventapp.ground.jobs.stopping import Stop
 from eventapp.mail import delivery
 from eventapp.mail.compose import compose
 from eventapp.mail.models import FAILED
@@ -49,7 +50,7 @@ def letter(fresh_app: Flask) -> int:
 @contextmanager
 def worker(app: Flask) -> Iterator[Thread]:
     """A worker in a thread of its own, that has looked and waits."""
-    stop = Event()
+    stop = Stop()
 
     def work() -> None:
         with app.app_context():
@@ -98,7 +99,7 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Event:
     """Set each time a worker begins to listen, or to wait where it cannot."""
     waits, real = Event(), Alarm._rings
 
-    def rings(own: Alarm, seconds: float, stop: Event) -> bool:
+    def rings(own: Alarm, seconds: float, stop: Stop) -> bool:
         if own.line is not None or not ON_POSTGRESQL:
             waits.set()
         return real(own, seconds, stop)

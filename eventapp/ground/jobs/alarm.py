@@ -5,12 +5,12 @@ Nothing rests on being told: it looks as often as without. PgBouncer in transact
 
 import time
 from contextlib import suppress
-from threading import Event
 
 import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.ground.db import db
+from eventapp.ground.jobs.stopping import Stop
 from eventapp.ground.jobs.waking import CHANNEL
 
 BREATH = 1.0  # seconds: so soon a worker that waits sees that it is to stop
@@ -22,7 +22,7 @@ class Alarm:
     def __init__(self) -> None:
         self.line: psycopg.Connection[tuple[object, ...]] | None = None
 
-    def wait(self, stop: Event, seconds: float) -> None:
+    def wait(self, stop: Stop, seconds: float) -> None:
         """Wait until something is queued, for so long at most, or until told to stop."""
         until = time.monotonic() + seconds
         while not stop.is_set() and (left := until - time.monotonic()) > 0:
@@ -31,7 +31,7 @@ class Alarm:
             if self._rings(min(left, BREATH), stop):
                 return
 
-    def _rings(self, seconds: float, stop: Event) -> bool:
+    def _rings(self, seconds: float, stop: Stop) -> bool:
         if self.line is None:
             stop.wait(seconds)
             return False

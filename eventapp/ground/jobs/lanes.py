@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from multiprocessing.context import ForkProcess
-from threading import Event
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, sqlite
 from eventapp.ground.jobs.scheduler import AnyLongJob, Job, has_due, work_long, work_through
+from eventapp.ground.jobs.stopping import Stop
 
 SECOND, MINUTE, NO_TIME = timedelta(seconds=1), timedelta(minutes=1), datetime.min.replace(tzinfo=UTC)
 GRACE = 5.0  # seconds: `./run` kills what is there after 15
@@ -31,7 +31,7 @@ class Lane:
         self.look_at = NO_TIME
         self.process: ForkProcess | None = None
 
-    def look(self, at: datetime, stop: Event) -> None:
+    def look(self, at: datetime, stop: Stop) -> None:
         """Start a process where something is due and none is at it. To ask costs more than a letter: not before a
         pause has passed.
         """
@@ -46,7 +46,7 @@ class Lane:
         if self.long_jobs:
             self.look_at = NO_TIME
 
-    def work(self, stop: Event) -> None:
+    def work(self, stop: Stop) -> None:
         """Do, in this process, what the clock asks for once, and long jobs until none is due or told to stop."""
         worked = True
         if self.jobs:
@@ -67,7 +67,7 @@ class Lane:
         self.process = None
         return False
 
-    def _start(self, stop: Event) -> None:
+    def _start(self, stop: Stop) -> None:
         """Fork: to start Python anew would take seconds. No connection may live on both sides; SQLite's least."""
         db.session.remove()
         db.engine.dispose()
