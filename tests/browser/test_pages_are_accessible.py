@@ -112,9 +112,10 @@ def test_a_page_may_be_left_while_it_asks_and_nothing_else_is_overheard(window: 
     page.evaluate("() => { for (let i = 0; i < 20; i++) fetch('/privacy?' + i) }")
     page.goto("/privacy")
     assert complaints == []
-    page.evaluate("fetch('http://127.0.0.1:9/').catch(() => {})")
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=/not-there.png alt>')")
-    page.wait_for_load_state("networkidle")
+    with page.expect_console_message(lambda line: "127.0.0.1:9" in line.text):
+        page.evaluate("fetch('http://127.0.0.1:9/').catch(() => {})")
+    with page.expect_console_message(lambda line: "404" in line.text):
+        page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=/not-there.png alt>')")
     assert any("127.0.0.1:9" in complaint for complaint in complaints)
     assert any("404" in complaint for complaint in complaints)
 
@@ -122,8 +123,8 @@ def test_a_page_may_be_left_while_it_asks_and_nothing_else_is_overheard(window: 
 def listened_to(context: BrowserContext) -> tuple[Page, list[str]]:
     """A new page, and what the browser complains about on it: scripts, policies, files that are not there.
 
-    A script's question that ends because its page is left is no complaint: a page that looks again each second is left
-    in the middle of it now and then. An answer without a body (304) is told in the same way, though the script has it.
+    What ends because its page is left is no complaint: a page whose script looks again each second is left in the
+    middle of it now and then. An answer without a body (304) is told in the same way, though the script has it.
     """
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
@@ -133,7 +134,7 @@ def listened_to(context: BrowserContext) -> tuple[Page, list[str]]:
 
 
 def _left(request: Request) -> bool:
-    return request.resource_type == "fetch" and request.failure == "net::ERR_ABORTED"
+    return request.failure == "net::ERR_ABORTED"
 
 
 def faults(page: Page, looks: list[tuple[int, str]] = LOOKS) -> list[str]:
