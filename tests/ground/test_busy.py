@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
+from typing import Any
 
 import pytest
 from flask import Flask, Response
@@ -28,6 +29,29 @@ def test_a_held_database_is_a_503(app: Flask, client: PageClient, monkeypatch: p
         answer = client.post("/sign-in", data={"email": "ada@example.org"})
     holder.dispose()
 
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Nothing was saved" in answer.text
+    assert client.post("/sign-in", data={"email": "ada@example.org"}).status_code == 303
+
+
+def test_a_database_that_only_reads_is_a_503(app: Flask, client: PageClient) -> None:
+    def reads_only(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("SET default_transaction_read_only = on" if ON_POSTGRESQL else "PRAGMA query_only = ON")
+        cursor.close()
+        if ON_POSTGRESQL:
+            connection.commit()
+
+    engine = db.engine
+    db.session.remove()
+    engine.dispose()
+    event.listen(engine, "connect", reads_only)
+    try:
+        answer = client.post("/sign-in", data={"email": "ada@example.org"})
+    finally:
+        event.remove(engine, "connect", reads_only)
+        db.session.remove()
+        engine.dispose()
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "Nothing was saved" in answer.text
     assert client.post("/sign-in", data={"email": "ada@example.org"}).status_code == 303

@@ -1,4 +1,4 @@
-"""What PostgreSQL says when it goes behind a pooler of connections, or has no room, is told as what it is."""
+"""What PostgreSQL says when it goes behind a pooler, has no room or takes no writes, is told as what it is."""
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
@@ -6,13 +6,15 @@ from sqlalchemy.exc import OperationalError
 
 OUT_OF_STEP = "results from command"  # of psycopg, where a pooler passed on what was meant for nobody
 UNNAMED, WRITES_TABLES = "XX000", "md.c"  # a fault with no code of its own; the part of the server that tells of it
+TAKES_NO_WRITES = "25006"  # as a copy of the server that has not taken over yet
 
 
 def prepare(engine: Engine) -> None:
-    """Know a connection that was lost behind a pooler, and a server without room, whatever the driver calls it."""
+    """Know a lost connection, and a server that has no room or only reads, whatever the driver calls that."""
     if engine.dialect.name == "postgresql":
         event.listen(engine, "handle_error", tell_of_loss)
         event.listen(engine, "handle_error", tell_of_no_room)
+        event.listen(engine, "handle_error", tell_of_no_writes)
 
 
 def tell_of_loss(context: ExceptionContext) -> None:
@@ -36,4 +38,11 @@ def tell_of_no_room(context: ExceptionContext) -> None:
     fault = context.original_exception
     source = getattr(getattr(fault, "diag", None), "source_file", None)
     if getattr(fault, "sqlstate", None) == UNNAMED and source == WRITES_TABLES:
+        raise OperationalError(context.statement, None, fault, hide_parameters=True)
+
+
+def tell_of_no_writes(context: ExceptionContext) -> None:
+    """A server that only reads for now is asked again, as one that is away."""
+    fault = context.original_exception
+    if getattr(fault, "sqlstate", None) == TAKES_NO_WRITES:
         raise OperationalError(context.statement, None, fault, hide_parameters=True)
