@@ -15,7 +15,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person, SignIn
 from eventapp.people.sign_in.actions import make_sign_in_link
 from tests import make
-from tests.browser.capture import broken, in_browser, kept_here, opened, recorded
+from tests.browser.capture import broken, kept_here, nothing_here, opened, recorded
 from tests.browser.site import Site, session_cookie
 
 
@@ -129,7 +129,7 @@ def test_what_may_not_go_on_is_on_the_page_of_kept_texts(
     here.get_by_text("Discard…").click()
     here.get_by_role("button", name="Discard it for good").click()
     expect(here).to_have_count(0)
-    assert in_browser(page) == []
+    nothing_here(page)
     page.locator("[aria-labelledby=unfinished]").get_by_text("Discard…").click()
     page.get_by_role("button", name="Discard it for good").click()
     expect(page.locator("[aria-labelledby=unfinished]")).to_contain_text("all you typed is saved")
