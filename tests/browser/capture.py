@@ -29,19 +29,21 @@ GATES = """
     })
 """
 KEPT = """words => new Promise((told, failed) => {
+    let rows
     const look = () => {
         const request = indexedDB.open('record')
         request.onsuccess = () => {
             const all = request.result.transaction('texts').objectStore('texts').getAll()
             all.onsuccess = () => {
                 request.result.close()
+                rows = JSON.stringify(all.result)
                 const isThere = all.result.some(row => row.fields.some(([name, value]) => name !== 'key' && value === words))
                 if (words === null ? !all.result.length : isThere) told()
             }
         }
     }
     new BroadcastChannel('record').onmessage = look
-    setTimeout(failed, 30000, new Error(words === null ? 'still kept' : `not kept: ${words}`))
+    setTimeout(() => failed(new Error(words === null ? `still kept: ${rows}` : `not kept: ${words}`)), 30000)
     look()
 })"""
 
