@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 
 from eventapp.demo.actions import SLUG
-from eventapp.ground.db import db, transaction
+from eventapp.ground.db import compressed, db, transaction
 from eventapp.ground.db.types import Base
 from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
@@ -31,6 +31,7 @@ from eventapp.review.formats.evidence_json import from_dict
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.content import Paragraph
 from eventapp.review.reports.editions import corrigenda_of, edition_of
+from eventapp.review.reports.models import Edition
 from eventapp.review.reports.queries import chapters_of, reports_of
 from eventapp.review.searched.models import PublishedParagraph
 from tests import make, make_package, make_review
@@ -71,6 +72,16 @@ def test_the_bangkok_meeting_leaves_again_as_it_came(
     assert flask(app, "export", SLUG, "--level", level, "--output", str(goes))[0] == 0
     assert goes.read_bytes() == came.read_bytes()
     assert verify() == []
+
+
+def test_long_reports_are_kept_compressed_and_leave_as_they_came(
+    app: Flask, elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compressed, "LONG", 1)
+    came = elsewhere.file(tmp_path, "corrected", ARCHIVE)
+    meeting = imported(came)
+    assert all("compressed" in row for row in db.session.scalars(select(cast(Edition.__table__.c.content, Text))))
+    assert make_package.package(meeting, ARCHIVE) == came.read_bytes()
 
 
 def test_what_the_public_reads_is_the_same_bytes(

@@ -10,7 +10,7 @@ from itertools import count
 
 from sqlalchemy import select
 
-from eventapp.ground.db import db, json_of
+from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.package.manifest import content
 from eventapp.package.restore.arrival import Act, Arrival, Cited, cut, values
@@ -21,6 +21,7 @@ from eventapp.review.reports.attendance import Attendance
 from eventapp.review.reports.content import Chapter as TextChapter
 from eventapp.review.reports.content import Paragraph as TextParagraph
 from eventapp.review.reports.content import Report as Text
+from eventapp.review.reports.editions import content_of
 from eventapp.review.reports.models import Chapter, Correction, Edition, Evidence, Paragraph, Report
 from eventapp.review.reports.tailored.queries import outline_for
 from eventapp.review.searched.actions import as_found, find_corrected, write_lines
@@ -58,12 +59,13 @@ def report_from(one: Arrival, report: content.Report, language: str, published_a
 
 def editions_from(one: Arrival, report: content.Report) -> Iterator[Act]:
     for each in report.editions:
-        written = json.dumps(to_dict(from_json(one.package.papers[each.file])))
+        text = from_json(one.package.papers[each.file])
+        written = content_of(text, json.dumps(to_dict(text)))
         yield partial(edition_from, one, report.name, each, written)
 
 
-def edition_from(one: Arrival, name: str, edition: content.Edition, written: str) -> None:
-    row = Edition(report=report_called(one, name), content=json_of(written), **values(edition, but=["file"]))
+def edition_from(one: Arrival, name: str, edition: content.Edition, written: object) -> None:
+    row = Edition(report=report_called(one, name), content=written, **values(edition, but=["file"]))
     db.session.add(row)
 
 

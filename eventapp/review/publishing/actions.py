@@ -28,6 +28,7 @@ from eventapp.review.publishing.ahead import refuse_taken_away, written_ahead
 from eventapp.review.publishing.fitted import Fitted
 from eventapp.review.publishing.models import NotesLeft
 from eventapp.review.reports import content
+from eventapp.review.reports.editions import content_of
 from eventapp.review.reports.models import Chapter, Edition, Report
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.searched.actions import as_found, forget_lines, let_find
@@ -160,7 +161,7 @@ def _fitted(report: Report, beside: Beside, *, by: Person | None, at: datetime) 
     edition = Edition(
         report_id=report.id,
         version=text.version,
-        content=json_of(written.decode()),
+        content=content_of(text, written.decode()),
         sha256=digest(written),
         published_at=at,
         published_by_id=by.id if by else None,

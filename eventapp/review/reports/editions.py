@@ -3,11 +3,21 @@
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
-from eventapp.ground.db import db
+from eventapp.ground.db import db, json_of
+from eventapp.ground.db.compressed import compressed
 from eventapp.meetings.models import Meeting
+from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.models import Edition, Report
 
 IS_OUT = Edition.version <= Report.version  # the next one may be written already, before it comes out
+
+
+def content_of(text: Text, written: str) -> object:
+    """The content of an edition with this text for its row: as it is `written` in JSON, compressed where it is long.
+
+    What tells one version of a report from another is asked of the database, so it stands beside.
+    """
+    return json_of(compressed(written, {"report": {"symbol": text.symbol, "notices": text.notices[:1]}}))
 
 
 def edition_of(report: Report, version: int | None = None) -> Edition | None:

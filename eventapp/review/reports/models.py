@@ -3,6 +3,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from eventapp.ground.db.compressed import CompressedRecord
 from eventapp.ground.db.types import Base, Record, new_mark
 from eventapp.ground.text.policy import search_key
 from eventapp.meetings.models import Body, Meeting
@@ -252,7 +253,7 @@ class Edition(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
     version: Mapped[int]
-    content: Mapped[Record]
+    content: Mapped[Record] = mapped_column(CompressedRecord)  # as review/reports/editions.py: content_of writes it
     sha256: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
