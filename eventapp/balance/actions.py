@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
-from eventapp.balance.world import for_the_world, on_the_list, revealing_stages, without
+from eventapp.balance.world import for_the_world, revealing_stages, without
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db, lock
@@ -20,6 +20,7 @@ from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.people.models import Person
 from eventapp.record.sessions.queries import approved_records
 from eventapp.record.summaries.actions import tell_attendance
+from eventapp.review.reports.attendance import listed_numbers
 
 MOST_NAMED = 5
 
@@ -48,7 +49,7 @@ def count_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> Balan
         counted_at=at,
         counted_by_id=by.id if by else None,
         content=for_the_world(meeting, at=at),
-        named=sorted(on_the_list(meeting)),
+        named=sorted(listed_numbers(meeting)),
     )
     db.session.add(found)
     for state in approved_records(meeting):
@@ -77,8 +78,8 @@ def hold_back(meeting: Meeting, *, by: Person | None, at: datetime) -> list[str]
     found = count_of(meeting)
     if found is None:
         return []
-    found.named = sorted({*found.named, *on_the_list(meeting)})
-    gone = revealing_stages(found.content, meeting, set(found.named), at=at)
+    found.named = sorted({*found.named, *listed_numbers(meeting)})
+    gone = revealing_stages(found.content, meeting, set(found.named))
     if gone:
         found.content = without(found.content, gone)
         record("held back from the balance", meeting, by=by, at=at, stages=gone)

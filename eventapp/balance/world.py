@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from eventapp.balance.counting.breakdowns import BREAKDOWNS
-from eventapp.balance.counting.stages import HOLDING, PRESENT, STAGES, Counted, everybody
+from eventapp.balance.counting.stages import HOLDING, PRESENT, STAGES, Kinds, everybody, registered_people
 from eventapp.balance.suppression import Covered, Names, all_covered, revealing
 from eventapp.ground.db.types import Record
 from eventapp.meetings.models import Meeting
-from eventapp.review.reports.attendance import listed_people
+from eventapp.review.reports.attendance import listed_numbers
 
 
 def for_the_world(meeting: Meeting, *, at: datetime) -> Record:
@@ -17,9 +17,13 @@ def for_the_world(meeting: Meeting, *, at: datetime) -> Record:
     The list of participants, as it would be printed now, is held against it whether or not a report prints one: what is
     told is told for good, and a list may come later.
     """
-    found, named = everybody(meeting, at=at), on_the_list(meeting)
+    found, named = everybody(meeting, at=at), listed_numbers(meeting)
+    kinds = Kinds(found.people, named)
     tables = {
-        name: ({group.code: group.counts for group in found.by(name, apart=True).groups}, names_of(found, named, name))
+        name: (
+            {group.code: group.counts for group in found.by(name, apart=True).groups},
+            Names(kinds.by(name), HOLDING),
+        )
         for name in BREAKDOWNS
     }
     shown = all_covered(tables, found.totals, list(STAGES), first=PRESENT)
@@ -31,17 +35,12 @@ def for_the_world(meeting: Meeting, *, at: datetime) -> Record:
     return {"totals": totals, "breakdowns": parts}
 
 
-def on_the_list(meeting: Meeting) -> set[int]:
-    """The registrations that a list of participants names if it is printed now."""
-    return {one.id for one in listed_people(meeting)}
-
-
-def revealing_stages(content: Record, meeting: Meeting, named: Collection[int], *, at: datetime) -> list[str]:
+def revealing_stages(content: Record, meeting: Meeting, named: Collection[int]) -> list[str]:
     """Return the stages of what was counted that cannot stand beside a list of these registrations, in their order."""
-    found, gone = everybody(meeting, at=at), set[str]()
+    kinds, gone = Kinds(registered_people(meeting), named), set[str]()
     for name, by_stage in content["breakdowns"].items():
         rows = {stage: tuple((tuple(block), people) for block, people in each) for stage, each in by_stage.items()}
-        gone.update(revealing(Covered(content["totals"], rows), names_of(found, named, name)))
+        gone.update(revealing(Covered(content["totals"], rows), Names(kinds.by(name), HOLDING)))
     return [stage for stage in STAGES if stage in gone]
 
 
@@ -53,7 +52,3 @@ def without(content: Record, stages: Collection[str]) -> Record:
     }
     totals = {stage: people for stage, people in content["totals"].items() if stage not in stages}
     return {**content, "totals": totals, "breakdowns": parts}
-
-
-def names_of(found: Counted, named: Collection[int], name: str) -> Names:
-    return Names(found.among(named, name), HOLDING)

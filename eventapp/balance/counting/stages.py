@@ -1,7 +1,7 @@
 """From nominated to cited: how many people of each kind came how far."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -99,11 +99,6 @@ class Counted:
         rows = (Group(code, breakdown.label_of(code), _all_stages(found)) for code, found in counts.items() if found)
         return Balance(tuple(rows), Group("", _("All"), _all_stages(self.totals)))
 
-    def among(self, ids: Collection[int], name: str) -> Mapping[str, int]:
-        """How many of these registrations are in each group; whoever is in two is in a group of both."""
-        groups_of = BREAKDOWNS[name].groups_of
-        return Counter(AND.join(groups_of(person)) for person in self.people if person.id in ids)
-
     def behind(self, stage: str, name: str = "", group: str = "") -> list[int]:
         """The registrations behind one number: of a group of a breakdown, or of everybody."""
         reached = self.reached[stage]
@@ -111,9 +106,25 @@ class Counted:
         return [one.id for one in self.people if one.id in reached and group in groups_of(one)]
 
 
+class Kinds:
+    """The people of a meeting who have one of these registrations, by what breakdowns ask of them."""
+
+    def __init__(self, people: Iterable[Person], ids: Collection[int]) -> None:
+        here = [one for one in people if one.id in ids]
+        keys = [(one.gender, one.country, one.stakeholder_type) for one in here]
+        self.first, self.many = dict(zip(keys, here, strict=True)), Counter(keys)
+
+    def by(self, name: str) -> Mapping[str, int]:
+        """How many are in each group of this breakdown; whoever is in two is in a group of both."""
+        groups_of, found = BREAKDOWNS[name].groups_of, Counter[str]()
+        for key, number in self.many.items():
+            found[AND.join(groups_of(self.first[key]))] += number
+        return found
+
+
 def everybody(meeting: Meeting, *, at: datetime) -> Counted:
     """Everybody of this meeting and how far they came; six queries, two more with a list, whatever their number."""
-    people, listed = _people(meeting), _nominees(meeting)
+    people, listed = registered_people(meeting), _nominees(meeting)
     if not listed:
         return Counted(tuple(people), _reached(meeting, people, at))
     asked = registered_as(((one.id, one.name, one.delegation, one.country) for one in listed), _names(meeting))
@@ -126,7 +137,7 @@ def _all_stages(counts: Mapping[str, int]) -> dict[str, int]:
     return {stage: counts.get(stage, 0) for stage in STAGES}
 
 
-def _people(meeting: Meeting) -> list[Person]:
+def registered_people(meeting: Meeting) -> list[Person]:
     """Everybody who is registered; whoever only accompanies somebody takes no part, and is not counted."""
     query = (
         select(

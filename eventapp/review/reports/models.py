@@ -116,8 +116,7 @@ class Paragraph(Base):
     removed_at: Mapped[datetime | None]
     level: Mapped[int] = mapped_column(default=0)  # 1 for a sub-paragraph of the numbered one above
     version: Mapped[int] = mapped_column(default=1)
-    # of the last write to the row
-    mark: Mapped[str] = mapped_column(String(32), default=new_mark, onupdate=new_mark, server_default="")
+    mark: Mapped[str] = mapped_column(String(32), default=new_mark, onupdate=new_mark, server_default="")  # of a write
 
     chapter: Mapped[Chapter] = relationship(back_populates="paragraphs")
     edited_by: Mapped[Person | None] = relationship()
