@@ -20,12 +20,12 @@ from eventapp.badges.queries import Choice, badge_of, code_of
 from eventapp.erasure.emptying import erase_prepared
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
-from eventapp.ground.jobs.leased import DONE, LEASE, STOPPED, WORKING
+from eventapp.ground.jobs.leased import DONE, LEASE, REFUSED, STOPPED, WAITING, WORKING
 from eventapp.ground.jobs.scheduler import work_long
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, STEWARD, Meeting
 from eventapp.meetings.prepared import actions
-from eventapp.meetings.prepared.actions import Lease, Made, Tell, order
+from eventapp.meetings.prepared.actions import Lease, Made, Tell, order, take
 from eventapp.meetings.prepared.jobs import making as job
 from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from eventapp.meetings.prepared.queries import mark_of
@@ -36,7 +36,7 @@ from tests.browserless import PageClient
 
 PAGE = "/meetings/spring/manage/badges"
 MADE = {"make badges": 1}
-NEWEST = Choice(), None
+NEWEST = Choice()
 
 
 @pytest.fixture
@@ -221,8 +221,8 @@ def test_an_erasure_takes_the_file_of_whoever_is_on_it(organizer: PageClient, th
     assert db.session.scalars(select(PreparedPart)).all() == []
 
 
-def ordered(meeting: int) -> int:
-    details = wanted_of(*NEWEST)
+def ordered(meeting: int, choice: Choice = NEWEST) -> int:
+    details = wanted_of(choice, None)
     with transaction():
         at_it = db.session.get_one(Meeting, meeting)
         return order(at_it, BADGES, mark_of(details), details=details, by=None, at=now()).id
@@ -251,6 +251,68 @@ def run_all(hands: list[Thread]) -> None:
         for hand in hands:
             act(hand)
     db.session.rollback()
+
+
+def test_overlapping_orders_of_a_meeting_are_drawn_one_after_the_other(
+    app: Flask, meeting: Meeting, three: list[Registration]
+) -> None:
+    """Two workers look in the same moment: one draws all three, the other none while the first is at it."""
+    assert workers_at_once(app, meeting, three[:2], in_turn=True) == [3]
+    assert state_of_all() == [DONE, WAITING]
+    assert work_long(LONG_JOBS, at=now()) == MADE  # what is left: nothing
+    assert state_of_all() == [DONE, REFUSED] and (printed(), verbs()) == (3, ["badges printed"])
+
+
+def test_without_their_turns_both_draw_the_same_badges(app: Flask, meeting: Meeting, three: list[Registration]) -> None:
+    """The control."""
+    assert workers_at_once(app, meeting, three[:2], in_turn=False) == [2, 3]
+
+
+def test_a_meeting_waits_for_no_other_and_for_no_worker_that_died(meeting: Meeting, three: list[Registration]) -> None:
+    other = rows.meeting(slug="autumn")
+    for each in (meeting, other):
+        ordered(each.id)
+        ordered(each.id, Choice(unprinted=False))
+    with transaction():
+        first, second = (take(BADGES, now(), in_turn=True) for _each in range(2))
+        assert take(BADGES, now(), in_turn=True) is None
+        again = take(BADGES, now() + LEASE + timedelta(minutes=1), in_turn=True)
+    assert first and second and again
+    assert [first.meeting_id, second.meeting_id] == [meeting.id, other.id]
+    assert (again.file_id, again.number) == (first.file_id, 2)
+
+
+def workers_at_once(app: Flask, meeting: Meeting, picked: list[Registration], *, in_turn: bool) -> list[int]:
+    """Order all badges that are not printed, then those that were picked, and let two workers look. Returns how many
+    badges each drew: neither ends before the other has looked.
+    """
+    ordered(meeting.id)
+    ordered(meeting.id, Choice(references=tuple(one.reference for one in picked)))
+    start, looked, drawn = Barrier(2), Barrier(2), list[int]()
+    db.session.rollback()
+
+    def draw(meeting: Meeting, lease: Lease, tell: Tell) -> Made:
+        looked.wait()
+        made = make(meeting, lease, tell)
+        drawn.append(made.taken["count"])
+        return made
+
+    def work() -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                if not work_long([job("make badges", BADGES, draw, in_turn=in_turn)], at=now()):
+                    looked.wait()
+            finally:
+                db.session.remove()
+
+    run_all([Thread(target=work) for _each in range(2)])
+    return sorted(drawn)
+
+
+def state_of_all() -> list[str]:
+    db.session.rollback()
+    return list(db.session.scalars(select(PreparedFile.state).order_by(PreparedFile.state)))
 
 
 def test_the_counter_prints_one_while_many_are_drawn(meeting: Meeting, three: list[Registration]) -> None:

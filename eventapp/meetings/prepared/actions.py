@@ -77,9 +77,18 @@ def stop(row: PreparedFile, *, by: Person, at: datetime) -> None:
         record("stopped a file", row.meeting, by=by, at=at, meeting_id=row.meeting_id, act=row.act)
 
 
-def take(act: str, at: datetime) -> Lease | None:
-    """Take the file that waits longest. None where there is none; one that several workers died of has failed."""
-    row = db.session.scalar(due(act, at).with_for_update(skip_locked=True))
+def take(act: str, at: datetime, *, in_turn: bool = False) -> Lease | None:
+    """Take the file that waits longest. None where there is none; one that several workers died of has failed.
+
+    Files that are made `in_turn` may be of the same things: of one meeting one worker makes one at a time, and what the
+    next is of is looked for once that is there.
+    """
+    query = due(act, at, in_turn=in_turn)
+    if in_turn:
+        meeting = db.session.scalar(query.with_only_columns(PreparedFile.meeting_id))
+        db.session.scalar(select(Meeting.id).where(Meeting.id == meeting).with_for_update())
+        query = query.where(PreparedFile.meeting_id == meeting)  # asked under its lock: another may have been faster
+    row = db.session.scalar(query.with_for_update(skip_locked=True))
     if row is None:
         return None
     if not row.begin(at):

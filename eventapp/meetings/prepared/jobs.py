@@ -9,12 +9,12 @@ from eventapp.meetings.prepared.actions import Lease, Make, forget_next, take, w
 from eventapp.meetings.prepared.queries import due, old_files
 
 
-def making(name: str, act: str, make: Make) -> LongJob[Lease]:
-    """The job that makes files of this kind, as `make` does."""
+def making(name: str, act: str, make: Make, *, in_turn: bool = False) -> LongJob[Lease]:
+    """The job that makes files of this kind, as `make` does; `in_turn` where two of one meeting may be of the same."""
     return LongJob(
         name,
-        lambda at: db.session.scalar(due(act, at)) is not None,
-        lambda at: take(act, at),
+        lambda at: db.session.scalar(due(act, at, in_turn=in_turn)) is not None,
+        lambda at: take(act, at, in_turn=in_turn),
         lambda lease: work(lease, make, now),
         is_heavy=True,
     )

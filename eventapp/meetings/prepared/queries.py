@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Engine, Select, select
+from sqlalchemy.orm import aliased
 
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
+from eventapp.ground.jobs.leased import WORKING
 from eventapp.ground.text.i18n import language
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
@@ -66,9 +68,15 @@ def _parts(engine: Engine, file_id: int) -> Iterator[bytes]:
         number, found = number + 1, content is not None
 
 
-def due(act: str, at: datetime) -> Select[PreparedFile]:
-    """Ask for the file of this kind that waits longest, or whose worker was not heard of."""
+def due(act: str, at: datetime, *, in_turn: bool = False) -> Select[PreparedFile]:
+    """Ask for the file of this kind that waits longest, or whose worker was not heard of; where those of one meeting
+    are made `in_turn`, of a meeting of which no worker is at another.
+    """
     query = select(PreparedFile).where(PreparedFile.act == act, PreparedFile.is_free(at))
+    if in_turn:
+        other = aliased(PreparedFile)
+        of_it = (other.meeting_id == PreparedFile.meeting_id, other.act == act, other.state == WORKING)
+        query = query.where(~select(other.id).where(*of_it, other.until > at).exists())
     return query.order_by(PreparedFile.at, PreparedFile.id).limit(1)
 
 
