@@ -22,6 +22,7 @@ from eventapp.commitments.jobs import JOBS as COMMITMENT_JOBS
 from eventapp.demo import cli as demo_commands
 from eventapp.drafts.jobs import JOBS as DRAFT_JOBS
 from eventapp.erasure.jobs import JOBS as ERASURE_JOBS
+from eventapp.floor.speaking.jobs import LONG_JOBS as SPEAKER_LONG_JOBS
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.history import cli as history_commands
@@ -138,6 +139,7 @@ LONG_JOBS: tuple[
     *LIST_LONG_JOBS,
     *ATTENDANCE_LONG_JOBS,
     *OFFICIAL_LIST_LONG_JOBS,
+    *SPEAKER_LONG_JOBS,
 )
 
 

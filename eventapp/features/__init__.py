@@ -56,9 +56,9 @@ from eventapp.documents.material import views as material
 from eventapp.erasure import manage as erasure
 from eventapp.features.agenda import PAGES as AGENDA
 from eventapp.features.review import PAGES as REVIEW
-from eventapp.floor import manage as speaking
 from eventapp.floor import views as floor
 from eventapp.floor.actual import views as actual
+from eventapp.floor.speaking import manage as speaking
 from eventapp.home.fellows import views as fellows
 from eventapp.home.history import manage as history
 from eventapp.home.parts import views as home

@@ -184,17 +184,6 @@ def participants_found(session: Session, words: str) -> list[Registration]:
     return list(db.session.scalars(query.limit(MOST_FOUND).options(*options)))
 
 
-def statements_at(meeting: Meeting) -> list[Statement]:
-    """Every statement that was begun at this meeting, in the order of the day."""
-    query = (
-        select(Statement)
-        .join(Statement.session)
-        .where(Session.meeting_id == meeting.id, Statement.started_at.is_not(None), Statement.removed_at.is_(None))
-        .order_by(Statement.started_at, Statement.id)
-    )
-    return list(db.session.scalars(query.options(contains_eager(Statement.session), joinedload(Statement.category))))
-
-
 def spoken(meeting: Meeting) -> Spoken:
     """Who had the floor at this meeting, in a session that was not cancelled."""
     query = (

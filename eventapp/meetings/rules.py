@@ -33,6 +33,11 @@ def record_meeting(person: Person | None, meeting: Meeting) -> bool:
     return person is not None and (holds_role(person, meeting, RAPPORTEUR, ORGANIZER) or administer(person))
 
 
+def have_ordered_record(person: Person | None, meeting: Meeting) -> bool:
+    """The meeting's rapporteurs and organizers: of such files each finds those that they asked for themselves."""
+    return record_meeting(person, meeting)
+
+
 def keep_door(person: Person | None, meeting: Numbered) -> bool:
     """The meeting's door stewards and organizers."""
     return person is not None and (holds_role(person, meeting, *KEEPERS_OF_THE_DOOR) or administer(person))

@@ -160,6 +160,7 @@ def lists_waited_for(by: int) -> dict[str, object]:
     return {
         "registration_lists.file:number": file_waited_for(by, "registrations", "mark", look),
         "attendance.file:number": file_waited_for(by, "attendance", "mark", door),
+        "speaking.file:number": file_waited_for(by, "speakers", "mark", details),
     }
 
 

@@ -34,6 +34,8 @@ PAGES = {
     "registration_lists.file": "organizer",
     "attendance.ask": "organizer",
     "attendance.file": "organizer",
+    "speaking.ask": "organizer",
+    "speaking.file": "organizer",
     "badges_manage.index": "organizer",
     "badges_manage.show": "organizer",
     "checkin.people": "steward",
@@ -339,6 +341,7 @@ NOT_PAGES = {
     "badges_manage.fetch",
     "registration_lists.fetch",
     "attendance.fetch",
+    "speaking.fetch",
     "outlet_files.fetch",
     "report_files.show",  # only of a long report of a large meeting: see tests/review/test_files.py
     "outlets.table",

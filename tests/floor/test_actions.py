@@ -18,8 +18,8 @@ from eventapp.floor.queries import (
     registration_at,
     running_in,
     spoken,
-    statements_at,
 )
+from eventapp.floor.speaking.queries import statements_at
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
@@ -328,5 +328,9 @@ def test_who_spoke_is_known_by_person_and_registration(session: Session) -> None
     found = spoken(meeting)
     assert found.people == {registered.person_id, role.person_id}
     assert found.registrations == {registered.id}
-    assert [one.name for one in statements_at(meeting)] == [registered.record_name, "Grace", "A visitor"]
+    assert [one.name for one in db.session.scalars(statements_at(meeting))] == [
+        registered.record_name,
+        "Grace",
+        "A visitor",
+    ]
     assert spoken(make.meeting()).people == frozenset()

@@ -9,11 +9,18 @@ import pytest
 from flask import Flask
 
 from eventapp.agenda.models import Session
-from eventapp.floor import manage
-from eventapp.floor.queries import statements_at
-from eventapp.floor.times import cells, heads, times
+from eventapp.floor.actions import pause, resume
+from eventapp.floor.labels import seconds_spoken
+from eventapp.floor.speaking import exporting, manage
+from eventapp.floor.speaking.jobs import LONG_JOBS
+from eventapp.floor.speaking.queries import statements_at, times_at
+from eventapp.floor.speaking.times import GROUPINGS, cells, group_of, heads, times
+from eventapp.ground.clock import now
+from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.scheduler import work_long
 from eventapp.history.queries import entries_of
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
+from eventapp.meetings.prepared import tables
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -26,7 +33,8 @@ PAGE = "/meetings/spring/manage/speaking-time"
 @pytest.fixture
 def session(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Session:
     """Two States and one organization have spoken; somebody still speaks in another session."""
-    monkeypatch.setattr(manage, "now", lambda: TODAY + 60 * MINUTE)
+    for page in (manage, exporting):
+        monkeypatch.setattr(page, "now", lambda: TODAY + 60 * MINUTE)
     session = make.session(make.meeting(slug="spring"), code="S3", title="Trends")
     state = make.category(session.meeting, name="Member State", stakeholder_type="government")
     other = make.category(session.meeting, name="Civil society", stakeholder_type="civil-society")
@@ -45,16 +53,16 @@ def lines_of(content: bytes) -> list[dict[str, str]]:
 
 
 def test_speaking_time_is_added_up_by_group_and_says_who_is_not_known(session: Session) -> None:
-    found = times(statements_at(session.meeting), "stakeholder", at=TODAY + 60 * MINUTE)
+    found = times_at(session.meeting, "", "stakeholder", at=TODAY + 60 * MINUTE)
     assert [(one.label, one.statements, one.time, found.percent(one)) for one in found.shares] == [
         ("Civil society", 1, "9:00", 45),
         ("Government", 2, "6:00", 30),
         ("Not known", 1, "5:00", 25),
     ]
     assert (found.total.time, found.top) == ("20:00", 540)
-    by_delegation = times(statements_at(session.meeting), "delegation", at=TODAY + 60 * MINUTE)
+    by_delegation = times_at(session.meeting, "", "delegation", at=TODAY + 60 * MINUTE)
     assert [one.label for one in by_delegation.shares] == ["Radio Network", "D", "Nepal", "Tonga"]
-    assert times([], "category", at=TODAY).top == 0
+    assert times([]).top == 0
 
 
 def test_the_file_has_the_start_with_its_zone_and_the_duration(client: PageClient, session: Session) -> None:
@@ -115,5 +123,62 @@ def test_a_list_says_where_nobody_may_be_named(client: PageClient, session: Sess
 
 
 def test_each_line_has_a_cell_for_each_head(session: Session) -> None:
-    lines = cells(statements_at(session.meeting), "Asia/Bangkok", at=TODAY)
+    lines = cells(db.session.scalars(statements_at(session.meeting)), "Asia/Bangkok", at=TODAY)
     assert {len(line) for line in lines} == {len(heads())}
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_the_database_adds_up_what_each_line_says(session: Session, by: str) -> None:
+    """With parts of a second, with pauses, and while somebody speaks: the sums are those of the lines."""
+    category = make.category(session.meeting, name="Observer", stakeholder_type="igo")
+    for place, length in enumerate((0, 999, 1000, 59_999, 60_000, 61_001)):
+        at = TODAY + timedelta(hours=3, minutes=place, milliseconds=137 * place)
+        one = begun(asked(session, f"E{place}", "Chad" if place % 2 else "", category=category, at=at), at=at)
+        if place > 3:
+            with transaction():
+                pause(one, by=None, at=at + timedelta(seconds=10))
+            with transaction():
+                resume(one, by=None, at=at + timedelta(seconds=25, milliseconds=3))
+        ended(one, at=at + timedelta(milliseconds=length))
+    at = TODAY + timedelta(hours=5)
+    expected: dict[str, list[int]] = {}
+    for one in db.session.scalars(statements_at(session.meeting)):
+        expected.setdefault(group_of(one, by), []).append(seconds_spoken(one, at))
+    found = times_at(session.meeting, "", by, at=at)
+    assert {one.label: (one.statements, one.seconds) for one in found.shares} == {
+        label: (len(some), sum(some)) for label, some in expected.items()
+    }
+
+
+def test_a_long_meeting_is_shown_page_by_page(
+    client: PageClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manage, "A_PAGE", 2)
+    monkeypatch.setattr(manage, "GROUPS", 1)
+    client.sign_in(make.staff(session.meeting, ORGANIZER))
+    first, second = client.get(f"{PAGE}?by=delegation").text, client.get(f"{PAGE}?by=delegation&page=2&groups=3").text
+    assert [first.count(f">{name}<") for name in "ABCD"] == [1, 1, 0, 0]
+    assert [second.count(f">{name}<") for name in "ABCD"] == [0, 0, 1, 1]
+    assert ">Nepal<" in second.split("tbody")[1] and ">Nepal<" not in first.split("tbody")[1]
+    assert "20:00" in first and "20:00" in second
+
+
+def test_a_long_list_is_written_by_the_worker_for_who_asked(
+    client: PageClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rapporteur = make.staff(session.meeting, RAPPORTEUR)
+    client.sign_in(rapporteur)
+    short = client.get(f"{PAGE}.csv").data
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "LONG", 2)
+        patch.setattr(tables, "SLICE", 2)
+        asks = client.get(f"{PAGE}.csv").location
+        assert "4 lines." in client.get(asks).text
+        where = client.post(asks).location
+        assert work_long(LONG_JOBS, at=now()) == {"write lists of who spoke": 1}
+    answer = client.get(f"{where}/file")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="spring-speakers.csv"'
+    assert answer.data == short and short.count(b"\r\n") == 5
+    assert [entry.verb for entry in entries_of(db.session.merge(session.meeting))].count("took the speakers along") == 2
+    client.sign_in(make.staff(db.session.merge(session.meeting), ORGANIZER, make.person("Another")))
+    assert client.get(f"{where}/file").status_code == 404

@@ -41,6 +41,7 @@ OPEN_TO = {
     "make_meetings": {ADMINISTRATOR},  # and who organizes a body: see tests/desk/test_starting.py
     "run_meeting": {ORGANIZER, ADMINISTRATOR},
     "have_ordered": {ORGANIZER},  # who asked for the files of the walk
+    "have_ordered_record": {ORGANIZER},  # and here
     "record_meeting": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "keep_floor": {RAPPORTEUR, ORGANIZER, ADMINISTRATOR},
     "edit_session": {ORGANIZER, ADMINISTRATOR},  # and who has a part that may: see tests/agenda/test_rights.py

@@ -224,6 +224,7 @@ class World:
             "/manage/meetings/package/": {"number": self.samples["package_import"]},
             "/review/package/files/": {"number": self.samples["prepared_file"]},
             "/manage/registrations/files/": {"number": self.samples["list_file"]},
+            "/manage/speaking-time/files/": {"number": self.samples["speakers_file"]},
             "/attendance/files/": {"number": self.samples["gate_file"]},
             "/manage/badges/files/": {"number": self.samples["badge_file"]},
             "/review/outlets/files/": {"number": self.samples["outlet_file"]},
@@ -305,6 +306,7 @@ def lists_made(meeting: Meeting, by: Person) -> dict[str, int]:
     return {
         "list_file": file_made(meeting, by, "registrations", "mark", {**look, **details, "taken": found}),
         "gate_file": file_made(meeting, by, "attendance", "mark", {**door, **details, "taken": came}),
+        "speakers_file": file_made(meeting, by, "speakers", "mark", {**details, "taken": {"lines": 1}}),
     }
 
 

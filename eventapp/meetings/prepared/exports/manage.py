@@ -10,7 +10,7 @@ from eventapp.ground.db import transaction
 from eventapp.ground.db.types import Record
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.pages import Address
-from eventapp.meetings.access import with_meeting
+from eventapp.meetings.access import Rule, with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.manage import Shown, file_pages, ordered
 from eventapp.meetings.prepared.models import PreparedFile
@@ -31,6 +31,8 @@ class Export:
     back: Callable[[Meeting, Record], tuple[str, str]]  # the page that leads to it, and the words of the link
     taken: Callable[[Meeting, Record], None]  # writes down who takes it along
     tab: str
+    may: Rule = run_meeting  # who may ask for it
+    finds: Rule = have_ordered  # the same, of what they asked for
 
     def answer(self, meeting: Meeting, ending: str, **place: str) -> ResponseReturnValue:
         """The table as a file; where it is long the page that asks for it."""
@@ -49,10 +51,10 @@ class Export:
         """Give a blueprint the page that asks for a long one, at `at`, and those of what was asked for: `.ask`,
         `.order_file`, and as of `file_pages`. Nobody but who asked for a file finds it: it has what was theirs to see.
         """
-        orders = with_meeting(may=run_meeting, even_closed=True)
-        bp.add_url_rule(at, "ask", with_meeting(may=run_meeting)(self.ask))
+        orders = with_meeting(may=self.may, even_closed=True)
+        bp.add_url_rule(at, "ask", with_meeting(may=self.may)(self.ask))
         bp.add_url_rule(at, "order_file", orders(self.order_file), methods=["POST"])
-        file_pages(bp, self.act, self.shown, may=have_ordered, at=at, fetched=self.fetched, is_own=True)
+        file_pages(bp, self.act, self.shown, may=self.finds, at=at, fetched=self.fetched, is_own=True)
 
     def ask(self, meeting: Meeting, /, **place: str) -> ResponseReturnValue:
         """What the file would be, a button that asks for it, and the one that was asked for before."""

@@ -1,6 +1,6 @@
 """Who spoke when and for how long: lines for a spreadsheet, and speaking time by group."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from eventapp.floor.models import Statement
 from eventapp.ground.text.dates import local
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.worded import worded
+from eventapp.meetings.models import Category
 from eventapp.vocabulary.countries import country
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 
@@ -51,22 +52,39 @@ class Times:
         return round(100 * one.seconds / self.total.seconds) if self.total.seconds else 0
 
 
-def times(statements: Sequence[Statement], by: str, *, at: datetime) -> Times:
-    """Speaking time by group, until this moment where somebody still speaks; pauses do not count."""
-    found: dict[str, list[int]] = {}
-    for one in statements:
-        found.setdefault(group_of(one, by), []).append(seconds_spoken(one, at))
-    shares = [Share(label, len(turns), sum(turns)) for label, turns in found.items()]
-    total = Share(_("All"), len(statements), sum(one.seconds for one in shares))
-    return Times(tuple(sorted(shares, key=lambda one: (-one.seconds, one.label))), total)
+def times(shares: Iterable[Share]) -> Times:
+    """These shares by group, each once."""
+    found: dict[str, list[Share]] = {}
+    for one in shares:
+        found.setdefault(one.label, []).append(one)
+    together = [_sum(label, some) for label, some in found.items()]
+    return Times(
+        tuple(sorted(together, key=lambda one: (-one.seconds, one.label))),
+        _sum(_("All"), together),
+    )
+
+
+def _sum(label: str, shares: Sequence[Share]) -> Share:
+    return Share(label, sum(one.statements for one in shares), sum(one.seconds for one in shares))
 
 
 def group_of(statement: Statement, by: str) -> str:
+    """What the group of this statement is called."""
     if by == DELEGATION:
         return statement.organization or statement.name
     if by == CATEGORY:
-        return worded(statement.category, "name") if statement.category else _("Not known")
-    known = STAKEHOLDER_TYPES.get(statement.stakeholder_type)
+        return label_of(by, statement.category_id, {one.id: one for one in [statement.category] if one})
+    return label_of(by, statement.stakeholder_type, {})
+
+
+def label_of(by: str, key: str | int | None, categories: Mapping[int, Category]) -> str:
+    """What the group is called that the database knows by this key."""
+    if by == DELEGATION:
+        return str(key)
+    if by == CATEGORY:
+        category = categories.get(int(key)) if key else None
+        return worded(category, "name") if category else _("Not known")
+    known = STAKEHOLDER_TYPES.get(str(key))
     return known.label if known else _("Not known")
 
 
