@@ -1,6 +1,7 @@
 """`flask outlets`: give out the forms of others from the command line."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,9 +16,8 @@ from eventapp.outlets.sheets.entries import sheets
 from eventapp.outlets.sheets.files import describe_fault, sheets_csv, sheets_json
 from eventapp.outlets.sheets.questions import SHEET_FORMS
 from eventapp.outlets.submissions import OUTLETS, TABLE, why_not
-from eventapp.outlets.table import HEADS, links, table_json
+from eventapp.outlets.table import FILES, links, table_file
 from eventapp.outlets.takeaways import MOST, SESSION_TAKEAWAYS, TWO, Wanted, session_takeaways, takeaways_of_session
-from eventapp.registration.lists.sheets import csv_of, xlsx_of
 from eventapp.review.formats.writers import FORMATS, ending_of, written
 from eventapp.vocabulary.notes import CEILINGS
 
@@ -96,12 +96,8 @@ def content_of(outlet: str, ending: str, files: Files) -> bytes:
 
 
 def table_files(meeting: Meeting) -> Files:
-    rows = [one.cells for one in links(meeting)]
-    return {
-        "csv": lambda: csv_of(HEADS, rows),
-        "xlsx": lambda: xlsx_of("Action lines and goals", HEADS, rows),
-        "json": lambda: table_json(meeting),
-    }
+    found = links(meeting)
+    return {ending: partial(table_file, meeting.slug, found, ending) for ending in FILES}
 
 
 def sheet_files(meeting: Meeting, outlet: str) -> Files:

@@ -20,7 +20,7 @@ from eventapp.outlets.papers import Kind, Paper
 from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session, reports
 from eventapp.outlets.sheets.questions import SHEET_FORMS
 from eventapp.outlets.submissions import KINDS, OUTLETS, TABLE, why_not
-from eventapp.outlets.table import HEADS, links, page_of_links, table_json
+from eventapp.outlets.table import links, page_of_links, table_file
 from eventapp.outlets.takeaways import (
     MOST,
     SESSION_TAKEAWAYS,
@@ -32,7 +32,6 @@ from eventapp.outlets.takeaways import (
 )
 from eventapp.people.current import current_person
 from eventapp.practices.queries import number_agreed
-from eventapp.registration.lists.sheets import csv_of, xlsx_of
 from eventapp.review.editor.forms import PolicyForm
 from eventapp.review.formats.page import WORDS
 from eventapp.review.formats.writers import FORMATS, written
@@ -83,6 +82,8 @@ def lines_and_goals(meeting: Meeting) -> ResponseReturnValue:
         "outlets/table.html",
         meeting=meeting,
         listing=page_of_links(meeting, request.args.get("page")),
+        policy=STANDARD_POLICY,
+        waits=is_large(meeting),
     )
 
 
@@ -119,14 +120,10 @@ def download(meeting: Meeting, outlet: str, ending: str) -> ResponseReturnValue:
 @bp.get(f"/table.<any({', '.join(TABLES)}):ending>")
 @with_meeting(may=edit_review)
 def table(meeting: Meeting, ending: str) -> ResponseReturnValue:
-    """The table of action lines and goals with its reasons, as a file."""
-    if why_not(meeting, TABLE):
+    """The table of action lines and goals with its reasons, as a file; as `download` where the meeting is large."""
+    if why_not(meeting, TABLE) or is_large(meeting):
         return to_list(meeting)
-    if ending == "json":
-        content = table_json(meeting)
-    else:
-        rows = [one.cells for one in links(meeting)]
-        content = csv_of(HEADS, rows) if ending == "csv" else xlsx_of("Action lines and goals", HEADS, rows)
+    content = table_file(meeting.slug, links(meeting), ending)
     return downloads.download(f"{meeting.slug}-action-lines-goals.{ending}", TABLES[ending], content)
 
 

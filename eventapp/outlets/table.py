@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from eventapp.agenda.models import Session
+from eventapp.ground.tables.writing import csv_of, xlsx_of
 from eventapp.ground.web.paging import Page, page_of
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.groups import cleared
@@ -21,6 +22,7 @@ from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.matrix import MATRIX
 
+FILES = ("csv", "xlsx", "json")
 HEADS = ("Session", "Title", "Action line", "Goal", "In the Matrix", "Targets of the Matrix", "Notes", "Reason")
 LINKS_A_PAGE = 50
 NOBODY = "nobody"  # what a public table may say of a source
@@ -96,7 +98,15 @@ def links(meeting: Meeting, codes: Sequence[str] | None = None) -> list[Link]:
     return [_link(sessions[key[0]], key[1], key[2], found[key], unnamed) for key in keys]
 
 
-def table_json(meeting: Meeting) -> bytes:
+def table_file(slug: str, found: Sequence[Link], ending: str) -> bytes:
+    """Return these links of the meeting of this slug as a file: csv, xlsx or json. It asks the database nothing."""
+    if ending == "json":
+        return _json(slug, found)
+    cells = [one.cells for one in found]
+    return csv_of(HEADS, cells) if ending == "csv" else xlsx_of("Action lines and goals", HEADS, cells)
+
+
+def _json(slug: str, found: Sequence[Link]) -> bytes:
     """Return the links as JSON in UTF-8; the same notes are the same bytes."""
     rows = [
         {
@@ -109,9 +119,9 @@ def table_json(meeting: Meeting) -> bytes:
             "notes": list(one.notes),
             "reason": one.reason,
         }
-        for one in links(meeting)
+        for one in found
     ]
-    return (json.dumps({"meeting": meeting.slug, "links": rows}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({"meeting": slug, "links": rows}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _link(session: Session, line: str, goal: int, notes: list[Note], unnamed: Names) -> Link:

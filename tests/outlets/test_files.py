@@ -1,6 +1,8 @@
 """A file of an outlet of a large meeting is made by the worker: asked for, looked at, fetched."""
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -13,6 +15,7 @@ from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
 from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.outlets.jobs import LONG_JOBS
 from eventapp.outlets.submissions import OUTLETS
+from eventapp.outlets.table import FILES
 from eventapp.review.tasks import queries as sizes
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -105,3 +108,31 @@ def test_only_who_edits_the_review_of_its_meeting_finds_it(editor: PageClient, m
         assert editor.post(f"{where}/stop").status_code == 404
     editor.sign_in(make.staff(elsewhere, ORGANIZER))
     assert editor.get(where.replace(meeting.slug, "autumn")).status_code == 404
+
+
+def lines_in(content: bytes, ending: str) -> bytes:
+    """What a file says; a workbook holds beside it when it was made."""
+    return ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml") if ending == "xlsx" else content
+
+
+@pytest.mark.parametrize("ending", FILES)
+def test_so_is_the_table_of_lines_and_goals(
+    editor: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    make_review.note(make.session(meeting, code="S9"), text="Radio helps.", action_lines=["c2"], goals=[9])
+    for page in ("", "/table"):
+        text = editor.get(f"{base(meeting)}{page}").text
+        assert 'name="outlet" value="table"' in text and f"table.{ending}" not in text
+    assert editor.get(f"{base(meeting)}/table.{ending}").location == base(meeting)
+    where = asked(editor, meeting, outlet="table", ending=ending)
+    assert work_long(LONG_JOBS, at=now()) == MADE
+    answer = editor.get(f"{where}/file")
+    name = f"{meeting.slug}-action-lines-goals.{ending}"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    monkeypatch.setattr(sizes, "LARGE", 10**6)
+    assert lines_in(answer.data, ending) == lines_in(editor.get(f"{base(meeting)}/table.{ending}").data, ending)
+    assert f"{base(meeting)}/table.{ending}" in editor.get(base(meeting)).text
+
+
+def test_the_table_is_written_in_no_other_format(editor: PageClient, meeting: Meeting) -> None:
+    assert asked(editor, meeting, outlet="table", ending="pdf") == base(meeting)

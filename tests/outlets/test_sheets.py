@@ -13,6 +13,7 @@ from flask import Flask
 from eventapp.drafts.actions import Sent
 from eventapp.ground.db import transaction
 from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.outlets.sheets import manage as sheet_pages
 from eventapp.outlets.sheets import questions
 from eventapp.outlets.sheets.entries import Sheet, sheets
 from eventapp.outlets.sheets.questions import PRIZES, SHEET_FORMS, STOCKTAKING
@@ -225,3 +226,16 @@ def test_words_of_the_secretariat_are_english_and_never_name_somebody_above_a_ce
 
 def test_the_words_for_a_form_are_those_of_the_vocabulary() -> None:
     assert (list(questions.ACTIVITIES), list(questions.COVERAGES)) == (list(ACTIVITIES), list(COVERAGES))
+
+
+def test_a_page_has_some_sheets_and_a_card_is_found_on_its_own(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet_pages, "A_PAGE", 1)
+    cards = [card_of(meeting, project=f"Project {number}").reference for number in range(3)]
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    page = f"/meetings/{meeting.slug}/review/outlets/sheets/stocktaking"
+    for card in cards:
+        text = client.get(f"{page}?card={card}").text
+        assert [f'id="{one}"' in text for one in cards] == [one == card for one in cards]
+    assert f'id="{cards[1]}"' in client.get(f"{page}?page=2").text

@@ -179,7 +179,10 @@ def test_the_secretariat_completes_it_and_the_presenter_sees_what_it_wrote(clien
     assert (wrong.status_code, card.completions) == (422, [])
     assert "Write the whole address" in wrong.text and "Few radios." in wrong.text
     answer = client.post(f"{address}?for=prizes", data=form)
-    assert (answer.status_code, answer.location.rpartition("/review/")[2]) == (303, "outlets/sheets/prizes#GP-01")
+    assert (answer.status_code, answer.location.rpartition("/review/")[2]) == (
+        303,
+        "outlets/sheets/prizes?card=GP-01#GP-01",
+    )
     page = client.get(address).text
     assert "The presenter sent:" in page and "Few radios." in page
     assert "Few radios." in client.get(address.removesuffix("/completion")).text

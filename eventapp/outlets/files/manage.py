@@ -9,7 +9,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.manage import Shown, file_pages, ordered
 from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.outlets.files.making import OUTLET, Wanted, wanted_in
-from eventapp.outlets.submissions import KINDS, OUTLETS, why_not
+from eventapp.outlets.submissions import why_not
 from eventapp.review.formats.writers import FORMATS
 from eventapp.review.reports.rules import edit_review
 from eventapp.review.tasks.queries import is_large
@@ -23,8 +23,9 @@ bp = Blueprint("outlet_files", __name__, url_prefix="/meetings/<slug>/review/out
 def create(meeting: Meeting) -> ResponseReturnValue:
     """Ask the worker for a file of a large meeting, and look on; that of another is made at once."""
     wanted = Wanted(*(request.form.get(name, "") for name in Wanted._fields))
-    is_one = wanted.outlet in OUTLETS and wanted.ending in FORMATS and wanted.policy in CEILINGS
-    if not is_one or why_not(meeting, wanted.outlet):  # its page says which there are, and why not
+    if not (wanted.is_known and wanted.policy in CEILINGS) or why_not(
+        meeting, wanted.outlet
+    ):  # its page says which there are, and why not
         return redirect(url_for("outlets.index", slug=meeting.slug), 303)
     if not is_large(meeting):
         return redirect(url_for("outlets.download", slug=meeting.slug, **wanted._asdict()), 303)
@@ -35,9 +36,10 @@ def shown(row: PreparedFile) -> Shown:
     """What the pages of a file say of it."""
     slug, wanted = row.meeting.slug, wanted_in(row.wanted)
     back = url_for("outlets.index", slug=slug, policy=wanted.policy), _("Back to the outlets")
-    title = f"{KINDS[wanted.outlet].title}: {wanted.ending.upper()}"
-    name, kind = f"{slug}-{wanted.outlet}.{wanted.ending}", FORMATS[wanted.ending].media_type
-    return Shown(title, name, kind, back, "review", (url_for(".create", slug=slug), wanted._asdict()))
+    title, kind = f"{wanted.title}: {wanted.ending.upper()}", FORMATS[wanted.ending].media_type
+    return Shown(
+        title, f"{slug}-{wanted.name}", kind, back, "review", (url_for(".create", slug=slug), wanted._asdict())
+    )
 
 
 file_pages(bp, OUTLET, shown, may=edit_review, at="")

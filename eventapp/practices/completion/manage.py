@@ -10,6 +10,7 @@ from eventapp.drafts.models import Draft
 from eventapp.drafts.protocol import answer, sent
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.pages import Address
 from eventapp.people.current import current_person
 from eventapp.practices.completion.actions import COMPLETED, as_it_stands, complete, completed, parts_of, slot_of
 from eventapp.practices.completion.forms import CompletionForm
@@ -46,7 +47,8 @@ def complete_card(card: Card) -> ResponseReturnValue:
         return completion_page(card, form), 409
     slug, sheet = card.meeting.slug, sheet_asked_for()
     if sheet:
-        return redirect(url_for("outlet_sheets.show", slug=slug, form=sheet, _anchor=card.reference), 303)
+        place: Address = {"form": sheet, "card": card.reference, "_anchor": card.reference}
+        return redirect(url_for("outlet_sheets.show", slug=slug, **place), 303)
     return redirect(url_for("practices_manage.show", slug=slug, number=card.number), 303)
 
 
