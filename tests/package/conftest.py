@@ -10,7 +10,7 @@ from config import TestConfig
 from eventapp.commands import create_app
 from eventapp.demo.actions import SLUG, load_bangkok
 from eventapp.ground.db import db, transaction
-from eventapp.outlets.table import table_json
+from eventapp.outlets.table import links, table_file
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.archive import to_zip
 from eventapp.package.manifest.content import LEVELS
@@ -64,7 +64,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> 
                 for level in LEVELS
             },
             served={page: app.test_client().get(page).data for page in PAGES},
-            table=table_json(bangkok),
+            table=table_file(bangkok.slug, links(bangkok), "json"),
         )
         db.session.remove()
         db.engine.dispose()

@@ -16,7 +16,7 @@ from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.outlets.chosen.actions import chosen_at
-from eventapp.outlets.table import table_json
+from eventapp.outlets.table import links, table_file
 from eventapp.package import actions
 from eventapp.package.actions import bring_in
 from eventapp.package.manifest.content import ARCHIVE, LEVELS, PUBLIC
@@ -93,7 +93,7 @@ def test_what_the_public_reads_is_the_same_bytes(
         assert answer.status_code == 200 and len(before) > 100, address
         assert answer.data == before, address
     meeting = meeting_at(SLUG)
-    assert meeting is not None and table_json(meeting) == elsewhere.table
+    assert meeting is not None and table_file(meeting.slug, links(meeting), "json") == elsewhere.table
 
 
 def test_every_page_of_an_imported_meeting_opens(
