@@ -9,6 +9,7 @@ import eventapp
 from config import Config
 from eventapp.agenda import cli as agenda_commands
 from eventapp.agenda.availability.jobs import JOBS as AVAILABILITY_JOBS
+from eventapp.agenda.exports.printing.jobs import LONG_JOBS as PRINT_LONG_JOBS
 from eventapp.agenda.imports.jobs import JOBS as AGENDA_JOBS
 from eventapp.agenda.imports.jobs import LONG_JOBS as AGENDA_LONG_JOBS
 from eventapp.agenda.zones.jobs import JOBS as ZONE_JOBS
@@ -140,6 +141,7 @@ LONG_JOBS: tuple[
     *ATTENDANCE_LONG_JOBS,
     *OFFICIAL_LIST_LONG_JOBS,
     *SPEAKER_LONG_JOBS,
+    *PRINT_LONG_JOBS,
 )
 
 

@@ -18,7 +18,6 @@ from flask_babel import get_locale
 
 from eventapp.agenda.exports.document import document as document_of
 from eventapp.agenda.exports.ical import calendar as calendar_of
-from eventapp.agenda.exports.programme import programme_pdf
 from eventapp.agenda.exports.schedule_xml import schedule_xml
 from eventapp.agenda.exports.subscribing import subscriptions
 from eventapp.agenda.finding.wanted import Days, choices_of, days_found, is_large, wanted_in
@@ -133,15 +132,6 @@ def schedule(meeting: Meeting) -> ResponseReturnValue:
     release = newest_release(meeting) or abort(404)
     content = schedule_xml(agenda_in(meeting, release), release, current_app.config["BASE_URL"])
     return cached(meeting, release, Response(content, content_type="application/xml; charset=utf-8"))
-
-
-@bp.get("/meetings/<slug>/agenda.pdf")
-@with_meeting(may=see_meeting)
-def programme(meeting: Meeting) -> ResponseReturnValue:
-    """The newest release to print."""
-    release = newest_release(meeting) or abort(404)
-    content = programme_pdf(agenda_of(meeting, release), release, language(), meeting.languages[0])
-    return cached(meeting, release, download(f"{meeting.slug}-agenda.pdf", "application/pdf", content, inline=True))
 
 
 @bp.get("/meetings/<slug>/sessions/<code>")

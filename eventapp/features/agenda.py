@@ -6,6 +6,7 @@ from eventapp.agenda import manage, views
 from eventapp.agenda.availability import manage as availability_manage
 from eventapp.agenda.availability import views as availability
 from eventapp.agenda.exports import views as exports
+from eventapp.agenda.exports.printing import views as prints
 from eventapp.agenda.imports import manage as imports
 from eventapp.agenda.releases import manage as releases
 from eventapp.agenda.rights import manage as rights
@@ -24,6 +25,7 @@ PAGES: tuple[ModuleType, ...] = (
     availability,
     availability_manage,
     exports,
+    prints,
     imports,
     manage,
     cancelling,

@@ -6,12 +6,19 @@ import pypdfium2
 import pytest
 from flask import Flask
 from pypdfium2 import raw
+from sqlalchemy import select
 
-from eventapp.agenda.exports.printed import filled
-from eventapp.agenda.exports.programme import programme_pdf
+from eventapp.agenda.exports.printed import filled, programme
+from eventapp.agenda.exports.printing import making
+from eventapp.agenda.exports.printing.jobs import LONG_JOBS
 from eventapp.agenda.queries import newest_release
 from eventapp.agenda.releases.content import read
-from eventapp.meetings.models import Meeting
+from eventapp.ground.clock import now
+from eventapp.ground.db import db
+from eventapp.ground.jobs.scheduler import work_long
+from eventapp.ground.typesetting import pdf_by
+from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.prepared.models import PreparedFile
 from tests import make
 from tests.browserless import PageClient
 from tests.make_agenda import NINE, published
@@ -67,7 +74,7 @@ def test_the_same_release_is_the_same_bytes(app: Flask, meeting: Meeting) -> Non
     assert release
     agenda = read(release.content)
     with app.test_request_context():
-        assert programme_pdf(agenda, release, "en", "en") == programme_pdf(agenda, release, "en", "en")
+        assert pdf_by(*programme(agenda, release, "en", "en")) == pdf_by(*programme(agenda, release, "en", "en"))
 
 
 def test_before_the_first_release_there_is_none(client: PageClient) -> None:
@@ -161,3 +168,52 @@ def test_days_are_parted_over_the_panels_that_are_left() -> None:
     assert len(panels) <= 7 and max(len(one["sessions"]) for one in panels) <= 9
     assert [one["title"]["text"] for part in panels for one in part["sessions"]] == [str(n) for n in range(40)]
     assert filled([]) == []
+
+
+MADE = {"make prints of agendas": 1}
+
+
+@pytest.mark.parametrize("name", ["agenda", "agenda-at-a-glance", "agenda-pocket"])
+def test_that_of_a_long_agenda_is_made_by_the_worker_once_for_everybody(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    address = f"/meetings/spring/{name}.pdf"
+    at_once = client.get(f"{address}?language=fr").data
+    monkeypatch.setattr(making, "MANY", 1)
+    make.session(meeting, code="S2", starts_at=NINE + timedelta(hours=4))
+    published(meeting)
+    asks = client.get(f"{address}?language=fr").location
+    assert db.session.scalars(select(PreparedFile)).all() == []  # to look makes nothing
+    assert client.post(asks).location == client.post(asks).location == asks
+    assert "/stop" not in client.get(asks).text and client.get(f"{address}?language=fr").location == asks
+    assert work_long(LONG_JOBS, at=now()) == MADE
+
+    assert f"{name}.pdf?language=fr" in client.get(asks).text
+    answer = client.get(f"{address}?language=fr")
+    assert text_of(answer.data).replace("Version 2", "Version 1")[:40] == text_of(at_once)[:40]
+    assert "X-Shelf" not in answer.headers and answer.mimetype == "application/pdf"
+    assert client.post(asks).location == asks and work_long(LONG_JOBS, at=now()) == {}
+    assert client.get(f"{address}?language=en").location == asks.replace("=fr", "=en")
+
+    make.session(db.session.merge(meeting), code="S3", starts_at=NINE + timedelta(hours=6))
+    published(db.session.merge(meeting))
+    assert client.get(f"{address}?language=fr").location == asks  # a new version is another print
+
+
+def test_who_runs_the_meeting_stops_a_print_and_a_visitor_does_not(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "MANY", 1)
+    asks = client.post("/meetings/spring/agenda/print/glance?language=en").location
+    stops = asks.replace("?", "/stop?")
+    assert client.post(stops).status_code == 404
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    assert "/stop?" in client.get(asks).text
+    assert client.post(stops).location == asks
+    assert work_long(LONG_JOBS, at=now()) == {} and "No file was made." in client.get(asks).text
+
+
+def test_the_page_of_a_print_that_is_made_at_once_leads_to_it(client: PageClient, meeting: Meeting) -> None:
+    page = "/meetings/spring/agenda/print/pocket?language=en"
+    assert client.get(page).location == "/meetings/spring/agenda-pocket.pdf?language=en"
+    assert client.post(page).location == page and db.session.scalars(select(PreparedFile)).all() == []

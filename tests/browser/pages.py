@@ -364,12 +364,12 @@ NOT_PAGES = {
     "api.session",
     "agenda.calendar",
     "agenda.document",
-    "agenda.programme",
+    "agenda_prints.programme",
     "agenda.schedule",
     "agenda.session_calendar",
     "agenda_files.changes",
-    "agenda_files.glance",
-    "agenda_files.pocket",
+    "agenda_prints.glance",
+    "agenda_prints.pocket",
     "agenda_files.room_calendar",
     "agenda_files.schedule",
     "agenda_files.table",
@@ -423,6 +423,7 @@ NOT_PAGES = {
     "registration_correcting.file",
     "registration_correcting.after_look",  # leads to the person
     "official_list.file",
+    "agenda_prints.show",  # only of a long agenda: see tests/agenda/test_programme.py
     "official_list_files.show",  # only of a long list: see tests/official_list/test_files.py
     "personal_papers.file",
     "registration_lists.as_csv",

@@ -224,6 +224,7 @@ class World:
             "/manage/meetings/package/": {"number": self.samples["package_import"]},
             "/review/package/files/": {"number": self.samples["prepared_file"]},
             "/manage/registrations/files/": {"number": self.samples["list_file"]},
+            "/agenda/print/": {"kind": "glance"},
             "/manage/speaking-time/files/": {"number": self.samples["speakers_file"]},
             "/attendance/files/": {"number": self.samples["gate_file"]},
             "/manage/badges/files/": {"number": self.samples["badge_file"]},

@@ -1,4 +1,4 @@
-"""The published agenda on less paper: a page for each day, and a sheet that folds into eight small pages."""
+"""The published agenda to print: the programme, a page for each day, and a sheet that folds into eight small pages."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,25 +8,33 @@ from eventapp.agenda.models import Release
 from eventapp.agenda.releases.content import Published
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, ngettext
-from eventapp.ground.typesetting import pdf_by
 
-_GLANCE, _POCKET = (Path(__file__).with_name(f"{name}.typ") for name in ("glance", "pocket"))
+_PROGRAMME, _GLANCE, _POCKET = (Path(__file__).with_name(f"{name}.typ") for name in ("programme", "glance", "pocket"))
 PANELS = 7  # small pages of a sheet beside its cover
 ENOUGH, MOST, LONGEST = 9, 36, 90  # sessions of a small page that is not parted, and of any; letters of a title
+Sheet = tuple[Path, Record]  # what the press takes; the same release is the same bytes
 Day = Record  # a name and sessions, as the press takes them
 
 
-def glance_pdf(agenda: Published, release: Release, language: str, first: str) -> bytes:
-    """One page for each day, in the language that is spoken now. The same release is the same bytes."""
-    return pdf_by(_GLANCE, values_of(agenda, release, language, first))
+def programme(agenda: Published, release: Release, language: str, first: str) -> Sheet:
+    """The whole programme, in the language that is spoken now, whose code this is.
+
+    What is not there in that language is marked as what it is in, the `first` of the meeting.
+    """
+    return _PROGRAMME, values_of(agenda, release, language, first)
 
 
-def pocket_pdf(agenda: Published, release: Release, language: str, first: str) -> bytes:
-    """Sheets of eight small pages: a cover and the days in their order. The same release is the same bytes."""
+def glance(agenda: Published, release: Release, language: str, first: str) -> Sheet:
+    """One page for each day, in the language that is spoken now."""
+    return _GLANCE, values_of(agenda, release, language, first)
+
+
+def pocket(agenda: Published, release: Release, language: str, first: str) -> Sheet:
+    """Sheets of eight small pages: a cover and the days in their order."""
     values = values_of(agenda, release, language, first)
     sheets = [filled(some) for some in in_pieces(values["days"], PANELS)] or [[]]
     fold = _("Fold it three times, open it, cut the middle from fold to fold, and fold it again as a booklet.")
-    return pdf_by(_POCKET, {**values, "sheets": sheets, "fold": fold})
+    return _POCKET, {**values, "sheets": sheets, "fold": fold}
 
 
 def filled(days: Sequence[Day]) -> list[Day]:

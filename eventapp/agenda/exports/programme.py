@@ -1,7 +1,6 @@
-"""The published agenda as a PDF to print: values in, bytes out."""
+"""What a print of the published agenda says, as values for the press."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from eventapp.agenda.models import Release
 from eventapp.agenda.releases.content import Published, PublishedSession
@@ -12,22 +11,13 @@ from eventapp.ground.text.dates import clock, days, moment, weekday, zone_label
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import name_language
 from eventapp.ground.text.worded import text_in
-from eventapp.ground.typesetting import pdf_by
-
-_SHEET = Path(__file__).with_name("programme.typ")
 
 Piece = dict[str, str]  # a text and the language it is in
 
 
-def programme_pdf(agenda: Published, release: Release, language: str, first: str) -> bytes:
-    """The programme in the language that is spoken now, whose code this is. The same release is the same bytes.
-
-    What is not there in that language is marked as what it is in, the `first` of the meeting.
-    """
-    return pdf_by(_SHEET, values_of(agenda, release, language, first))
-
-
 def values_of(agenda: Published, release: Release, language: str, first: str) -> Record:
+    """The release in the language that is spoken now; what is not there in it is marked as in the `first`."""
+
     def text(thing: object, name: str) -> Piece:
         words, tongue = text_in(thing, name, language)
         return own(words, tongue or first)

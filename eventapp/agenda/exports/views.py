@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.exports.changes_atom import changes_atom, entries_of
 from eventapp.agenda.exports.ical import calendar as calendar_of
-from eventapp.agenda.exports.printed import glance_pdf, pocket_pdf
 from eventapp.agenda.exports.schedule_json import schedule_json
 from eventapp.agenda.exports.subscribing import tracks_of
 from eventapp.agenda.imports.tables.sheet import head, lines
@@ -105,23 +104,3 @@ def part_of_calendar(
     answer = cached(meeting, release, ics(content, f"{meeting.slug}-{name or 'agenda'}"), marked=False)
     answer.add_etag()
     return answer.make_conditional(request)
-
-
-@bp.get("/meetings/<slug>/agenda-at-a-glance.pdf")
-@with_meeting(may=see_meeting)
-def glance(meeting: Meeting) -> ResponseReturnValue:
-    """The newest release to print: one page for each day."""
-    release = newest_release(meeting) or abort(404)
-    content = glance_pdf(agenda_of(meeting, release), release, language(), meeting.languages[0])
-    name = f"{meeting.slug}-at-a-glance.pdf"
-    return cached(meeting, release, download(name, "application/pdf", content, inline=True))
-
-
-@bp.get("/meetings/<slug>/agenda-pocket.pdf")
-@with_meeting(may=see_meeting)
-def pocket(meeting: Meeting) -> ResponseReturnValue:
-    """The newest release to print, fold and put in a pocket: eight small pages on one sheet."""
-    release = newest_release(meeting) or abort(404)
-    content = pocket_pdf(agenda_of(meeting, release), release, language(), meeting.languages[0])
-    name = f"{meeting.slug}-pocket.pdf"
-    return cached(meeting, release, download(name, "application/pdf", content, inline=True))
