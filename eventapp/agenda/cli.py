@@ -56,10 +56,12 @@ def release_agenda(slug: str, remark: str) -> None:
 @click.option(
     "--cancel", "cancels", is_flag=True, help="Cancel sessions of an earlier file that this one no longer has."
 )
+@click.option("--language", "texts_in", default="", help="Of its titles and summaries; else the meeting's first.")
 def import_sessions(
     slug: str,
     file: Path,
     *,
+    texts_in: str,
     does: bool,
     rooms: int | None,
     kinds: bool,
@@ -77,10 +79,10 @@ def import_sessions(
             raise Unfit(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")  # noqa: TRY301 -- said in one place
         foreign = read(file.read_bytes(), meeting.tz)
         if isinstance(foreign, Sheet):
-            number = table_received(meeting, file.name, foreign, columns, order or "")
+            number = table_received(meeting, file.name, foreign, columns, order or "", texts_in=texts_in)
         else:
             with transaction():
-                number = imports.receive(meeting, file.name, foreign, by=None, at=now()).id
+                number = imports.receive(meeting, file.name, foreign, by=None, at=now(), texts_in=texts_in).id
         one = completed(meeting, number, kind, rooms=rooms, kinds=kinds)
         if does:
             imported(one, cancels=cancels)
@@ -90,10 +92,12 @@ def import_sessions(
         click.echo(line)
 
 
-def table_received(meeting: Meeting, name: str, sheet: Sheet, columns: Sequence[str], order: str) -> int:
+def table_received(
+    meeting: Meeting, name: str, sheet: Sheet, columns: Sequence[str], order: str, *, texts_in: str
+) -> int:
     """The number of the import that this table has become, its columns as they were said to be."""
     with transaction():
-        one = choosing.receive_table(meeting, name, sheet, by=None, at=now())
+        one = choosing.receive_table(meeting, name, sheet, by=None, at=now(), texts_in=texts_in)
         named_columns = dict(each.rpartition("=")[::2] for each in columns)
         if strange := [each for each in columns if not is_column(each, one.heads)]:
             codes = ", ".join(FIELDS)

@@ -27,20 +27,26 @@ from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
-from eventapp.meetings.actions import add_part
+from eventapp.meetings.actions import Part, add_part
 from eventapp.meetings.facts import KindFacts, RoomFacts
 from eventapp.meetings.kinds.actions import own_kinds
 from eventapp.meetings.kinds.queries import UNKNOWN, kinds_of
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.texts import change_texts
 from eventapp.people.models import Person
 
 LONGEST_CODE = 20
 
 
-def receive(meeting: Meeting, name: str, file: ForeignFile, *, by: Person | None, at: datetime) -> AgendaImport:
-    """Keep what a file says for the worker to compare; what the file no longer has gets a row of its own."""
+def receive(
+    meeting: Meeting, name: str, file: ForeignFile, *, by: Person | None, at: datetime, texts_in: str = ""
+) -> AgendaImport:
+    """Keep what a file says for the worker to compare; what the file no longer has gets a row of its own.
+
+    `texts_in` is the language of its titles and summaries; '' is the first of the meeting. Refused as in `arrived`.
+    """
     lock(meeting)
-    one = arrived(meeting, name, file.form, by=by, at=at)
+    one = arrived(meeting, name, file.form, by=by, at=at, texts_in=texts_in)
     one.seats, one.state = dict(file.seats), COMPARING
     found = around(meeting)
     rows = [row_for(one, each.number, each.title, each.row) for each in file.sessions]
@@ -48,9 +54,13 @@ def receive(meeting: Meeting, name: str, file: ForeignFile, *, by: Person | None
     return one
 
 
-def arrived(meeting: Meeting, name: str, form: str, *, by: Person | None, at: datetime) -> AgendaImport:
-    """A file that somebody has chosen, without its rows."""
-    made = {"given_name": name[:200], "form": form, "state": CHOOSING, "language": language()}
+def arrived(
+    meeting: Meeting, name: str, form: str, *, by: Person | None, at: datetime, texts_in: str = ""
+) -> AgendaImport:
+    """A file that somebody has chosen, without its rows. Refused for a language that the meeting has not."""
+    if texts_in and texts_in not in meeting.text_languages:
+        raise Refused(_("Choose a language of the meeting."), beside="texts_in")
+    made = {"given_name": name[:200], "form": form, "state": CHOOSING, "language": language(), "texts_in": texts_in}
     one = AgendaImport(meeting_id=meeting.id, by_id=by.id if by else None, at=at, ended_at=None, **made)
     db.session.add(one)
     db.session.flush()
@@ -78,7 +88,7 @@ def row_for(one: AgendaImport, number: int, title: str, content: Record) -> Reco
 def compared(one: AgendaImport) -> tuple[list[Record], Record]:
     """What every row would do by what is on record now, to be written down by `write_down`; and what is lacking."""
     rows = list(db.session.scalars(rows_of(one)))
-    found = plans(around(one.meeting, one.kind), rows)
+    found = plans(around(one.meeting, one.kind, one.tongue), rows)
     outcomes = [
         {"id": row.id, "outcome": each.outcome, "faults": list(each.faults), "what": list(each.what)}
         | {"session_id": row.session_id}
@@ -106,9 +116,8 @@ def make_rooms(one: AgendaImport, seats: int, *, by: Person | None, at: datetime
     for place, (name, known) in enumerate(wanted, start=len(one.meeting.rooms) + 1):
         code = code_for(name, taken)
         taken.add(code)
-        add_part(
-            one.meeting, RoomFacts(code=code, name=name, seats=known or seats, where="", position=place), by=by, at=at
-        )
+        facts = RoomFacts(code=code, name=name, seats=known or seats, where="", position=place)
+        say_name(add_part(one.meeting, facts, by=by, at=at), name, one, by=by, at=at)
     one.state = COMPARING
     return len(wanted)
 
@@ -126,9 +135,15 @@ def make_kinds(one: AgendaImport, *, by: Person | None, at: datetime) -> int:
         code = code_for(name, taken).lower()
         taken.add(code)
         facts = KindFacts(code=code, name=name, colour=colour, shape=shape, chapter="", position=place)
-        add_part(one.meeting, facts, by=by, at=at)
+        say_name(add_part(one.meeting, facts, by=by, at=at), name, one, by=by, at=at)
     one.state = COMPARING
     return len(wanted)
+
+
+def say_name(part: Part, name: str, one: AgendaImport, *, by: Person | None, at: datetime) -> None:
+    """Keep the name of a room or a kind in the language of its file too, where that is not the first."""
+    if one.tongue:
+        change_texts(part, one.tongue, {"name": name}, meeting=one.meeting, by=by, at=at)
 
 
 def choose_kind(one: AgendaImport, kind: str) -> None:

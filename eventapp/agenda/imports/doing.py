@@ -14,6 +14,7 @@ from eventapp.agenda.imports.models import (
     AgendaImportRow,
 )
 from eventapp.agenda.imports.planning import Around, Plan, foreign_of, id_of
+from eventapp.agenda.imports.tongues import Texts, as_they_stand
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import session_at
 from eventapp.agenda.roles.actions import end_role, give_role
@@ -32,6 +33,7 @@ from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
+from eventapp.meetings.texts import change_texts
 
 
 def add(one: AgendaImport, row: AgendaImportRow, plan: Plan, found: Around, *, at: datetime) -> None:
@@ -49,6 +51,7 @@ def add(one: AgendaImport, row: AgendaImportRow, plan: Plan, found: Around, *, a
     given = [arrive(session, who, one, at=at).id for who in plan.arrive]
     if plan.sub_items:
         set_sub_items(session, plan.sub_items, by=one.by, at=at)
+    say_texts(session, plan.texts, one, at=at)
     written(row, ADDED, session, {"given": given})
 
 
@@ -70,7 +73,17 @@ def change(one: AgendaImport, row: AgendaImportRow, plan: Plan, session: Session
     if plan.sub_items is not None and plan.sub_items != from_rows(session.sub_items):
         before["sub_items"] = session.sub_items
         set_sub_items(session, plan.sub_items, by=one.by, at=at)
+    if plan.texts:
+        before["texts"] = plan.texts
+        say_texts(session, plan.texts, one, at=at)
     written(row, UPDATED, session, before)
+
+
+def say_texts(session: Session, texts: Texts, one: AgendaImport, *, at: datetime) -> None:
+    """Say of a session in the language of the file what it says there, where that is not the first of the meeting."""
+    after = {name: text for name, (_before, text) in texts.items()}
+    if after:
+        change_texts(session, one.tongue, after, meeting=one.meeting, by=one.by, at=at)
 
 
 def cancel(one: AgendaImport, row: AgendaImportRow, session: Session, *, at: datetime) -> None:
@@ -82,7 +95,8 @@ def cancel(one: AgendaImport, row: AgendaImportRow, session: Session, *, at: dat
 def take_back(one: AgendaImport, row: AgendaImportRow, *, at: datetime) -> None:
     """Undo what the import did to a session, unless somebody changed it since."""
     session = db.session.get(Session, row.session_id) if row.session_id else None
-    if session is None or session.version != row.version:
+    texts = row.before.get("texts", {})
+    if session is None or session.version != row.version or not as_they_stand(session, texts, one.texts_in):
         row.outcome, row.faults = LEFT, [_("Somebody changed this session since. It stays as it is.")]
         return
     if row.before.get("added"):
@@ -97,6 +111,9 @@ def take_back(one: AgendaImport, row: AgendaImportRow, *, at: datetime) -> None:
 def put_back(one: AgendaImport, before: Record, session: Session, *, at: datetime) -> None:
     """Give a session the facts, the people and the state of before."""
     change_session(session, replace(facts_of(session), **facts_from_row(before["facts"])), by=one.by, at=at)
+    if texts := before.get("texts"):
+        stood = {name: text for name, (text, _after) in texts.items()}
+        change_texts(session, one.texts_in, stood, meeting=one.meeting, by=one.by, at=at)
     if "sub_items" in before:
         set_columns(session, {"sub_items": before["sub_items"]}, by=one.by, at=at)
     for role in session.roles:

@@ -8,7 +8,9 @@ from wtforms.fields import SelectChoice
 from eventapp.agenda.imports.tables.columns import FIELDS
 from eventapp.agenda.imports.tables.days import ORDERS
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.forms import Form, Typed, WholeNumber
+from eventapp.meetings.models import Meeting
 
 COLUMN = "column-"
 
@@ -17,6 +19,11 @@ class ScheduleFileForm(Form):
     """A file of sessions."""
 
     file = FileField(_l("File with sessions: XML, JSON, iCalendar, CSV or XLSX"))
+    texts_in = SelectField(_l("Language of its titles and summaries"), validate_choice=False)
+
+    def __init__(self, meeting: Meeting, sent: Typed = None) -> None:
+        super().__init__(sent)
+        self.texts_in.choices = [SelectChoice(code, language_named(code)) for code in meeting.text_languages]
 
 
 class SeatsForm(Form):

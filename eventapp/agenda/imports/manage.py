@@ -18,6 +18,7 @@ from eventapp.agenda.releases.changes import FIELDS
 from eventapp.ground.clock import now
 from eventapp.ground.tables.reading import Sheet
 from eventapp.ground.text.i18n import _
+from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.attempt import attempt, refusal_from
 from eventapp.ground.web.uploads import uploaded
 from eventapp.meetings.access import with_meeting, with_row
@@ -33,14 +34,14 @@ bp = Blueprint("agenda_imports", __name__, url_prefix="/meetings/<slug>/manage/a
 @with_meeting(may=run_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Choose a file; the imports of before."""
-    return index_of(meeting, ScheduleFileForm())
+    return index_of(meeting, ScheduleFileForm(meeting))
 
 
 @bp.post("")
 @with_meeting(may=run_meeting)
 def choose(meeting: Meeting) -> ResponseReturnValue:
     """Read the file and show what it would do."""
-    form, sent = ScheduleFileForm(request.form), uploaded("file")
+    form, sent = ScheduleFileForm(meeting, request.form), uploaded("file")
     content = sent.stream.read(MOST_BYTES + 1) if sent else b""
     try:
         file = read(content, meeting.tz)
@@ -48,17 +49,17 @@ def choose(meeting: Meeting) -> ResponseReturnValue:
         form.file.errors = [str(fault) if sent else _("Choose the file.")]
         return index_of(meeting, form), 422
     name = (sent.filename if sent else "") or _("Agenda")
-    number = attempt(form, lambda: number_of(meeting, name, file))
+    number = attempt(form, lambda: number_of(meeting, name, file, form.texts_in.data or ""))
     if number is None:
         return index_of(meeting, form), 409
     return redirect(url_for(".show", slug=meeting.slug, number=number), 303)
 
 
-def number_of(meeting: Meeting, name: str, file: ForeignFile | Sheet) -> int:
+def number_of(meeting: Meeting, name: str, file: ForeignFile | Sheet, texts_in: str) -> int:
     """The number of the import that this file has become."""
     if isinstance(file, Sheet):
-        return choosing.receive_table(meeting, name, file, by=current_person(), at=now()).id
-    return actions.receive(meeting, name, file, by=current_person(), at=now()).id
+        return choosing.receive_table(meeting, name, file, by=current_person(), at=now(), texts_in=texts_in).id
+    return actions.receive(meeting, name, file, by=current_person(), at=now(), texts_in=texts_in).id
 
 
 @bp.get("/<int:number>")
@@ -170,6 +171,7 @@ def page_of(one: AgendaImport, form: SeatsForm) -> str:
         outcome=outcome,
         listed=rows_page(one, outcome, request.args.get("page")),
         labels=labels,
+        tongue=language_named(one.tongue) if one.tongue else "",
         kinds=kinds_of(one.meeting),
         can_start=one.state in ("checked", FAILED),
         can_undo=actions.can_undo(one, now()),

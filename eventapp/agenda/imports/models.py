@@ -26,6 +26,9 @@ class AgendaImport(Base):
     at: Mapped[datetime]
     language: Mapped[str] = mapped_column(String(12))  # of who chose the file: in it faults are written down
     given_name: Mapped[str] = mapped_column(String(200))  # what the file is called
+    texts_in: Mapped[str] = mapped_column(
+        String(12), default=""
+    )  # its titles, by who chose it; '' is the first language
     form: Mapped[str] = mapped_column(String(12))  # xml, json, pretalx, indico, ics or table
     state: Mapped[str] = mapped_column(String(12))
     cancels: Mapped[bool] = mapped_column(default=False)  # also sessions that the file no longer has
@@ -47,6 +50,11 @@ class AgendaImport(Base):
     def is_at_work(self) -> bool:
         """Whether the worker has it."""
         return self.state in WORK
+
+    @property
+    def tongue(self) -> str:
+        """The language of its titles and summaries where that is not the first of the meeting, else ''."""
+        return "" if self.texts_in == self.meeting.written_in else self.texts_in
 
     @property
     def is_table(self) -> bool:

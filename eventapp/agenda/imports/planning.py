@@ -11,7 +11,7 @@ from eventapp.agenda.exports.schedule import guid_of, number_of
 from eventapp.agenda.imports.foreign import Foreign, Speaker, foreign_from
 from eventapp.agenda.imports.models import CHANGED, FAULTY, GONE, NEW, SAME, AgendaImportRow
 from eventapp.agenda.imports.programs.running_order import order_changed, order_for, wanted
-from eventapp.agenda.imports.tongues import in_first_language
+from eventapp.agenda.imports.tongues import Texts, for_columns, texts_changed
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import whole
 from eventapp.agenda.releases.changes import moment
@@ -44,6 +44,7 @@ class Around:
     kinds: dict[str, str]
     bodies: dict[str, int]
     kind: str = ""  # of those whose kind the meeting has not
+    tongue: str = ""  # of titles and summaries, where that is not the first language of the meeting
     sessions: dict[int, Session] = field(default_factory=dict)
 
     def number(self, one: Foreign) -> int | None:
@@ -66,10 +67,11 @@ class Plan:
     leave: Sequence[SpeakingRole] = ()
     renamed: Sequence[tuple[SpeakingRole, Speaker]] = ()
     sub_items: tuple[SubItem, ...] | None = None  # None: they stay
+    texts: Texts = field(default_factory=dict)  # in the language of the file, where that is another one
     lacks: tuple[str, str] = ("", "")  # a room and a kind that the meeting has not
 
 
-def around(meeting: Meeting, kind: str = "") -> Around:
+def around(meeting: Meeting, kind: str = "", tongue: str = "") -> Around:
     """The draft, rooms, kinds and bodies of the meeting. Three queries."""
     facts = (Session.id, Session.uid, Session.guid, Session.code, Session.foreign_id, Session.cancelled_at)
     numbers, codes, counted, came = dict[str, int](), dict[str, int](), dict[str, int](), dict[int, bool]()
@@ -84,11 +86,11 @@ def around(meeting: Meeting, kind: str = "") -> Around:
             came[number] = cancelled_at is not None
     rooms = {word: one.id for one in meeting.rooms for word in (*words_of(one), folded(one.code))}
     kinds = {folded(code): code for code in kinds_of(meeting)}
-    for tongue in LANGUAGES:
-        with force_locale(tongue):
+    for shipped in LANGUAGES:
+        with force_locale(shipped):
             kinds |= {word: code for code, one in kinds_of(meeting).items() for word in words_of(one)}
     bodies = {word: one.id for one in meeting.bodies for word in words_of(one)}
-    return Around(meeting, numbers, codes, counted, came, rooms, kinds, bodies, kind)
+    return Around(meeting, numbers, codes, counted, came, rooms, kinds, bodies, kind, tongue)
 
 
 def words_of(part: object) -> Iterator[str]:
@@ -144,18 +146,21 @@ def plan(found: Around, one: Foreign, there: Session | None, unfit: Sequence[str
     if faults:
         return Plan(FAULTY, faults=faults, lacks=lacks)
     facts = facts_for(found, one, there, room if isinstance(room, int) else None, kind)
+    texts = texts_changed(there, one, found.tongue)
     if there is None:
-        return Plan(NEW, facts, arrive=one.people or (), sub_items=wanted(one.sub_items))
+        within = wanted(one.sub_items, found.tongue)
+        return Plan(NEW, facts, arrive=one.people or (), sub_items=within, texts=texts)
     arrive, leave, renamed = people_of(one, there)
-    sub_items = order_for(one, there)
-    what = [*changed(found, one, there, facts), *order_changed(there, sub_items)]
+    sub_items = order_for(one, there, found.tongue)
+    worded = [[name, *(words[:300] for words in both)] for name, both in texts.items()]
+    what = [*changed(found, one, there, facts), *worded, *order_changed(there, sub_items)]
     if there.is_off:
         what.append(["cancelled", "", ""])
     if arrive or leave or renamed:
         gained = [*(who.name for who in arrive), *(who.name for _role, who in renamed)]
         lost = [*(role.name for role in leave), *(role.name for role, _who in renamed)]
         what.append(["people", ", ".join(lost)[:300], ", ".join(gained)[:300]])
-    return Plan(CHANGED if what else SAME, facts, (), what, arrive, leave, renamed, sub_items=sub_items)
+    return Plan(CHANGED if what else SAME, facts, (), what, arrive, leave, renamed, sub_items=sub_items, texts=texts)
 
 
 def changed(found: Around, one: Foreign, there: Session, facts: SessionFacts) -> list[list[str]]:
@@ -212,7 +217,7 @@ def facts_for(found: Around, one: Foreign, there: Session | None, room: int | No
         wanted["room_id"] = room
     wanted |= {"starts_at": starts_at, "ends_at": ends_at, "waits": False}
     wanted["title"] = one.title
-    return replace(base, kind=kind, **(in_first_language(there, wanted) if there else wanted))
+    return replace(base, kind=kind, **(for_columns(there, wanted, found.tongue) if there else wanted))
 
 
 def people_of(

@@ -103,7 +103,7 @@ def import_some(one: AgendaImport, size: int, *, at: datetime) -> bool:
     """Import the next rows by what is on record now; one that is refused is said to be wrong."""
     wanted = (NEW, CHANGED, GONE) if one.cancels else (NEW, CHANGED)
     rows = rows_that(one, wanted, most=size)
-    found = around(one.meeting, one.kind)
+    found = around(one.meeting, one.kind, one.tongue)
     for row, plan in zip(rows, plans(found, rows), strict=True):
         session = found.sessions.get(row.session_id) if row.session_id else None
         try:

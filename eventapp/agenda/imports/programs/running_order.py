@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 
 from eventapp.agenda.imports.foreign import Foreign, one_line
-from eventapp.agenda.imports.tongues import order_in_first_language
+from eventapp.agenda.imports.tongues import order_from, order_new
 from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.more import LINK
 from eventapp.agenda.sessions.sub_items import SubItem, from_rows, in_lines
@@ -81,15 +81,16 @@ def is_between(value: object, least: int, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
-def wanted(rows: Sequence[Record] | None) -> tuple[SubItem, ...] | None:
-    """The same as a session has them; None where the file says nothing of them."""
-    return None if rows is None else from_rows(rows)
+def wanted(rows: Sequence[Record] | None, tongue: str) -> tuple[SubItem, ...] | None:
+    """The same as a new session has them, from a file in this language; None where the file says nothing of them."""
+    return order_new(None if rows is None else from_rows(rows), tongue)
 
 
-def order_for(one: Foreign, there: Session) -> tuple[SubItem, ...] | None:
-    """What is to be within the session; None where the file says nothing of it."""
-    sub_items = wanted(one.sub_items)
-    return None if sub_items is None else unheard(there, order_in_first_language(there, sub_items))
+def order_for(one: Foreign, there: Session, tongue: str) -> tuple[SubItem, ...] | None:
+    """What is to be within the session, by a file in this language; None where the file says nothing of it."""
+    if one.sub_items is None:
+        return None
+    return unheard(there, order_from(there, from_rows(one.sub_items), tongue))
 
 
 def order_changed(there: Session, sub_items: tuple[SubItem, ...] | None) -> Iterator[list[str]]:

@@ -25,10 +25,15 @@ from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 
 
-def receive_table(meeting: Meeting, name: str, sheet: Sheet, *, by: Person | None, at: datetime) -> AgendaImport:
-    """Keep the rows of a table until somebody says what its columns are; proposed is what their headings say."""
+def receive_table(
+    meeting: Meeting, name: str, sheet: Sheet, *, by: Person | None, at: datetime, texts_in: str = ""
+) -> AgendaImport:
+    """Keep the rows of a table until somebody says what its columns are; proposed is what their headings say.
+
+    `texts_in` is the language of its titles, as in `receive`.
+    """
     lock(meeting)
-    one = arrived(meeting, name, "table", by=by, at=at)
+    one = arrived(meeting, name, "table", by=by, at=at, texts_in=texts_in)
     width = min(MOST_COLUMNS, max(map(width_of, sheet.rows)))
     one.heads = [head.strip()[:200] for head in (*sheet.rows[0], *[""] * width)[:width]]
     one.columns = guessed(one.heads, headings_before(meeting))
