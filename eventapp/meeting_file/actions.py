@@ -14,6 +14,7 @@ from eventapp.meeting_file.chapters.content import set_chapters
 from eventapp.meeting_file.consents.content import set_consents
 from eventapp.meeting_file.entrances.actions import set_entrances
 from eventapp.meeting_file.information.actions import set_pages
+from eventapp.meeting_file.networking.actions import set_networking_by_file
 from eventapp.meeting_file.objections import Objected, objections_to
 from eventapp.meeting_file.programme import set_programme
 from eventapp.meeting_file.queries import content_of
@@ -84,6 +85,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime) -> list[Change]:
     _set_staff(meeting, file, hand)
     set_programme(meeting, file, by=by, at=at)
     set_entrances(meeting, file, by=by, at=at)
+    set_networking_by_file(meeting, file, by=by, at=at)
     set_texts(meeting, file, by=by, at=at)
     set_pages(meeting, file, by=by, at=at)
     _end_parts(meeting, file, hand)  # last, when no session names them any more

@@ -46,6 +46,7 @@ NAMES = {
     "role_places": "places",
     "zones": "zone",
     "gates": "gate",
+    "networking_slots": "slots",
 }
 WITHIN: dict[type[Entry], str] = {
     BodyEntry: "body",

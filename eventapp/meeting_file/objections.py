@@ -8,6 +8,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.meeting_file.entrances.actions import objections_to_gates
 from eventapp.meeting_file.information.actions import objections_to_pages
+from eventapp.meeting_file.networking.actions import objections_to_slots
 from eventapp.meeting_file.queries import (
     notes_in,
     registrations_in,
@@ -49,6 +50,7 @@ def objections_to(meeting: Meeting, file: MeetingFile) -> list[Found]:
         *_documents(meeting, file),
         *objections_to_pages(meeting, file),
         *objections_to_gates(meeting, file),
+        *objections_to_slots(meeting, file),
         *objections_to_questions(meeting, file.questions, file.languages),
     ]
 

@@ -19,11 +19,13 @@ from eventapp.meeting_file.entrances.content import (
     photographs_of,
 )
 from eventapp.meeting_file.information.entries import entry_of
+from eventapp.meeting_file.networking.content import networking_of
+from eventapp.meeting_file.parts.people import StaffEntry
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry, hours_of
 from eventapp.meeting_file.parts.roles import entry_of_role, entry_of_sub_item
 from eventapp.meeting_file.questions.content import entries_of_questions
 from eventapp.meeting_file.retention.content import code_of_kind, entries_of_retention
-from eventapp.meeting_file.schema import CategoryEntry, DocumentEntry, MeetingFile, SessionEntry, StaffEntry
+from eventapp.meeting_file.schema import CategoryEntry, DocumentEntry, MeetingFile, SessionEntry
 from eventapp.meeting_file.texts.entries import (
     BodyTexts,
     CategoryTexts,
@@ -68,6 +70,7 @@ def content_of(meeting: Meeting) -> MeetingFile:
         zones=entries_of_zones(meeting),
         gates=entries_of_gates(meeting),
         **photographs_of(meeting),
+        **networking_of(meeting),
     )
 
 

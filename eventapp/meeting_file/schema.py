@@ -36,6 +36,7 @@ from eventapp.meeting_file.kinds import (
     YesNo,
     Zone,
 )
+from eventapp.meeting_file.networking.entries import SlotsEntry
 from eventapp.meeting_file.parts.fields import (
     OTHERS,
     a_code,
@@ -47,13 +48,13 @@ from eventapp.meeting_file.parts.fields import (
     one,
     place_of,
 )
-from eventapp.meeting_file.parts.people import RoleEntry, SubItemEntry
+from eventapp.meeting_file.parts.people import RoleEntry, StaffEntry, SubItemEntry
 from eventapp.meeting_file.parts.place import BodyEntry, KindEntry, RoomEntry
 from eventapp.meeting_file.questions.entries import QuestionEntry
 from eventapp.meeting_file.retention.entries import RetentionEntry
 from eventapp.meeting_file.texts import entries
 from eventapp.meeting_file.themes.entries import ThemeSetEntry
-from eventapp.meetings.models import STAFF_ROLES
+from eventapp.networking.models import MOST_ANSWER_HOURS, MOST_REQUESTS
 from eventapp.registration.offers.models import MOST_HOURS
 from eventapp.vocabulary.notes import CEILINGS
 from eventapp.vocabulary.participants import DISTRIBUTIONS, SHAPES, STAKEHOLDER_TYPES
@@ -108,20 +109,6 @@ class DocumentEntry:
     @property
     def key(self) -> str:
         return self.symbol
-
-
-@dataclass(frozen=True, kw_only=True)
-class StaffEntry:
-    """A person who works at the meeting."""
-
-    email: str = one(Email(), "the address they sign in with")
-    name: str = one(Words(), "as others read it; a person who is known already keeps the known name", compare=False)
-    role: str = one(OneOf(lambda: STAFF_ROLES), "what they may do")
-    place: Place = place_of()
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return (self.email, self.role)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,6 +237,11 @@ class MeetingFile:
     )
     zones: tuple[ZoneEntry, ...] = entries_of(ZoneEntry, "zones of the house")
     gates: tuple[GateEntry, ...] = entries_of(GateEntry, "gates, with who may enter")
+    networking: bool = one(YesNo(), "participants find and meet each other", default=False)
+    networking_requests: int = one(Whole(1, MOST_REQUESTS), "to meet, that one sends in 24 hours", default=10)
+    networking_hours: int = one(Whole(1, MOST_ANSWER_HOURS), "to answer a request", default=24)
+    networking_session: str = one(a_code(), "the code of the session whose record takes commitments", default="")
+    networking_slots: tuple[SlotsEntry, ...] = entries_of(SlotsEntry, "open slots for bilateral meetings")
     place: Place = place_of()
 
     @property

@@ -9,6 +9,7 @@ from eventapp.meeting_file.chapters.content import faults_in_chapters, faults_in
 from eventapp.meeting_file.entrances.validation import faults_in_delegations, faults_in_gates, faults_in_zones
 from eventapp.meeting_file.information.entries import faults_in_pages
 from eventapp.meeting_file.kinds import Entry
+from eventapp.meeting_file.networking.content import faults_in_networking
 from eventapp.meeting_file.questions.validation import faults_in_questions
 from eventapp.meeting_file.retention.content import faults_in_retention
 from eventapp.meeting_file.schema import MeetingFile, SessionEntry
@@ -41,6 +42,7 @@ def faults_of(file: MeetingFile) -> list[Found]:
         "delegation": file.delegations,
         "zone": file.zones,
         "gate": file.gates,
+        "block of slots": file.networking_slots,
     }
     twice = [found for what, listed in lists.items() for found in _twice(what, listed)]
     sessions = [found for one in file.sessions for found in _session(file, one)]
@@ -68,6 +70,7 @@ def _entrances(file: MeetingFile) -> Iterator[Found]:
     senders, sessions = [one.name for one in file.delegations], [one.code for one in file.sessions]
     yield from faults_in_delegations(file.delegations)
     yield from faults_in_zones(file.zones, categories)
+    yield from faults_in_networking(file.networking_session, file.networking_slots, sessions, file.place)
     yield from faults_in_gates(file.gates, categories, zones, senders, sessions)
 
 

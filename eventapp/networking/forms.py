@@ -9,9 +9,15 @@ from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.editing.both_versions import Seen, mark_of
 from eventapp.ground.web.forms import Form, Line, Typed, WholeNumber
 from eventapp.networking.actions import Rules
-from eventapp.networking.models import GOVERNMENTS, NOBODY, PARTICIPANTS, NetworkingRules
+from eventapp.networking.models import (
+    GOVERNMENTS,
+    MOST_ANSWER_HOURS,
+    MOST_REQUESTS,
+    NOBODY,
+    PARTICIPANTS,
+    NetworkingRules,
+)
 
-MOST_REQUESTS, MOST_HOURS = 100, 336
 USUAL = {"requests_a_day": 10, "answer_hours": 24}
 AUDIENCE_WORDS = (
     (NOBODY, _l("Nobody")),
@@ -45,7 +51,7 @@ class NetworkingForm(Seen):
 
     def validate_answer_hours(self, field: Field) -> None:
         """Two weeks at most."""
-        within(field, MOST_HOURS)
+        within(field, MOST_ANSWER_HOURS)
 
 
 def within(field: Field, most: int) -> None:

@@ -10,6 +10,7 @@ from eventapp.registration.models import Registration
 
 NOBODY, GOVERNMENTS, PARTICIPANTS = "nobody", "governments", "participants"
 AUDIENCES = (NOBODY, GOVERNMENTS, PARTICIPANTS)
+MOST_REQUESTS, MOST_ANSWER_HOURS = 100, 336  # of one participant in 24 hours; two weeks
 OF_GOVERNMENTS = ("government", "igo", "un")  # types of stakeholder that find those who chose GOVERNMENTS
 
 

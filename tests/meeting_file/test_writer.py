@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from config import ROOT
 from eventapp.ground.text.policy import clean, fault_in
 from eventapp.meeting_file.changes import changes
-from eventapp.meeting_file.parts.people import RoleEntry
+from eventapp.meeting_file.parts.people import RoleEntry, StaffEntry
 from eventapp.meeting_file.parts.place import BodyEntry, RoomEntry
 from eventapp.meeting_file.reader import read
 from eventapp.meeting_file.schema import (
@@ -16,7 +16,6 @@ from eventapp.meeting_file.schema import (
     DocumentEntry,
     MeetingFile,
     SessionEntry,
-    StaffEntry,
 )
 from eventapp.meeting_file.writer import write
 from tests.meeting_file.test_reader import SMALL

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from eventapp.ground.text.i18n import _l
 from eventapp.ground.text.latin import latin_words
+from eventapp.meeting_file.parts.people import StaffEntry
 from eventapp.meeting_file.parts.place import BodyEntry, HoursEntry, RoomEntry
-from eventapp.meeting_file.schema import CategoryEntry, MeetingFile, SessionEntry, StaffEntry
+from eventapp.meeting_file.schema import CategoryEntry, MeetingFile, SessionEntry
 from eventapp.meeting_file.texts.entries import MeetingTexts
 from eventapp.meeting_file.texts.words import frozen, words_in
 from eventapp.meetings.models import ORGANIZER
@@ -49,7 +50,13 @@ PARTS = {
     "staff": (_l("Staff"), ("staff",)),
 }
 # What comes from the rows, as far as the categories and sessions come too (entrances.py), or is of one meeting alone.
-NOT_COPIED = frozenset({"photo_shape", "photo_width", "photos_checked", "delegations", "zones", "gates"})
+NOT_COPIED = frozenset({"photo_shape", "photo_width", "photos_checked", "delegations", "zones", "gates"}) | {
+    "networking",
+    "networking_requests",
+    "networking_hours",
+    "networking_session",
+    "networking_slots",
+}
 NOT_AT_FIRST = ("undated", "documents", "staff")
 AT_FIRST = [name for name in PARTS if name not in NOT_AT_FIRST]  # what is ticked in the form
 

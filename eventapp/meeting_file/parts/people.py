@@ -1,4 +1,4 @@
-"""What a meeting file says about somebody in a session."""
+"""What a meeting file says about somebody in a session, and about who works at the meeting."""
 
 # ruff: noqa: RUF009 -- the fields of the schema are made by functions that only wrap field()
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from eventapp.meeting_file.kinds import CountryCode, Email, OneOf, Place, Whole, Words, YesNo
 from eventapp.meeting_file.parts.fields import a_language, entries_of, one, place_of
 from eventapp.meeting_file.texts.entries import SubItemTexts
+from eventapp.meetings.models import STAFF_ROLES
 from eventapp.vocabulary.sessions import SPEAKING_ROLES
 
 ROLE_STATES = ("invited", "confirmed", "declined")
@@ -50,3 +51,17 @@ class SubItemEntry:
     @property
     def key(self) -> tuple[str, str]:
         return (self.title, self.person)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffEntry:
+    """A person who works at the meeting."""
+
+    email: str = one(Email(), "the address they sign in with")
+    name: str = one(Words(), "as others read it; a person who is known already keeps the known name", compare=False)
+    role: str = one(OneOf(lambda: STAFF_ROLES), "what they may do")
+    place: Place = place_of()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.email, self.role)

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,6 +12,7 @@ from eventapp.history.actions import record
 from eventapp.meetings.local_time import NotAMoment, comes_twice, moment_of
 from eventapp.meetings.models import Meeting
 from eventapp.networking.bilaterals.models import BilateralSlot
+from eventapp.networking.slots.queries import Spot
 from eventapp.people.models import Person
 
 SHORTEST, LONGEST = 5, 240  # minutes
@@ -75,6 +76,28 @@ def set_open(slot: BilateralSlot, *, is_open: bool, by: Person | None, at: datet
         return
     slot.closed_at = None if is_open else at
     record("opened a slot" if is_open else "closed a slot", slot.meeting, by=by, at=at, place=slot.place)
+
+
+def open_only(meeting: Meeting, wanted: Mapping[Spot, datetime], *, by: Person | None, at: datetime) -> None:
+    """Let these slots be open, each until its time, and no others, past ones too. One that two people have keeps them.
+
+    Refused where the meeting would have too many; the closed ones count.
+    """
+    lock(meeting)
+    known = db.session.scalars(select(BilateralSlot).where(BilateralSlot.meeting_id == meeting.id)).all()
+    there = {(one.starts_at, one.place): one for one in known}
+    new = [slot_at(meeting, spot[1], spot[0], ends) for spot, ends in wanted.items() if spot not in there]
+    if len(known) + len(new) > MOST:
+        raise Refused(_("A meeting has %(most)s slots at most.", most=f"{MOST:,}"))
+    for spot, one in there.items():
+        if (spot in wanted) != (one.closed_at is None):
+            set_open(one, is_open=spot in wanted, by=by, at=at)
+        if (ends := wanted.get(spot)) and ends != one.ends_at:
+            one.ends_at, one.wall_ends = ends, shown(ends, meeting.tz)
+    db.session.add_all(new)
+    db.session.flush()
+    if new:
+        record("opened slots for meetings", meeting, by=by, at=at, count=len(new))
 
 
 def on_clock(meeting: Meeting, day: date, clock: time) -> datetime:

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Row, Select, func, select
@@ -6,7 +6,7 @@ from sqlalchemy import Row, Select, func, select
 from eventapp.agenda.sessions.wall import is_off
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
-from eventapp.networking.bilaterals.models import Bilateral, BilateralSlot
+from eventapp.networking.bilaterals.models import AGREED, ASKED, Bilateral, BilateralSlot
 
 Spot = tuple[datetime, str]  # when a slot begins, and where
 
@@ -46,6 +46,21 @@ def times_of(meeting: Meeting) -> Sequence[Row[int, str, datetime, datetime]]:
     one = BilateralSlot
     query = select(one.id, one.place, one.starts_at, one.ends_at).where(one.meeting_id == meeting.id)
     return db.session.execute(query.order_by(one.starts_at, one.id)).all()
+
+
+def open_times(meeting: Meeting) -> Sequence[Row[str, datetime, datetime]]:
+    """The place, the beginning and the end of each slot that is open, place by place in the order of time."""
+    one = BilateralSlot
+    query = select(one.place, one.starts_at, one.ends_at).where(one.meeting_id == meeting.id, one.closed_at.is_(None))
+    return db.session.execute(query.order_by(one.place, one.starts_at)).all()
+
+
+def taken_otherwise(meeting: Meeting, wanted: Mapping[Spot, datetime]) -> list[BilateralSlot]:
+    """The slots that two people have, or that one asked another for, and that are to end at another time than now."""
+    has_it = select(Bilateral.slot_id).where(Bilateral.meeting_id == meeting.id, Bilateral.state.in_((ASKED, AGREED)))
+    query = select(BilateralSlot).where(BilateralSlot.meeting_id == meeting.id, BilateralSlot.id.in_(has_it))
+    rows = db.session.scalars(query.order_by(BilateralSlot.starts_at, BilateralSlot.place))
+    return [one for one in rows if wanted.get((one.starts_at, one.place), one.ends_at) != one.ends_at]
 
 
 def bilaterals_in(slots: Collection[int]) -> Sequence[Bilateral]:

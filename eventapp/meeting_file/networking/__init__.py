@@ -1,0 +1,1 @@
+"""Networking in a meeting file: its rules and the open slots; nothing that participants wrote or agreed."""
