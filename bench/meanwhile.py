@@ -30,13 +30,14 @@ from eventapp.clearance.publication.actions import publish_as
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import AnyLongJob, work_long
+from eventapp.meetings.arriving.actions import receive
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.actions import order
 from eventapp.meetings.queries import meeting_at
 from eventapp.messages.actions import Content, send, write
 from eventapp.messages.audience import Audience
 from eventapp.messages.jobs import LONG_JOBS as MESSAGE_JOBS
-from eventapp.package.arriving.actions import receive
+from eventapp.package.arriving.coming import PACKAGE_FILE
 from eventapp.package.arriving.jobs import LONG_JOBS as ARRIVAL_JOBS
 from eventapp.package.export.meeting import filled
 from eventapp.package.jobs import LONG_JOBS as PACKAGE_JOBS
@@ -184,7 +185,7 @@ def arriving(_share: int) -> Job:
     without = replace(found, meeting=replace(found.meeting, slug=slug), reports=(), evidence=(), papers={})
     content = to_zip(replace(without, agenda=agenda))
     with transaction():
-        receive(slug, content, by=None, contact="organizer@example.org", at=now())
+        receive(PACKAGE_FILE.name, slug, content, by=None, contact="organizer@example.org", at=now())
     return partial(until_done, ARRIVAL_JOBS)
 
 

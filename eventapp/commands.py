@@ -34,6 +34,9 @@ from eventapp.mail import cli as mail_commands
 from eventapp.mail.jobs import JOBS as MAIL_JOBS
 from eventapp.mail.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
+from eventapp.meeting_file.arriving.jobs import LONG_JOBS as FILE_ARRIVAL_JOBS
+from eventapp.meetings.arriving.actions import Lease as ArrivalLease
+from eventapp.meetings.arriving.jobs import JOBS as ARRIVAL_JOBS
 from eventapp.meetings.prepared.actions import Lease as FileLease
 from eventapp.meetings.prepared.jobs import JOBS as PREPARED_JOBS
 from eventapp.meetings.retention.jobs import JOBS as RETENTION_JOBS
@@ -50,9 +53,7 @@ from eventapp.operations.backups import cli as backup_commands
 from eventapp.outlets import cli as outlets_commands
 from eventapp.outlets.jobs import LONG_JOBS as OUTLETS_LONG_JOBS
 from eventapp.package import cli as package_commands
-from eventapp.package.arriving.actions import Lease as ArrivalLease
-from eventapp.package.arriving.jobs import JOBS as ARRIVAL_JOBS
-from eventapp.package.arriving.jobs import LONG_JOBS as ARRIVAL_LONG_JOBS
+from eventapp.package.arriving.jobs import LONG_JOBS as PACKAGE_ARRIVAL_JOBS
 from eventapp.package.jobs import LONG_JOBS as PACKAGE_LONG_JOBS
 from eventapp.people import cli as people_commands
 from eventapp.people.jobs import JOBS as PEOPLE_JOBS
@@ -136,7 +137,8 @@ LONG_JOBS: tuple[
     *OUTLETS_LONG_JOBS,
     *PACKAGE_LONG_JOBS,
     *BADGE_LONG_JOBS,
-    *ARRIVAL_LONG_JOBS,
+    *PACKAGE_ARRIVAL_JOBS,
+    *FILE_ARRIVAL_JOBS,
     *LIST_LONG_JOBS,
     *ATTENDANCE_LONG_JOBS,
     *OFFICIAL_LIST_LONG_JOBS,

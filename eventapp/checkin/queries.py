@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -59,9 +60,10 @@ class GateCount:
     inside: int
 
 
-def gates_of(meeting: Meeting) -> list[Gate]:
-    """The open gates of the meeting, those of the building first."""
+def gates_of(meeting: Meeting, names: Collection[str] | None = None) -> list[Gate]:
+    """The open gates of the meeting, or those of these names: those of the building first."""
     query = select(Gate).where(Gate.meeting_id == meeting.id, Gate.closed_at.is_(None))
+    query = query if names is None else query.where(Gate.name.in_(names))
     return list(db.session.scalars(query.order_by(Gate.session_id.is_not(None), Gate.id)))
 
 

@@ -45,6 +45,7 @@ from eventapp.desk.meeting_kinds.chosen import manage as kind_of_meeting
 from eventapp.desk.questions import manage as questions
 from eventapp.desk.retention import manage as retention
 from eventapp.desk.starting import manage as starting
+from eventapp.desk.starting.arriving import manage as meeting_files
 from eventapp.desk.texts import manage as texts
 from eventapp.desk.themes import manage as meeting_themes
 from eventapp.desk.themes.lines import manage as theme_lines
@@ -161,7 +162,7 @@ FEATURES: tuple[ModuleType, ...] = (
     api,
     settings,
     *(masthead, texts, lifecycle, body_organizers),
-    starting,
+    *(starting, meeting_files),
     categories,
     questions,
     document_settings,

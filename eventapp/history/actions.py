@@ -7,11 +7,12 @@ from sqlalchemy import inspect, select, update
 
 from eventapp.ground.db import before_commit, db
 from eventapp.ground.db.putting_off import put_off
-from eventapp.ground.db.types import Base
+from eventapp.ground.db.types import Base, Record
 from eventapp.history.chain import seal_of
 from eventapp.history.models import ChainEnd, Entry
 from eventapp.history.queries import identity
 
+PUT_OFF = ("by_id", "by_name", "verb", "thing", "thing_id", "meeting_id", "detail")  # what a line says before its seal
 END_OF_CHAIN = select(ChainEnd.number, ChainEnd.hash).with_for_update()
 
 
@@ -71,6 +72,16 @@ def put_off_lines(meeting_id: int) -> list[Entry]:
     """Take the lines about this meeting out of the transaction, to be written by `write_later` in another."""
     off = put_off("history", lambda row: isinstance(row, Entry) and row.meeting_id == meeting_id)
     return [row for row in off if isinstance(row, Entry)]
+
+
+def record_of(line: Entry) -> Record:
+    """A line that was put off, to be kept as JSON until it is written."""
+    return {"at": line.at.isoformat()} | {name: getattr(line, name) for name in PUT_OFF}
+
+
+def from_record(line: Record) -> Entry:
+    """The line that was kept so."""
+    return Entry(**{**line, "at": datetime.fromisoformat(line["at"])})
 
 
 def write_later(lines: Iterable[Entry]) -> None:

@@ -36,6 +36,7 @@ DELEGATION_VERBS = (
     _l("imported invitations"),
     _l("imported participants"),
     _l("stopped an import"),
+    _l("stopped an import of a meeting file"),
     _l("took an import back"),
     _l("was taken back with a file"),
     _l("renamed a delegation"),

@@ -9,6 +9,7 @@ from eventapp.meetings.facts import (
     MastheadFacts,
     MeetingFacts,
     MeetingMastheadFacts,
+    PartFacts,
     RoomFacts,
 )
 
@@ -123,3 +124,9 @@ def of_documents(file: MeetingFile) -> dict[str, DocumentFacts]:
         )
         for place, one in enumerate(file.documents, start=1)
     }
+
+
+def of_parts(file: MeetingFile) -> tuple[list[PartFacts], ...]:
+    """Bodies, rooms, kinds, categories and documents, each in the order of the file."""
+    listed = (of_bodies(file), of_rooms(file), of_kinds(file), of_categories(file), of_documents(file))
+    return tuple(list[PartFacts](each.values()) for each in listed)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from eventapp.documents.material.queries import numbers_handed_in
 from eventapp.documents.queries import has_files
-from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.meeting_file.entrances.actions import objections_to_gates
 from eventapp.meeting_file.information.actions import objections_to_pages
@@ -27,14 +26,6 @@ from eventapp.my_agenda.queries import counts
 from eventapp.registration.queries import places_taken
 
 Found = tuple[int, str]  # line, what to do
-
-
-class Objected(Refused):
-    """Why a meeting cannot become what the file says; `found` has each reason with the line it is about."""
-
-    def __init__(self, found: list[Found]) -> None:
-        super().__init__("\n".join(says for _line, says in found))
-        self.found = found
 
 
 def objections_to(meeting: Meeting, file: MeetingFile) -> list[Found]:

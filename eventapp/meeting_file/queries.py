@@ -1,4 +1,4 @@
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import replace
 
 from sqlalchemy import func, select
@@ -129,9 +129,11 @@ def running_sessions(meeting: Meeting) -> list[Session]:
     return list(db.session.scalars(query))
 
 
-def sessions_by_code(meeting: Meeting) -> dict[str, Session]:
-    """Every session of the meeting, cancelled ones too."""
+def sessions_by_code(meeting: Meeting, codes: Collection[str] | None = None) -> dict[str, Session]:
+    """Every session of the meeting, cancelled ones too; or those with these codes, with their roles."""
     query = select(Session).where(Session.meeting_id == meeting.id)
+    if codes is not None:
+        query = query.where(Session.code.in_(codes)).options(selectinload(Session.roles))
     return {session.code: session for session in db.session.scalars(query)}
 
 

@@ -13,6 +13,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import folded
 from eventapp.history.actions import record
 from eventapp.meetings.actions import change_masthead, make_meeting
+from eventapp.meetings.arriving.coming import Act, cut
 from eventapp.meetings.facts import MeetingFacts, MeetingMastheadFacts
 from eventapp.meetings.models import Body, Category, Meeting, SessionKind
 from eventapp.meetings.queries import meeting_at
@@ -28,7 +29,7 @@ from eventapp.package.manifest.inputs import Card, Input
 from eventapp.package.manifest.papers import Page
 from eventapp.package.manifest.summaries import Summary
 from eventapp.package.manifest.validation import nonsense_in
-from eventapp.package.restore.arrival import Act, Arrival, cut, values
+from eventapp.package.restore.arrival import Arrival, values
 from eventapp.package.restore.attached import documents_from, pages_from
 from eventapp.package.restore.delegations import delegations_from, participants_from
 from eventapp.package.restore.entrances import entrances_from

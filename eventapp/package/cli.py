@@ -1,6 +1,5 @@
 """`flask package`: a meeting as one file."""
 
-import time
 from dataclasses import asdict
 from email.utils import parseaddr
 from pathlib import Path
@@ -11,23 +10,20 @@ from flask.cli import AppGroup
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
-from eventapp.ground.jobs.leased import DONE
-from eventapp.ground.jobs.scheduler import work_long
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.actions import publish
+from eventapp.meetings.arriving.actions import receive
+from eventapp.meetings.arriving.at_hand import finish
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.package.actions import bring_in, is_small, refuse_nonsense
-from eventapp.package.arriving.actions import receive
+from eventapp.package.arriving.coming import PACKAGE_FILE
 from eventapp.package.arriving.jobs import LONG_JOBS
-from eventapp.package.arriving.queries import import_with
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.archive import to_zip
 from eventapp.package.manifest.content import LEVELS, PUBLIC
 from eventapp.package.manifest.schema import package_schema
 from eventapp.package.restore.reading import unpack
-
-A_LOOK = 1.0  # seconds between two looks at what a worker does
 
 group = AppGroup("package", help="A meeting as one file.")
 
@@ -93,13 +89,8 @@ def import_file(file: Path, contact: str | None, *, public: bool) -> None:
 def bring_in_apart(content: bytes, slug: str, contact: str) -> None:
     """Do, in short transactions, what the worker does for a package that was sent: it goes on where this is killed."""
     with transaction():
-        number = receive(slug, content, by=None, contact=contact, at=now()).id
-    while (row := import_with(number)) is not None and row.is_open:
-        if not work_long(LONG_JOBS, at=now()):
-            time.sleep(A_LOOK)  # a worker was faster
-    if row is None or row.state != DONE:
-        work_long(LONG_JOBS, at=now())  # takes out what is left of it
-        raise Refused(row.sentence if row and row.sentence else "It was stopped.")
+        number = receive(PACKAGE_FILE.name, slug, content, by=None, contact=contact, at=now()).id
+    finish(number, LONG_JOBS)
 
 
 def made_at(slug: str) -> Meeting:

@@ -29,6 +29,7 @@ from eventapp.inputs.models import Input
 from eventapp.links.actions import link_for_letter
 from eventapp.live.models import LATE, LiveChange
 from eventapp.mail.models import Letter
+from eventapp.meetings.arriving.models import MeetingImport
 from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Document, Room, Staff
 from eventapp.meetings.prepared.models import PreparedFile
@@ -42,7 +43,6 @@ from eventapp.networking.offers.models import NEED, OFFER
 from eventapp.networking.outcomes.actions import write_outcome
 from eventapp.networking.slots.actions import slot_at
 from eventapp.organizations.models import Organization
-from eventapp.package.arriving.models import PackageImport
 from eventapp.people.models import Person
 from eventapp.practices.actions import open_card
 from eventapp.practices.invitations.actions import Invitation, invite
@@ -122,7 +122,12 @@ def bangkok(app: Flask, address: str) -> Site:
     }
     waiting = {"act": "compile", "at": now(), "language": "en", "state": "waiting", "share": 40}
     make.kept(Task(report_id=one(select(Report.id).where(Report.name == "review")), **waiting))
-    site.values["package_imports.show:number"] = make.kept(package_waited_for()).id
+    site.values["package_imports.show:number"] = make.kept(
+        file_waited_for_by(make.administrator().id, "package", "autumn")
+    ).id
+    site.values["meeting_files.show:number"] = make.kept(
+        file_waited_for_by(make.administrator().id, "file", "later")
+    ).id
     site.values["package.file:number"] = file_waited_for(make.administrator().id)
     site.values |= lists_waited_for(holder(ORGANIZER).id)
     site.values["badges_manage.file:number"] = file_waited_for(make.administrator().id, "badges", "mark")
@@ -144,12 +149,10 @@ def in_parts() -> dict[str, object]:
     return {"review.part:report": "long", "sheet": "chapter-2", "anchor": "p3"}
 
 
-def package_waited_for() -> PackageImport:
-    """The package of another installation that the worker reads in."""
+def file_waited_for_by(by: int, kind: str, slug: str) -> MeetingImport:
+    """A package or a meeting file that the worker reads in."""
     made = {"at": now(), "language": "en", "state": "working", "share": 40, "attempts": 1}
-    return PackageImport(
-        slug="autumn", open_slug="autumn", contact="a@example.org", by_id=make.administrator().id, size=9, **made
-    )
+    return MeetingImport(kind=kind, slug=slug, open_slug=slug, contact="", by_id=by, size=9, **made)
 
 
 def lists_waited_for(by: int) -> dict[str, object]:

@@ -176,6 +176,7 @@ PAGES = {
     "outlet_files.file": "rapporteur",
     "package.file": "organizer",
     "package.show": "organizer",
+    "meeting_files.show": "administrator",
     "package_imports.index": "administrator",
     "package_imports.show": "administrator",
     "people.account": "participant",

@@ -18,10 +18,10 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.history.models import Entry
 from eventapp.meeting_file.actions import load
-from eventapp.meeting_file.objections import Objected
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import read
 from eventapp.meeting_file.writer import write
+from eventapp.meetings.arriving.coming import Objected
 from eventapp.meetings.meeting_kinds.actions import MeetingKindFacts, add_meeting_kind, choose_meeting_kind
 from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.meeting_kinds.queries import meeting_kinds

@@ -25,7 +25,7 @@ UNPLANTED: Mapping[str, frozenset[str]] = {
         official_list.audience official_list.rule organization.kind organization.state organization.status
         paper_template.kind paper_template.tongue paragraph.origin person.language personal_paper.code
         personal_paper.kind personal_paper.tongue place_offer.outcome prepared_file.act prepared_file.language
-        package_import.language package_import.open_slug package_import.slug
+        package_import.kind package_import.language package_import.open_slug package_import.slug
         package_import.state prepared_file.state prepared_file.wanted practice_card.kind practice_consent.outlet
         presence.kind published_paragraph.anchor published_paragraph.place question.code question.kind question.stage
         reader.language registration.country registration.delegation_role registration.gender
@@ -51,7 +51,8 @@ UNPLANTED: Mapping[str, frozenset[str]] = {
         """,
         "a file that others put up, or that goes by the clock, and is not looked into (decision 0039)": """
         delegation_letter.content document_file.content held_file.content information_picture.content
-        input_answer_file.content package_import_part.content paper_template.letterhead registration_import_file.content
+        input_answer_file.content package_import.faults package_import_lines.lines package_import_part.content
+        paper_template.letterhead registration_import_file.content
         """,
         "the address or host of a try, which goes after two days by the clock": "rate_hit.key",
         "whom organizers name for questions; they replace it": "meeting.contact_email",

@@ -113,6 +113,7 @@ AT_TIMES = {
     "lifecycle.deletion": "of a draft in which nobody is registered",
     "messages.confirm": "behind the button that saves a draft, and while another's waits to be read",
     "notes.conflict": "while a note has two texts",
+    "meeting_files.show": "behind the form that takes a large meeting file",
     "package_imports.show": "behind the form that takes the package of a meeting",
     "package.fetch": "once the worker made the package that a button asked for",
     "package.file": "behind the button that makes the package of a large meeting",

@@ -26,6 +26,7 @@ from eventapp.inputs.models import Input, InputFile
 from eventapp.inputs.queries import input_at
 from eventapp.live.models import LATE, MOVED, LiveChange
 from eventapp.mail.models import FAILED, Letter
+from eventapp.meetings.arriving.models import MeetingImport
 from eventapp.meetings.chapters.content import OwnChapter, as_records
 from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Body, Document, Meeting, Staff
@@ -38,7 +39,6 @@ from eventapp.networking.offers.models import OFFER, NetworkingLine, NetworkingT
 from eventapp.networking.slots.actions import slot_at
 from eventapp.organizations.models import Organization
 from eventapp.outlets.chosen.models import Takeaway
-from eventapp.package.arriving.models import PackageImport
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile
 from eventapp.profiles.models import Profile
@@ -140,7 +140,8 @@ class World:
             **lists_made(meeting, people[ORGANIZER]),
             "badge_file": file_made(meeting, people[ORGANIZER], "badges", "mark"),
             "warning": warning_of(meeting),
-            "package_import": package_sent(people[ADMINISTRATOR]),
+            "package_import": file_sent(people[ADMINISTRATOR], "package", "winter"),
+            "meeting_file": file_sent(people[ADMINISTRATOR], "file", "summer"),
             "line_of_network": networking_of(meeting),
             "paper": letter_of(meeting).code,
             **register_of(),
@@ -221,6 +222,7 @@ class World:
             "/manage/agenda/warnings/": {"number": self.samples["warning"]},
             "/manage/agenda/releases/": {"number": 1},
             "/manage/agenda/imports/": {"number": self.samples["agenda_import"]},
+            "/manage/meetings/file/": {"number": self.samples["meeting_file"]},
             "/manage/meetings/package/": {"number": self.samples["package_import"]},
             "/review/package/files/": {"number": self.samples["prepared_file"]},
             "/manage/registrations/files/": {"number": self.samples["list_file"]},
@@ -253,10 +255,10 @@ class World:
         return {**self.samples, **next(fitting, {})}
 
 
-def package_sent(by: Person) -> int:
-    """A package of another installation that waits for the worker."""
+def file_sent(by: Person, kind: str, slug: str) -> int:
+    """A file that is to be a meeting and waits for the worker."""
     made = {"at": make.TODAY, "language": "en", "state": "waiting", "size": 9}
-    return make.kept(PackageImport(slug="winter", open_slug="winter", contact="a@example.org", by_id=by.id, **made)).id
+    return make.kept(MeetingImport(kind=kind, slug=slug, open_slug=slug, contact="", by_id=by.id, **made)).id
 
 
 def networking_of(meeting: Meeting) -> int:

@@ -2,9 +2,14 @@ from pathlib import Path
 
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 
 from config import ROOT
+from eventapp.ground.db import db
+from eventapp.ground.jobs.leased import DONE
+from eventapp.meetings.arriving.models import MeetingImport
 from eventapp.meetings.queries import meeting_at
+from tests.meeting_file.large import large
 from tests.meeting_file.test_actions import STAFFED
 
 
@@ -72,3 +77,10 @@ def test_what_is_dumped_loads_without_a_change(app: Flask, tmp_path: Path) -> No
     file = written(tmp_path, run(app, "dump", "wsis-bangkok-2016").output)
 
     assert run(app, "load", file).output == f"wsis-bangkok-2016 was as {file} says already: no change.\n"
+
+
+def test_a_large_file_is_loaded_as_the_worker_does_it(app: Flask, tmp_path: Path) -> None:
+    first, second = run(app, "load", written(tmp_path, large())), run(app, "load", written(tmp_path, large()))
+    assert (first.exit_code, first.output.splitlines()[0]) == (0, "meeting spring-review: added")
+    assert db.session.scalars(select(MeetingImport.state)).all() == [DONE]
+    assert (second.exit_code, second.output.splitlines()[-1][-19:]) == (0, "already: no change.")

@@ -8,10 +8,10 @@ from eventapp.checkin.gates import rules_in_words
 from eventapp.checkin.models import Gate
 from eventapp.checkin.queries import gates_of
 from eventapp.ground.db import db, transaction
-from eventapp.meeting_file.objections import Objected
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import read
 from eventapp.meeting_file.writer import write
+from eventapp.meetings.arriving.coming import Objected
 from eventapp.registration.models import Delegation
 from eventapp.registration.photographs.queries import checks_photographs, standard_of
 from eventapp.registration.zones.queries import zones_of

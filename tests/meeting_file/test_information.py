@@ -10,10 +10,10 @@ from eventapp.ground.db import transaction
 from eventapp.information.actions import put_picture
 from eventapp.information.models import InformationPicture
 from eventapp.information.queries import pages_of, pictures_of
-from eventapp.meeting_file.objections import Objected
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import read
 from eventapp.meeting_file.writer import write
+from eventapp.meetings.arriving.coming import Objected
 from tests import make
 from tests.meeting_file.test_actions import loaded, the_meeting
 from tests.meeting_file.test_questions import HEAD

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from eventapp.ground.db import db, transaction
-from eventapp.meeting_file.objections import Objected
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import read
 from eventapp.meeting_file.writer import write
+from eventapp.meetings.arriving.coming import Objected
 from eventapp.questions import actions
 from eventapp.questions.queries import every_question_ever, question_named, questions_of
 from eventapp.registration.answers.queries import given

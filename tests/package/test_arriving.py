@@ -20,13 +20,16 @@ from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.home.queries import briefs
+from eventapp.meetings.arriving import actions, working
+from eventapp.meetings.arriving.actions import receive, stop, take
+from eventapp.meetings.arriving.jobs import JOBS
+from eventapp.meetings.arriving.models import MeetingImport, MeetingImportPart
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.package.actions import bring_in
-from eventapp.package.arriving import actions, working
-from eventapp.package.arriving.actions import receive, stop, take
-from eventapp.package.arriving.jobs import JOBS, LONG_JOBS
-from eventapp.package.arriving.models import PackageImport, PackageImportPart
+from eventapp.package.arriving import coming
+from eventapp.package.arriving.coming import PACKAGE_FILE
+from eventapp.package.arriving.jobs import LONG_JOBS
 from eventapp.package.export.meeting import filled
 from eventapp.package.manifest.archive import to_zip
 from eventapp.package.manifest.content import ARCHIVE
@@ -35,7 +38,7 @@ from eventapp.people.models import Person
 from tests import make
 from tests.package.conftest import Elsewhere
 
-BESIDE = ("entry", "chain_end", "package_import", "package_import_part")
+BESIDE = ("entry", "chain_end", "package_import", "package_import_part", "package_import_lines")
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +52,12 @@ def sent(elsewhere: Elsewhere, slug: str = "wild", level: str = ARCHIVE) -> int:
     by = db.session.scalars(select(Person)).first() or make.administrator()
     content = elsewhere.packages[slug, level]
     with transaction():
-        return receive(slug, content, by=db.session.merge(by), contact="a@example.org", at=now()).id
+        return receive(PACKAGE_FILE.name, slug, content, by=db.session.merge(by), contact="a@example.org", at=now()).id
 
 
-def only() -> PackageImport:
+def only() -> MeetingImport:
     db.session.rollback()
-    return db.session.scalars(select(PackageImport).execution_options(populate_existing=True)).one()
+    return db.session.scalars(select(MeetingImport).execution_options(populate_existing=True)).one()
 
 
 def rows() -> dict[str, int]:
@@ -94,7 +97,7 @@ def dies() -> None:
 @pytest.mark.parametrize("slug", ["spring", "wild", "corrected"])
 def test_the_worker_makes_the_same_meeting(app: Flask, elsewhere: Elsewhere, slug: str) -> None:
     sent(elsewhere, slug)
-    assert db.session.scalar(select(func.count()).select_from(PackageImportPart)) > 2  # type: ignore[operator]
+    assert db.session.scalar(select(func.count()).select_from(MeetingImportPart)) > 2  # type: ignore[operator]
     worked()
     meeting = meeting_at(slug)
     assert meeting is not None and not meeting.is_published
@@ -155,13 +158,13 @@ def test_stopped_it_leaves_nothing(app: Flask, elsewhere: Elsewhere, monkeypatch
 
 def taken() -> actions.Lease:
     with transaction():
-        lease = take(now())
+        lease = take(PACKAGE_FILE.name, now())
     assert lease is not None
     return lease
 
 
-def row() -> PackageImport:
-    return db.session.scalars(select(PackageImport)).one()
+def row() -> MeetingImport:
+    return db.session.scalars(select(MeetingImport)).one()
 
 
 def test_a_worker_writes_nothing_once_it_was_stopped(app: Flask, elsewhere: Elsewhere) -> None:
@@ -169,7 +172,7 @@ def test_a_worker_writes_nothing_once_it_was_stopped(app: Flask, elsewhere: Else
     lease, before = taken(), rows()
     with transaction():
         stop(row(), by=db.session.scalars(select(Person)).one(), at=now())
-    assert working.work(lease, now) is None
+    assert working.work(PACKAGE_FILE, lease, now) is None
     assert (only().state, rows()) == (STOPPED, before)
 
 
@@ -181,8 +184,8 @@ def test_without_looking_whose_it_is_it_would_be_made(
     lease = taken()
     with transaction():
         stop(row(), by=db.session.scalars(select(Person)).one(), at=now())
-    monkeypatch.setattr(working, "ours", lambda lease: db.session.get_one(PackageImport, lease.import_id))
-    working.work(lease, now)
+    monkeypatch.setattr(working, "ours", lambda lease: db.session.get_one(MeetingImport, lease.import_id))
+    working.work(PACKAGE_FILE, lease, now)
     assert meeting_at("wild") is not None
 
 
@@ -195,7 +198,7 @@ def test_what_would_not_leave_again_as_it_came_is_taken_out(
     def other(*_what: object) -> None:
         raise Refused("notes.json would not be exported again as it was.")
 
-    monkeypatch.setattr(working, "refuse_other", other)
+    monkeypatch.setattr(coming, "refuse_other", other)
     worked()
     assert (only().state, only().made_id, rows()) == (REFUSED, None, before)
     assert only().sentence.startswith("notes.json")
@@ -226,11 +229,11 @@ def test_who_comes_too_late_to_clear_takes_nothing_of_another_out(
     with transaction():
         row().state, row().made_id = STOPPED, None
     monkeypatch.setattr(working, "half_made", lambda _number: meeting)
-    assert working.work(actions.Lease(number, 0, None, "wild", "en"), now) is None
+    assert working.work(PACKAGE_FILE, actions.Lease(number, 0, "en"), now) is None
     assert rows() == before
 
     monkeypatch.setattr(working, "_still", lambda _number, _meeting, hold: hold())  # the control
-    working.work(actions.Lease(number, 0, None, "wild", "en"), now)
+    working.work(PACKAGE_FILE, actions.Lease(number, 0, "en"), now)
     assert rows() != before
 
 
@@ -245,18 +248,18 @@ def test_its_file_goes_when_it_is_over_and_its_line_after_thirty_days(app: Flask
     sent(elsewhere)
     assert work_through(JOBS, at=now()) == {}
     worked()
-    assert work_through(JOBS, at=now())["forget packages"] > 2
-    assert db.session.scalar(select(func.count()).select_from(PackageImportPart)) == 0 and only().state == DONE
+    assert work_through(JOBS, at=now())["forget files of meetings"] > 2
+    assert db.session.scalar(select(func.count()).select_from(MeetingImportPart)) == 0 and only().state == DONE
     assert work_through(JOBS, at=now() + timedelta(days=29)) == {}
-    assert work_through(JOBS, at=now() + timedelta(days=31)) == {"forget packages": 1}
-    assert db.session.scalar(select(PackageImport)) is None and meeting_at("wild") is not None
+    assert work_through(JOBS, at=now() + timedelta(days=31)) == {"forget files of meetings": 1}
+    assert db.session.scalar(select(MeetingImport)) is None and meeting_at("wild") is not None
 
 
 def test_no_worker_in_a_day_it_is_given_up(app: Flask, elsewhere: Elsewhere) -> None:
     sent(elsewhere)
-    assert work_through(JOBS, at=now() + timedelta(hours=25))["forget packages"] > 2
+    assert work_through(JOBS, at=now() + timedelta(hours=25))["forget files of meetings"] > 2
     assert only().state == STOPPED
-    assert db.session.scalar(select(func.count()).select_from(PackageImportPart)) == 0
+    assert db.session.scalar(select(func.count()).select_from(MeetingImportPart)) == 0
 
 
 def test_it_writes_the_same_rows_as_all_at_once(app: Flask, elsewhere: Elsewhere, tmp_path: Path) -> None:

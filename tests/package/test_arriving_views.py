@@ -11,10 +11,10 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import db
 from eventapp.ground.jobs.leased import DONE, REFUSED, STOPPED
 from eventapp.ground.jobs.scheduler import work_long
+from eventapp.meetings.arriving.models import MeetingImport
 from eventapp.meetings.models import ORGANIZER
 from eventapp.package.arriving import looking
 from eventapp.package.arriving.jobs import LONG_JOBS
-from eventapp.package.arriving.models import PackageImport
 from eventapp.package.restore.reading import unpack
 from eventapp.people.models import Person
 from tests import make
@@ -35,7 +35,7 @@ def send(client: PageClient, content: bytes) -> TestResponse:
 
 def states() -> list[str]:
     db.session.rollback()
-    return list(db.session.scalars(select(PackageImport.state).order_by(PackageImport.id)))
+    return list(db.session.scalars(select(MeetingImport.state).order_by(MeetingImport.id)))
 
 
 def test_a_package_becomes_a_meeting(administrator: PageClient, elsewhere: Elsewhere) -> None:

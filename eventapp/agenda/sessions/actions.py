@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from uuid import uuid4
@@ -33,19 +34,38 @@ def create_session(meeting: Meeting, code: str, facts: SessionFacts, *, by: Pers
         return known
     if known:
         raise Refused(_("There is a session %(code)s already. Choose another code.", code=code), beside="code")
-    refuse_senseless(meeting, facts)
-    session = Session(
-        meeting=meeting,
-        code=code,
-        uid=f"{uuid4()}@{meeting.contact_email.rpartition('@')[2] or meeting.slug}",
-        changed_at=at,
-        cancelled_at=at if facts.waits else None,
-        placed_at=None,
-        **columns(facts),
-    )
-    put_on_wall(session)
-    db.session.add(session)
-    record("made session", session, by=by, at=at, code=code, title=facts.title)
+    return create_sessions(meeting, {code: facts}, by=by, at=at)[0]
+
+
+def create_sessions(
+    meeting: Meeting, listed: Mapping[str, SessionFacts], *, by: Person | None, at: datetime
+) -> list[Session]:
+    """Put sessions with these codes on the draft, all written at once. The meeting is locked and has none of them.
+
+    Refused when one ends before it begins.
+    """
+    for facts in listed.values():
+        refuse_senseless(meeting, facts)
+    made = [new_session(meeting, code, facts, at=at) for code, facts in listed.items()]
+    db.session.add_all(made)
+    db.session.flush()
+    for session in made:
+        record("made session", session, by=by, at=at, code=session.code, title=session.title)
+    return made
+
+
+def new_session(meeting: Meeting, code: str, facts: SessionFacts, *, at: datetime) -> Session:
+    with db.session.no_autoflush:
+        session = Session(
+            meeting=meeting,
+            code=code,
+            uid=f"{uuid4()}@{meeting.contact_email.rpartition('@')[2] or meeting.slug}",
+            changed_at=at,
+            cancelled_at=at if facts.waits else None,
+            placed_at=None,
+            **columns(facts),
+        )
+        put_on_wall(session)
     return session
 
 

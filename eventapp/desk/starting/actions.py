@@ -8,14 +8,14 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.information.actions import copy_pages
 from eventapp.meeting_file.actions import load
+from eventapp.meeting_file.arriving.coming import refuse_stranger
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.queries import bodies_organized, meeting_at
+from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.retention.actions import copy_retention
 from eventapp.meetings.wordings.actions import copy_wordings
 from eventapp.networking.slots.copying import copy_networking
 from eventapp.people.models import Person
-from eventapp.people.rules import administer
 
 # What comes along from the rows of an earlier meeting, by the code of its part: its file does not hold it.
 NOT_IN_FILES: Mapping[str, Callable[..., object]] = {
@@ -43,8 +43,7 @@ def start(
     Refused where its address is taken. Who is no administrator makes meetings of the bodies that they organize; any
     other is refused.
     """
-    if not administer(by) and not bodies_organized(by) & {one.code for one in file.bodies}:
-        raise Refused(_("You make meetings of the bodies that you organize. Name one of them among its bodies."))
+    refuse_stranger(file, by)
     if meeting_at(file.slug):
         raise Refused(
             _("There is a meeting at “%(slug)s” already. Choose another address.", slug=file.slug), beside="slug"

@@ -15,10 +15,15 @@ from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
+from eventapp.ground.web.paging import page_in_sql
 from eventapp.ground.web.uploads import uploaded
+from eventapp.meeting_file.arriving.coming import MEETING_FILE
+from eventapp.meeting_file.arriving.looking import first_look
 from eventapp.meeting_file.queries import content_of
-from eventapp.meeting_file.reader import Fault, Faulty, read
+from eventapp.meeting_file.reader import Faulty
 from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meetings.arriving.actions import receive
+from eventapp.meetings.arriving.queries import A_PAGE, imports
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.rules import make_meetings, run_meeting
@@ -69,7 +74,10 @@ def copy(person: Person) -> ResponseReturnValue:
 @bp.route("/manage/meetings/file", methods=["GET", "POST"])
 @with_person(may=make_meetings)
 def load(person: Person) -> ResponseReturnValue:
-    """A meeting as a meeting file describes it; every fault of the file has its line."""
+    """A meeting as a meeting file describes it; every fault of the file has its line.
+
+    A large file goes to the worker.
+    """
     form = MeetingFileForm(request.form)
     if request.method != "POST":
         return page("file", form)
@@ -78,13 +86,13 @@ def load(person: Person) -> ResponseReturnValue:
         form.file.errors = [_("Choose a file of 2 MB or less.") if content else _("Choose a file.")]
         return page("file", form), 422
     try:
-        file = read(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        return page("file", form, faults=[Fault(line, _("This line is not UTF-8. Save the file as UTF-8 text."))]), 422
+        looked = first_look(content)
     except Faulty as faulty:
         return page("file", form, faults=faulty.faults), 422
-    return started(form, file, person) or (page("file", form), 409)
+    if looked.small:
+        return started(form, looked.small, person) or (page("file", form), 409)
+    row = attempt(form, lambda: receive(MEETING_FILE.name, looked.slug, content, by=person, at=now()))
+    return redirect(url_for("meeting_files.show", number=row.id), 303) if row else (page("file", form), 409)
 
 
 class Known(TypedDict):
@@ -125,5 +133,8 @@ def received() -> bytes:
 
 
 def page(name: str, form: Form | None = None, **more: object) -> str:
-    more["administers"] = administer(current_person())
+    person = current_person()
+    more["administers"] = administer(person)
+    if name == "file" and person:
+        more["listed"] = page_in_sql(imports(MEETING_FILE.name, person), request.args.get("page"), most=A_PAGE)
     return render_template(f"desk/starting/{name}.html", form=form, way=WAY_OF[name], **more)

@@ -1,6 +1,6 @@
 """The delegations, zones, gates and the standard of photographs of a file become those of the meeting."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from eventapp.agenda.models import Session
@@ -37,27 +37,31 @@ COLOUR = "blue"  # of a tag that a file names and the meeting has not
 
 
 def set_entrances(meeting: Meeting, file: MeetingFile, *, by: Person | None, at: datetime) -> None:
-    """Let the meeting have them as the file says. The meeting is locked, its categories and sessions are there.
+    """Let the meeting have the photographs and zones of the file, and no others' gates and places.
 
-    A gate that the file leaves out is closed, a zone goes, and a delegation has no places of its own any more.
+    The meeting is locked, its categories and sessions are there. A gate that the file leaves out is closed, and a
+    delegation has no places of its own any more.
     """
-    set_delegations(meeting, file.delegations, by=by, at=at)
+    listed = {one.name for one in file.delegations}
+    for row in with_places(meeting):
+        if row.name not in listed:
+            set_places(row, None, {}, by=by, at=at)
     set_photographs(meeting, file, by=by, at=at)
-    tags = numbers_of_tags(meeting, (*file.zones, *file.gates), by=by, at=at)
-    set_zones(meeting, file.zones, tags, by=by, at=at)
-    set_gates(meeting, file.gates, tags, by=by, at=at)
-    listed = {one.code for one in file.zones}
+    set_zones(meeting, file.zones, numbers_of_tags(meeting, file.zones, by=by, at=at), by=by, at=at)
+    close_gates(meeting, file.gates, by=by, at=at)
+
+
+def end_zones(meeting: Meeting, entries: Iterable[ZoneEntry], *, by: Person | None, at: datetime) -> None:
+    """Take the zones away that the file leaves out, once no gate asks for them."""
+    listed = {one.code for one in entries}
     for zone in zones_of(meeting):
         if zone.code not in listed:
             remove_zone(zone, by=by, at=at)
 
 
 def set_delegations(meeting: Meeting, entries: Iterable[DelegationEntry], *, by: Person | None, at: datetime) -> None:
-    listed = {one.name: one for one in entries}
-    for row in with_places(meeting):
-        if row.name not in listed:
-            set_places(row, None, {}, by=by, at=at)
-    for one in listed.values():
+    """Let these have the places that the file says, made where the meeting has none of that name. It is locked."""
+    for one in entries:
         row = sent_by(meeting, one.name, one.country)
         db.session.flush()
         set_places(row, one.places, {role.role: role.places for role in one.role_places}, by=by, at=at)
@@ -102,17 +106,21 @@ def set_zones(
             change_zone(row, content, by=by, at=at)
 
 
-def set_gates(
-    meeting: Meeting, entries: Iterable[GateEntry], tags: dict[str, int], *, by: Person | None, at: datetime
-) -> None:
-    there, sessions = {entry.name: (gate, entry) for gate, entry in gates_in_file(meeting)}, sessions_by_code(meeting)
-    listed = {one.name: one for one in entries}
-    for name, (gate, entry) in list(there.items()):
-        if name not in listed or listed[name].session != entry.session:
+def close_gates(meeting: Meeting, entries: Iterable[GateEntry], *, by: Person | None, at: datetime) -> None:
+    """Close the gates that the file leaves out, or puts at another session."""
+    listed = {(one.name, one.session) for one in entries}
+    for gate, entry in gates_in_file(meeting):
+        if (entry.name, entry.session) not in listed:
             close_gate(gate, by=by, at=at)
-            del there[name]
     db.session.flush()
-    for one in listed.values():
+
+
+def set_gates(meeting: Meeting, entries: Sequence[GateEntry], *, by: Person | None, at: datetime) -> None:
+    """Open and change these gates; zones are there."""
+    tags = numbers_of_tags(meeting, entries, by=by, at=at)
+    there = {entry.name: (gate, entry) for gate, entry in gates_in_file(meeting, [one.name for one in entries])}
+    sessions = sessions_by_code(meeting, {one.session for one in entries if one.session})
+    for one in entries:
         known = there.get(one.name)
         if known and known[1] == one:
             continue

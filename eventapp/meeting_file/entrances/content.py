@@ -44,15 +44,15 @@ def entries_of_gates(meeting: Meeting) -> tuple[GateEntry, ...]:
     return tuple(entry for _gate, entry in gates_in_file(meeting))
 
 
-def gates_in_file(meeting: Meeting) -> Iterator[tuple[Gate, GateEntry]]:
-    """Each open gate with its entry.
+def gates_in_file(meeting: Meeting, names: Collection[str] | None = None) -> Iterator[tuple[Gate, GateEntry]]:
+    """Each open gate with its entry, or each of these names.
 
     One whose session was cancelled is left out, and one that asks only for what is gone: written down without it, it
     would let in everybody.
     """
     codes, tags = codes_of(meeting), tag_names(meeting)
     zones = {one.id: one.code for one in zones_of(meeting)}
-    for gate in gates_of(meeting):
+    for gate in gates_of(meeting, names):
         rule = Admission.of(gate.admission)
         entry = gate_entry(gate, rule, codes, zones, tags)
         is_off = gate.session is not None and gate.session.cancelled_at is not None

@@ -2,8 +2,8 @@ from datetime import datetime
 
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
-from eventapp.meeting_file.objections import Objected
 from eventapp.meeting_file.schema import MeetingFile
+from eventapp.meetings.arriving.coming import Objected
 from eventapp.meetings.meeting_kinds.actions import choose_meeting_kind
 from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.meeting_kinds.queries import kind_of_meeting, kinds_to_choose

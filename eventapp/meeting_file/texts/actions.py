@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from eventapp.meeting_file.queries import sessions_by_code
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meeting_file.texts.entries import Texts
 from eventapp.meeting_file.texts.words import words_in
@@ -17,18 +16,23 @@ PARTS = ("bodies", "rooms", "kinds", "categories", "documents")
 
 
 def set_texts(meeting: Meeting, file: MeetingFile, *, by: Person | None, at: datetime) -> None:
-    """Bring every text in another language to what the file says; one that it does not name is taken away."""
+    """Bring every text of the meeting and its parts in another language to what the file says.
+
+    One that it does not name is taken away.
+    """
     rows: dict[tuple[str, str], Worded] = {
-        **{(name, name_of_part(row)): row for name in PARTS for row in getattr(meeting, name)},
-        **{("sessions", code): row for code, row in sessions_by_code(meeting).items()},
+        (name, name_of_part(row)): row for name in PARTS for row in getattr(meeting, name)
     }
-    listed: list[tuple[Worded, Iterable[Texts]]] = [
-        (meeting, file.texts),
-        *((rows[name, one.key], one.texts) for name in (*PARTS, "sessions") for one in getattr(file, name)),
-    ]
-    for row, entries in listed:
-        meant = {one.language: words_in(one) for one in entries}
-        for tongue in sorted(row.texts.keys() | meant.keys()):
-            if row.texts.get(tongue, {}) != meant.get(tongue, {}):
-                words = {**dict.fromkeys(row.in_languages), **meant.get(tongue, {})}
-                change_texts(row, tongue, words, meeting=meeting, by=by, at=at)
+    set_texts_of(meeting, file.texts, meeting=meeting, by=by, at=at)
+    for name in PARTS:
+        for one in getattr(file, name):
+            set_texts_of(rows[name, one.key], one.texts, meeting=meeting, by=by, at=at)
+
+
+def set_texts_of(row: Worded, entries: Iterable[Texts], *, meeting: Meeting, by: Person | None, at: datetime) -> None:
+    """The same of one row."""
+    meant = {one.language: words_in(one) for one in entries}
+    for tongue in sorted(row.texts.keys() | meant.keys()):
+        if row.texts.get(tongue, {}) != meant.get(tongue, {}):
+            words = {**dict.fromkeys(row.in_languages), **meant.get(tongue, {})}
+            change_texts(row, tongue, words, meeting=meeting, by=by, at=at)

@@ -11,11 +11,12 @@ from eventapp.ground.web.attempt import attempt, pressed
 from eventapp.ground.web.forms import Form
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.ground.web.uploads import Unfit, uploaded
-from eventapp.package.arriving.actions import receive, stop
+from eventapp.meetings.arriving.actions import receive, stop
+from eventapp.meetings.arriving.models import MeetingImport
+from eventapp.meetings.arriving.queries import A_PAGE, import_with, imports, made_of
+from eventapp.package.arriving.coming import PACKAGE_FILE
 from eventapp.package.arriving.forms import PackageFileForm
 from eventapp.package.arriving.looking import MEGABYTE, address_in
-from eventapp.package.arriving.models import PackageImport
-from eventapp.package.arriving.queries import A_PAGE, import_with, imports, made_of
 from eventapp.people.access import with_person
 from eventapp.people.models import Person
 from eventapp.people.rules import administer
@@ -42,7 +43,7 @@ def choose(person: Person) -> ResponseReturnValue:
     except Unfit as fault:
         form.file.errors = [str(fault)]
         return index_with(form), 422
-    row = attempt(form, lambda: receive(slug, content, by=person, contact=person.email, at=now()))
+    row = attempt(form, lambda: receive(PACKAGE_FILE.name, slug, content, by=person, contact=person.email, at=now()))
     return redirect(url_for(".show", number=row.id), 303) if row else (index_with(form), 409)
 
 
@@ -50,22 +51,22 @@ def choose(person: Person) -> ResponseReturnValue:
 @with_person(may=administer)
 def show(_person: Person, number: int) -> ResponseReturnValue:
     """How far the worker is; once it is done, the way to the meeting."""
-    return page(import_with(number) or abort(404))
+    return page(import_with(number, PACKAGE_FILE.name) or abort(404))
 
 
 @bp.post("/<int:number>/stop")
 @with_person(may=administer)
 def stopping(person: Person, number: int) -> ResponseReturnValue:
     """Stop it: what was written of the meeting is taken out."""
-    row = import_with(number) or abort(404)
+    row = import_with(number, PACKAGE_FILE.name) or abort(404)
     there = url_for(".show", number=number)
     return pressed(lambda: stop(row, by=person, at=now()), partial(page, row), there)
 
 
 def index_with(form: PackageFileForm) -> str:
-    listed = page_in_sql(imports(), request.args.get("page"), most=A_PAGE)
+    listed = page_in_sql(imports(PACKAGE_FILE.name), request.args.get("page"), most=A_PAGE)
     return render_template("package/arriving/index.html", form=form, listed=listed, most=most_megabytes())
 
 
-def page(row: PackageImport, form: Form | None = None) -> str:
+def page(row: MeetingImport, form: Form | None = None) -> str:
     return render_template("package/arriving/show.html", row=row, form=form, meeting=made_of(row))

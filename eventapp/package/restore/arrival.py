@@ -1,9 +1,8 @@
 """A package on its way in: what is written of it by and by, each piece short, and what is here of it already."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Protocol, TypeVar
 
 from sqlalchemy import select, tuple_
 
@@ -11,19 +10,11 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import Dataclass
+from eventapp.meetings.arriving.coming import Look
 from eventapp.meetings.models import Meeting
 from eventapp.package.manifest.content import Package
 from eventapp.record.notes.models import Note, Revision
 from eventapp.registration.models import Delegation
-
-T = TypeVar("T")
-Act = Callable[[], object]  # writes a piece, in a transaction that holds others too
-
-
-class Look(Protocol):
-    """Asks something of the database outside the transactions that write."""
-
-    def __call__(self, ask: Callable[[], T]) -> T: ...
 
 
 @dataclass(frozen=True)
@@ -66,11 +57,6 @@ class Arrival:
 
 
 Cited = dict[tuple[str, int], tuple[int, int]]  # reference and number -> the numbers of the rows of note and revision
-
-
-def cut(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    """These in pieces of so many."""
-    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def values(one: Dataclass, but: Sequence[str] = ()) -> Record:

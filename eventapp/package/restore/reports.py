@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
+from eventapp.meetings.arriving.coming import Act, cut
 from eventapp.package.manifest import content
-from eventapp.package.restore.arrival import Act, Arrival, Cited, cut, values
+from eventapp.package.restore.arrival import Arrival, Cited, values
 from eventapp.record.notes.models import Note
 from eventapp.review.compiling.plan import COUNTED, FIXED, NOTES, OWN, Planned, key_of, planned
 from eventapp.review.formats.evidence_json import from_json, to_dict

@@ -9,9 +9,10 @@ from eventapp.agenda.models import CONFIRMED, Release, Session, SpeakingRole
 from eventapp.agenda.releases.difference import difference
 from eventapp.ground.db import db, json_of
 from eventapp.ground.db.types import Record
+from eventapp.meetings.arriving.coming import Act
 from eventapp.package.export.more import columns_of, own_texts
 from eventapp.package.manifest import content
-from eventapp.package.restore.arrival import Act, Arrival, values
+from eventapp.package.restore.arrival import Arrival, values
 
 
 def sessions_from(one: Arrival, sessions: Sequence[content.Session]) -> None:
