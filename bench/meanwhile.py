@@ -30,6 +30,10 @@ from eventapp.clearance.publication.actions import publish_as
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import AnyLongJob, work_long
+from eventapp.meeting_file.arriving.coming import MEETING_FILE
+from eventapp.meeting_file.arriving.jobs import LONG_JOBS as FILE_JOBS
+from eventapp.meeting_file.queries import content_of
+from eventapp.meeting_file.writer import write as write_file
 from eventapp.meetings.arriving.actions import receive
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.actions import order
@@ -54,7 +58,7 @@ from eventapp.review.reports.queries import report_at
 
 DEVICES, A_SECOND, LONGEST = 4, 20, 300  # ms for the longest reading
 ALONE, LOCK = 5, 200  # seconds without a job; ms
-PEOPLE, LINES = 3_000, 20_000
+PEOPLE, LINES, SESSIONS = 3_000, 20_000, 2_500
 NAME = "meanwhile"
 Job = Callable[[], object]
 
@@ -189,6 +193,18 @@ def arriving(_share: int) -> Job:
     return partial(until_done, ARRIVAL_JOBS)
 
 
+def meeting_file(share: int) -> Job:
+    """A meeting of its own, with so many sessions and three parts in each, comes again as a file."""
+    slug, many = f"{NAME}-file-{int(time.time())}", SESSIONS // share
+    with transaction():
+        meeting = meeting_named(f"{NAME}-sessions", now())
+        add_sessions(meeting, many, now())
+    content = write_file(replace(content_of(meeting), slug=slug)).encode()
+    with transaction():
+        receive(MEETING_FILE.name, slug, content, by=None, at=now())
+    return partial(until_done, FILE_JOBS)
+
+
 JOBS: dict[str, Callable[[int], Job]] = {
     "compile": compiling,
     "check": lambda _share: lambda: check(its_report(), at=now()),
@@ -197,6 +213,7 @@ JOBS: dict[str, Callable[[int], Job]] = {
     "import of people": importing,
     "import of notes": loading,
     "import of a package": arriving,
+    f"a meeting file of {SESSIONS:,} sessions is loaded": meeting_file,
     "messages": writing,
 }
 
