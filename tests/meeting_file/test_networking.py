@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.ground.db import db, transaction
-from eventapp.meeting_file.objections import Objected
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import read
 from eventapp.meeting_file.writer import write
+from eventapp.meetings.arriving.coming import Objected
 from eventapp.meetings.models import Meeting
 from eventapp.networking.actions import Rules, choose_audience, set_networking
 from eventapp.networking.bilaterals.actions import ask
