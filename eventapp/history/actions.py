@@ -10,7 +10,7 @@ from eventapp.ground.db.putting_off import put_off
 from eventapp.ground.db.types import Base, Record
 from eventapp.history.chain import seal_of
 from eventapp.history.models import ChainEnd, Entry
-from eventapp.history.queries import identity
+from eventapp.history.queries import identity, meeting_of
 
 PUT_OFF = ("by_id", "by_name", "verb", "thing", "thing_id", "meeting_id", "detail")  # what a line says before its seal
 END_OF_CHAIN = select(ChainEnd.number, ChainEnd.hash).with_for_update()
@@ -37,7 +37,7 @@ def record(
         db.session.flush()  # a new row has its number only now
     table, thing_id = identity(thing)
     if meeting_id is None:
-        meeting_id = thing_id if table == "meeting" else getattr(thing, "meeting_id", None)
+        meeting_id = meeting_of(thing)
     entry = Entry(
         at=at,
         by_id=by.id if by else None,

@@ -19,7 +19,7 @@ from eventapp.meetings.facts import (
     RoomFacts,
 )
 from eventapp.meetings.models import ORGANIZER, STAFF_ROLES, Body, Category, Document, Meeting, Room, SessionKind, Staff
-from eventapp.meetings.queries import holders_of, holds_role, meeting_at
+from eventapp.meetings.queries import holders_of, holds_role, meeting_at, unused_number
 from eventapp.people.models import Person
 
 Part = Body | Room | Category | Document | SessionKind
@@ -37,7 +37,7 @@ def make_meeting(slug: str, facts: MeetingFacts, *, by: Person | None, at: datet
     """A new meeting that nobody but its organizers sees yet. Refused when the address is taken."""
     if meeting_at(slug):
         raise Refused(_("There is a meeting at “%(slug)s” already. Choose another address.", slug=slug), beside="slug")
-    meeting = Meeting(slug=slug, **asdict(facts))
+    meeting = Meeting(id=unused_number(), slug=slug, **asdict(facts))
     try:
         with db.session.begin_nested():
             db.session.add(meeting)

@@ -1,9 +1,10 @@
 from typing import Protocol
 
-from sqlalchemy import Boolean, bindparam, or_, select
+from sqlalchemy import Boolean, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.ground.db import db
+from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, Body, Category, Meeting, Room, Staff
 from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.people.models import Person
@@ -130,3 +131,15 @@ def categories_of(meeting: Meeting) -> list[Category]:
 def categories_open_to_all(meeting: Meeting) -> list[Category]:
     """The categories that people may register in themselves, in order of protocol."""
     return [category for category in meeting.categories if category.takes_registrations]
+
+
+def unused_number() -> int | None:
+    """The number of a meeting that is made now; None where the database gives it, as PostgreSQL does, and none twice.
+
+    SQLite gives the number of the last meeting again once that is removed. But the history goes on speaking of it, and
+    so may what a phone has kept at a door.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return None
+    numbers = db.session.scalars(select(func.max(Meeting.id)).union_all(select(func.max(Entry.meeting_id))))
+    return max((number or 0 for number in numbers), default=0) + 1
