@@ -14,7 +14,7 @@ STEPS = 2
 def make(meeting: Meeting, lease: Lease, tell: Tell) -> Made:
     """The package of the meeting as one file, and which reports and words stay behind."""
     tell(0, STEPS)
-    made = filled(meeting, lease.wanted)
+    made = watched(lambda: filled(meeting, lease.wanted), lambda: tell(0, STEPS))
     tell(1, STEPS)
     content = watched(lambda: to_zip(made.package), lambda: tell(1, STEPS))
     tell(STEPS, STEPS)

@@ -3,8 +3,9 @@
 import os
 import signal
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.db.types import Base
 from eventapp.ground.jobs.lanes import FORKED
-from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WORKING
+from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WORKING, watched
 from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
@@ -274,3 +275,42 @@ def test_it_writes_the_same_rows_as_all_at_once(app: Flask, elsewhere: Elsewhere
     with transaction():
         bring_in(unpack(file), contact="a@example.org", by=None, at=make.TODAY)
     assert rows() == by_and_by
+
+
+@pytest.mark.parametrize("is_watched", [True, False], ids=["", "the control"])
+def test_who_reads_it_in_and_compares_it_keeps_it(
+    app: Flask, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch, *, is_watched: bool
+) -> None:
+    """Each takes longer than a lease lasts."""
+    minutes, free, looked = [0], list[bool](), Event()
+
+    def clock() -> datetime:
+        return now() + timedelta(minutes=minutes[0])
+
+    def looking(write: Callable[[], object], watch: Callable[[], None]) -> object:
+        def look() -> None:
+            watch()
+            looked.set()
+
+        return watched(write, look, look=0.01) if is_watched else write()
+
+    def slowed(act: Callable[..., object]) -> Callable[..., object]:
+        def slow(*what: object) -> object:
+            minutes[0] += 3
+            for _look in range(2 * is_watched):  # the first may have begun before
+                looked.clear()
+                looked.wait()
+            with app.app_context():
+                until = db.session.scalars(select(MeetingImport.until)).one()
+            free.append(until is None or until <= clock())
+            return act(*what)
+
+        return slow
+
+    sent(elsewhere)
+    lease = taken()
+    monkeypatch.setattr(working, "watched", looking)
+    for name in ("unpack", "refuse_other"):
+        monkeypatch.setattr(coming, name, slowed(getattr(coming, name)))
+    assert working.work(PACKAGE_FILE, lease, clock) is None
+    assert (only().state, free) == (DONE, [not is_watched] * 2)

@@ -1,7 +1,8 @@
 """The package of a large meeting is made by the worker: in parts, once, and kept for a day."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
 from flask import Flask
@@ -9,15 +10,17 @@ from sqlalchemy import func, select
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
-from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WORKING
+from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WORKING, watched
 from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.meetings.prepared import actions
-from eventapp.meetings.prepared.actions import Lease, Made, Tell, order, take
+from eventapp.meetings.prepared.actions import Lease, Made, Tell, order, take, work
 from eventapp.meetings.prepared.jobs import JOBS, making
 from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
+from eventapp.package import preparing
+from eventapp.package.export.meeting import Filled, filled
 from eventapp.package.jobs import LONG_JOBS
 from eventapp.package.preparing import PACKAGE
 from eventapp.people.models import Person
@@ -183,3 +186,53 @@ def test_it_is_forgotten_after_a_day(meeting: Meeting, monkeypatch: pytest.Monke
     assert work_through(JOBS, at=now() + timedelta(hours=23)) == {}
     assert work_through(JOBS, at=now() + timedelta(hours=25)) == {"forget prepared files": many + 1}
     assert parts() == 0 and db.session.scalar(select(PreparedFile)) is None
+
+
+def test_who_reads_a_large_meeting_keeps_its_file(
+    app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read_slowly(app, meeting, monkeypatch, is_watched=True) == [False] * 6
+
+
+def test_without_being_looked_for_another_would_begin_it_again(
+    app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    assert any(read_slowly(app, meeting, monkeypatch, is_watched=False))
+
+
+def read_slowly(app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, *, is_watched: bool) -> list[bool]:
+    """Make a package of a meeting that takes six minutes to read. Returns whether another could have had it then."""
+    minutes, free, looked = [0], list[bool](), Event()
+
+    def clock() -> datetime:
+        return make.TODAY + timedelta(minutes=minutes[0])
+
+    def looking(write: Callable[[], object], watch: Callable[[], None]) -> object:
+        def look() -> None:
+            watch()
+            looked.set()
+
+        return watched(write, look, look=0.01) if is_watched else write()
+
+    def slow(meeting: Meeting, level: str) -> Filled:
+        found = filled(meeting, level)
+        for _minute in range(6):
+            minutes[0] += 1
+            for _look in range(2 * is_watched):  # the first may have begun a minute ago
+                looked.clear()
+                looked.wait()
+            with app.app_context():
+                until = db.session.scalars(select(PreparedFile.until)).one()
+            free.append(until is None or until <= clock())
+        return found
+
+    monkeypatch.setattr(preparing, "watched", looking)
+    monkeypatch.setattr(preparing, "filled", slow)
+    ordered(meeting)
+    with transaction():
+        lease = take(PACKAGE, clock())
+    assert lease is not None
+    assert work(lease, preparing.make, clock) is None
+    assert only().state == DONE
+    return free

@@ -118,9 +118,10 @@ def to_nobody(_done: int, _many: int) -> None:
 
 
 def watched(write: Callable[[], T], watch: Callable[[], None], look: float = LOOK) -> T:
-    """Return what `write` does, which may take long and asks the database nothing; `watch` is called meanwhile.
+    """Return what `write` does, which may take long; `watch` is called meanwhile, and writes in a session of its own.
 
-    What `watch` raises is raised once the writing has ended.
+    Where `write` reads, it has the session of the caller, who waits: it is used by one thread at a time. What `watch`
+    raises is raised once the writing has ended.
     """
     with ThreadPoolExecutor(1) as beside:
         writing = beside.submit(copy_context().run, write)  # in the language of who asked

@@ -20,7 +20,7 @@ from eventapp.drafts.models import Draft
 from eventapp.ground.db import db, lock, table_of
 from eventapp.ground.db.apart import meanwhile
 from eventapp.ground.db.types import Base, Record
-from eventapp.ground.jobs.leased import DONE, LEASE, Lost, attempted, teller
+from eventapp.ground.jobs.leased import DONE, LEASE, Lost, attempted, teller, watched
 from eventapp.history.actions import from_record, put_off_lines, record_of, write_later
 from eventapp.meetings.arriving.actions import Clock, Lease, end, ours
 from eventapp.meetings.arriving.coming import Act, Coming, Kind, Objected, cut
@@ -64,7 +64,7 @@ def all_of_it(kind: Kind, lease: Lease, clock: Clock) -> None:
     if not row.is_whole:
         clear(kind, lease.import_id, hold)
     try:
-        coming = look(lambda: kind.read(file_of(lease.import_id), row))
+        coming = watched(lambda: look(lambda: kind.read(file_of(lease.import_id), row)), lambda: meanwhile(hold))
         if not row.is_whole:
             make(lease, row, coming, clock)
     except Objected as refusal:
@@ -89,7 +89,7 @@ def make(lease: Lease, row: MeetingImport, coming: Coming, clock: Clock) -> None
         for count in in_short(acts, hold, partial(_put_off, lease, meeting_id)):
             done += count
             tell(min(done, coming.many) * (100 - LAST), coming.many * 100)
-    look(lambda: coming.prove(db.session.get_one(Meeting, meeting_id)))
+    watched(lambda: look(lambda: coming.prove(db.session.get_one(Meeting, meeting_id))), lambda: meanwhile(hold))
     meanwhile(partial(_whole, lease))
 
 
