@@ -12,8 +12,15 @@ from eventapp.balance.charts import requests_by_day, women
 from eventapp.balance.counting.breakdowns import BREAKDOWNS
 from eventapp.balance.counting.stages import HEARD, STAGES, everybody
 from eventapp.balance.forms import ListForm, NomineeForm
-from eventapp.balance.nominated import COLUMNS, HEADS, Fault, lines_of, read_sheet
-from eventapp.balance.queries import nominee_at, nominees_behind, nominees_of, people_behind
+from eventapp.balance.nominated import COLUMNS, HEADS, Fault, read_sheet
+from eventapp.balance.queries import (
+    count_nominees,
+    nominee_at,
+    nominee_lines,
+    nominees_behind,
+    page_of_nominees,
+    people_behind,
+)
 from eventapp.checkin.queries import count_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
@@ -74,7 +81,7 @@ def people(meeting: Meeting) -> ResponseReturnValue:
         group=BREAKDOWNS[name].label_of(group) if name else _("All"),
         listing=listing,
         many=len(ids),
-        nominees=nominees_behind(others) if listing.number == listing.pages else [],
+        nominees=nominees_behind(others if listing.number == listing.pages else [], request.args.get("nominees")),
         address={"stage": stage, "by": name, "group": group},
     )
 
@@ -82,7 +89,7 @@ def people(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/nominees")
 @with_meeting(may=run_meeting)
 def nominees(meeting: Meeting) -> ResponseReturnValue:
-    """Who was put forward for this meeting, and the ways to say so."""
+    """Who was put forward for this meeting, page by page, and the ways to say so."""
     return nominees_page(meeting, NomineeForm(), ListForm())
 
 
@@ -139,7 +146,7 @@ def received() -> bytes:
 def nominees_csv(meeting: Meeting) -> ResponseReturnValue:
     """The list for a spreadsheet, as it can be read again; without gender, which is only counted."""
     head = [str(HEADS[one]) for one in COLUMNS if one != "gender"]
-    return download(f"{meeting.slug}-nominees.csv", "text/csv", csv_of(head, lines_of(nominees_of(meeting))))
+    return download(f"{meeting.slug}-nominees.csv", "text/csv", csv_of(head, nominee_lines(meeting)))
 
 
 @bp.post("/nominees/removal")
@@ -153,7 +160,7 @@ def remove_nominees(meeting: Meeting) -> ResponseReturnValue:
             take_all_off(meeting, by=current_person(), at=now())
         elif one is not None:
             take_off(one, by=current_person(), at=now())
-    return redirect(url_for(".nominees", slug=meeting.slug, _anchor="list"), 303)
+    return redirect(url_for(".nominees", slug=meeting.slug, page=request.args.get("page"), _anchor="list"), 303)
 
 
 def nominees_page(meeting: Meeting, form: NomineeForm, sheet: ListForm, faults: Sequence[Fault] = ()) -> str:
@@ -163,7 +170,7 @@ def nominees_page(meeting: Meeting, form: NomineeForm, sheet: ListForm, faults: 
         form=form,
         sheet=sheet,
         faults=faults,
-        people=nominees_of(meeting),
+        listing=page_of_nominees(meeting, request.args.get("page")),
         gone_after=goes_on(meeting, NOMINEES) - timedelta(days=1),
         kept_days=days_of(meeting, NOMINEES),
         kinds=STAKEHOLDER_TYPES,
@@ -181,7 +188,7 @@ def page(meeting: Meeting) -> str:
         women=women(found.by("gender")),
         chart=requests_by_day(meeting, at=at),
         count=count,
-        nominees=len(nominees_of(meeting)),
+        nominees=count_nominees(meeting),
         stages=STAGES,
         heard=HEARD,
         untold=[words for stage, words in STAGES.items() if count and stage not in count.content["totals"]],

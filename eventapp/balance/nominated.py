@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from flask_babel import force_locale
 
-from eventapp.balance.models import Nominee
 from eventapp.ground.text.csv_file import Unreadable, rows_of, text_of
 from eventapp.ground.text.i18n import _, _l, language
 from eventapp.ground.text.languages import LANGUAGES
@@ -74,11 +73,6 @@ class Sheet:
 def words_of(name: str) -> str:
     """The words of a name in alphabetical order, without titles: "Ms. Ada BYRON" and "Byron, Ada" are the same."""
     return " ".join(sorted(word for word in re.findall(r"[^\W_]+", folded(name)) if word not in TITLES))
-
-
-def lines_of(nominees: Iterable[Nominee]) -> list[tuple[str, ...]]:
-    """Return a list as a sheet that can be read again; nobody is told of by gender."""
-    return [(one.name, one.delegation, one.stakeholder_type, one.country) for one in nominees]
 
 
 def read_sheet(content: bytes) -> Sheet:

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.balance.models import Nominee
@@ -19,6 +19,7 @@ from eventapp.review.reports.models import Edition, Report, Snapshot
 from eventapp.review.versions.snapshots import ADOPTED
 
 A_PAGE = 50  # people
+BY_SENDER = (func.lower(Nominee.delegation), func.lower(Nominee.name), Nominee.id)
 
 
 def open_count(meeting: Meeting) -> BalanceCount | None:
@@ -47,9 +48,27 @@ def people_behind(ids: Sequence[int], page: str | None) -> Page[Registration]:
 
 def nominees_of(meeting: Meeting) -> list[Nominee]:
     """Everybody on the list of nominees, by delegation and name."""
-    query = select(Nominee).where(Nominee.meeting_id == meeting.id)
-    order = (func.lower(Nominee.delegation), func.lower(Nominee.name), Nominee.id)
-    return list(db.session.scalars(query.order_by(*order)))
+    return list(db.session.scalars(select(Nominee).where(_listed(meeting)).order_by(*BY_SENDER)))
+
+
+def page_of_nominees(meeting: Meeting, page: str | None) -> Page[Nominee]:
+    """The page of the same list that an address asks for."""
+    return page_in_sql(select(Nominee).where(_listed(meeting)).order_by(*BY_SENDER), page, most=A_PAGE)
+
+
+def count_nominees(meeting: Meeting) -> int:
+    """How many people are on the list."""
+    return db.session.scalar(select(func.count()).select_from(Nominee).where(_listed(meeting))) or 0
+
+
+def nominee_lines(meeting: Meeting) -> list[tuple[str, str, str, str]]:
+    """The same list as a sheet that can be read again; nobody is told of by gender."""
+    columns = (Nominee.name, Nominee.delegation, Nominee.stakeholder_type, Nominee.country)
+    return [tuple(row) for row in db.session.execute(select(*columns).where(_listed(meeting)).order_by(*BY_SENDER))]
+
+
+def _listed(meeting: Meeting) -> ColumnElement[bool]:
+    return Nominee.meeting_id == meeting.id
 
 
 def next_to_forget(at: datetime) -> Meeting | None:
@@ -65,7 +84,7 @@ def nominee_at(meeting: Meeting, number: int) -> Nominee | None:
     return found if found is not None and found.meeting_id == meeting.id else None
 
 
-def nominees_behind(ids: Sequence[int]) -> list[Nominee]:
-    """These nominees by name."""
+def nominees_behind(ids: Sequence[int], page: str | None) -> Page[Nominee]:
+    """The page of these nominees that an address asks for, by name."""
     query = select(Nominee).where(Nominee.id.in_(ids)).order_by(func.lower(Nominee.name), Nominee.id)
-    return list(db.session.scalars(query))
+    return page_in_sql(query, page, most=A_PAGE)

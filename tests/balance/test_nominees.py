@@ -10,7 +10,7 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventapp.balance import manage
+from eventapp.balance import manage, queries
 from eventapp.balance.actions import nominate, open_balance, take_all_off
 from eventapp.balance.counting.stages import everybody
 from eventapp.balance.jobs import JOBS
@@ -352,3 +352,22 @@ def test_nobody_is_on_the_list_twice_even_by_two_hands_at_once(meeting: Meeting)
         listed(meeting, "Grace Hopper", "Dr. Ada BYRON")
     assert [one.name for one in nominees_of(meeting)] == ["Ada Byron"]
     assert words_of("Prof. Ada  BYRON") == words_of("byron, ada")
+
+
+def test_a_long_list_is_read_page_by_page_and_removing_stays_there(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "A_PAGE", 2)
+    with transaction():
+        nominate(meeting, [Nomination(f"Person {n}", "Chad", "igo") for n in range(5)], by=None, at=make.TODAY)
+    client.sign_in(make.staff(meeting, "organizer"))
+    page = f"/meetings/{meeting.slug}/manage/balance/nominees"
+    text = client.get(f"{page}?page=2").text
+    assert "5 nominees" in text and "Page 2 of 3" in text
+    assert [f"Person {n}" in text for n in range(5)] == [False, False, True, True, False]
+    one = nominees_of(meeting)[2]
+    answer = client.post(f"{page}/removal?page=2", data={"nominee": str(one.id)})
+    assert answer.location == f"{page}?page=2#list"
+    assert client.get(f"{page}/nominees.csv").data.count(b"Chad") == 4
+    behind = f"/meetings/{meeting.slug}/manage/balance/people?stage=nominated"
+    assert [client.get(f"{behind}&nominees={n}").text.count("Has not asked to come") for n in (1, 2)] == [2, 2]
