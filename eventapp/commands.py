@@ -62,6 +62,7 @@ from eventapp.push.jobs import JOBS as PUSH_JOBS
 from eventapp.push.jobs import LONG_JOBS as PUSH_LONG_JOBS
 from eventapp.record import cli as record_commands
 from eventapp.record.jobs import JOBS as RECORD_JOBS
+from eventapp.record.loading.files.jobs import LONG_JOBS as NOTES_LONG_JOBS
 from eventapp.registration import cli as registration_commands
 from eventapp.registration.imports.jobs import LONG_JOBS as IMPORT_LONG_JOBS
 from eventapp.registration.imports.leases import Lease as ImportLease
@@ -143,6 +144,7 @@ LONG_JOBS: tuple[
     *ATTENDANCE_LONG_JOBS,
     *OFFICIAL_LIST_LONG_JOBS,
     *SPEAKER_LONG_JOBS,
+    *NOTES_LONG_JOBS,
     *PRINT_LONG_JOBS,
 )
 

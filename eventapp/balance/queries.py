@@ -61,7 +61,7 @@ def count_nominees(meeting: Meeting) -> int:
     return db.session.scalar(select(func.count()).select_from(Nominee).where(_listed(meeting))) or 0
 
 
-def nominee_lines(meeting: Meeting) -> list[tuple[str, str, str, str]]:
+def nominee_lines(meeting: Meeting) -> list[tuple[str, ...]]:
     """The same list as a sheet that can be read again; nobody is told of by gender."""
     columns = (Nominee.name, Nominee.delegation, Nominee.stakeholder_type, Nominee.country)
     return [tuple(row) for row in db.session.execute(select(*columns).where(_listed(meeting)).order_by(*BY_SENDER))]

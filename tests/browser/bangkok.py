@@ -163,6 +163,7 @@ def lists_waited_for(by: int) -> dict[str, object]:
     return {
         "registration_lists.file:number": file_waited_for(by, "registrations", "mark", look),
         "attendance.file:number": file_waited_for(by, "attendance", "mark", door),
+        "notes_files.file:number": file_waited_for(by, "notes", "csv"),
         "speaking.file:number": file_waited_for(by, "speakers", "mark", details),
     }
 

@@ -35,6 +35,7 @@ PAGES = {
     "attendance.ask": "organizer",
     "attendance.file": "organizer",
     "speaking.ask": "organizer",
+    "notes_files.file": "organizer",
     "speaking.file": "organizer",
     "badges_manage.index": "organizer",
     "badges_manage.show": "organizer",
@@ -343,6 +344,7 @@ NOT_PAGES = {
     "registration_lists.fetch",
     "attendance.fetch",
     "speaking.fetch",
+    "notes_files.fetch",
     "outlet_files.fetch",
     "report_files.show",  # only of a long report of a large meeting: see tests/review/test_files.py
     "outlets.table",

@@ -125,6 +125,8 @@ AT_TIMES = {
     "attendance.ask": "behind the files of a long list",
     "attendance.fetch": "once the worker wrote the long list that a button asked for",
     "attendance.file": "behind the button that asks for a long list",
+    "notes_files.fetch": "once the worker wrote the notes that a button asked for",
+    "notes_files.file": "behind the button that asks for the notes of a large meeting",
     "speaking.ask": "behind the files of a long list",
     "speaking.fetch": "once the worker wrote the long list that a button asked for",
     "speaking.file": "behind the button that asks for a long list",

@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
+from eventapp.ground.clock import now
+from eventapp.ground.db import db
+from eventapp.ground.jobs.scheduler import work_long
+from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD, Meeting
+from eventapp.record.loading import writing
+from eventapp.record.loading.files import making
+from eventapp.record.loading.files.jobs import LONG_JOBS
+from eventapp.record.loading.writing import FILES
 from eventapp.record.notes.queries import notes
 from tests import make
 from tests.browserless import PageClient
@@ -78,3 +85,25 @@ def test_who_records_one_session_only_does_not_see_it(client: PageClient, meetin
     answers = [client.get(ADDRESS), choose(client, CSV), let_in(client, CSV), client.get(f"{ADDRESS}/notes.csv")]
     assert [answer.status_code for answer in answers] == [404] * 4
     assert notes() == []
+
+
+@pytest.mark.parametrize("ending", FILES)
+def test_many_notes_are_written_by_the_worker(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    let_in(client, CSV)
+    at_once = client.get(f"{ADDRESS}/notes.{ending}").data
+    assert client.post(f"{ADDRESS}/files", data={"ending": ending}).location == f"{ADDRESS}/notes.{ending}"
+    monkeypatch.setattr(making, "LONG", 1)
+    monkeypatch.setattr(writing, "SLICE", 1)
+    assert client.get(f"{ADDRESS}/notes.{ending}").location == f"{ADDRESS}#out"
+    assert f'action="{ADDRESS}/files"' in client.get(ADDRESS).text
+    where = client.post(f"{ADDRESS}/files", data={"ending": ending}).location
+    assert work_long(LONG_JOBS, at=now()) == {"write files of notes": 1}
+    answer = client.get(f"{where}/file")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="spring-notes.{ending}"'
+    assert answer.data == at_once and where in client.get(ADDRESS).text
+    assert client.post(f"{ADDRESS}/files", data={"ending": "exe"}).status_code == 404
+    client.sign_in(make.staff(db.session.merge(meeting), STEWARD))
+    assert [client.get(f"{where}{tail}").status_code for tail in ("", "/file")] == [404, 404]

@@ -10,11 +10,13 @@ from eventapp.ground.web.downloads import download
 from eventapp.ground.web.uploads import uploaded
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.queries import files_of
 from eventapp.meetings.rules import record_meeting
 from eventapp.people.current import current_person
 from eventapp.people.rules import administer
 from eventapp.record.loading.actions import Faulty, load_file
 from eventapp.record.loading.columns import ORDER
+from eventapp.record.loading.files.making import NOTES, is_made_apart
 from eventapp.record.loading.forms import FileForm
 from eventapp.record.loading.queries import CHANGED, NEW, Steps, steps_of
 from eventapp.record.loading.reading import Fault, File, read_file
@@ -72,9 +74,13 @@ def load(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/notes.<ending>")
 @with_meeting(may=record_meeting)
 def notes(meeting: Meeting, ending: str) -> ResponseReturnValue:
-    """The notes of the meeting, as a file that can be loaded again."""
+    """The notes of the meeting, as a file that can be loaded again; the worker writes it where they are many, and the
+    page has the buttons.
+    """
     if ending not in FILES:
         abort(404)
+    if is_made_apart(meeting):
+        return redirect(url_for(".show", slug=meeting.slug, _anchor="out"), 303)
     return download(f"{meeting.slug}-notes.{ending}", MEDIA_TYPES[ending], notes_file(meeting, ending))
 
 
@@ -109,5 +115,7 @@ def page(
         faults=faults,
         shown=SHOWN,
         columns=ORDER,
+        waits=is_made_apart(meeting),
+        asked=files_of(meeting, NOTES),
         words={NEW: _("New"), CHANGED: _("Changed"), "same": _("As before")},
     )

@@ -1,16 +1,22 @@
 """The notes of a meeting as a file that can be loaded again, here or elsewhere."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Select, func, select
 
 from eventapp.agenda.models import Session
+from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
+from eventapp.ground.jobs.leased import to_nobody
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.actions import Tell
+from eventapp.meetings.prepared.tables import SLICE
 from eventapp.record.extras.models import Translation
 from eventapp.record.extras.queries import translations_by_note
 from eventapp.record.loading.columns import CODES, ORDER, TRANSLATION, cells_of
 from eventapp.record.notes.content import ASIDES
-from eventapp.record.notes.models import Note
+from eventapp.record.notes.models import Note, Revision
 from eventapp.record.notes.queries import notes
 from eventapp.registration.lists.sheets import csv_of
 
@@ -21,18 +27,42 @@ AS_THEY_ARE = (
 FILES = ("csv", "jsonl")
 
 
-def notes_file(meeting: Meeting, ending: str) -> bytes:
-    """Every note of the meeting but what is off the record or deleted, with its translations."""
-    found = [
-        one for one in notes(Session.meeting_id == meeting.id, Note.deleted_at.is_(None)) if not one.current.off_record
-    ]
-    translations = translations_by_note(found)
-    rows = [row_of(meeting, note, translations.get(note.id, ())) for note in found]
+def notes_file(meeting: Meeting, ending: str, tell: Tell = to_nobody) -> bytes:
+    """Every note of the meeting but what is off the record or deleted, with its translations; read some at a time."""
+    numbers = numbers_of(meeting)
+    rows = _read(meeting, numbers, tell)
     if ending == "jsonl":
-        return "".join(f"{json.dumps(bare(row), ensure_ascii=False)}\n" for row in rows).encode()
-    languages = sorted({language for row in rows for language in row["translations"]})
-    heads = (*ORDER, *(f"{TRANSLATION}{language}" for language in languages))
+        return b"".join(f"{json.dumps(bare(row), ensure_ascii=False)}\n".encode() for row in rows)
+    heads = (*ORDER, *(f"{TRANSLATION}{language}" for language in _languages(meeting)))
     return csv_of(heads, (cells_of(row, heads) for row in rows))
+
+
+def count_notes(meeting: Meeting) -> int:
+    """How many notes the file would have."""
+    return db.session.scalar(select(func.count()).select_from(_written(meeting).subquery())) or 0
+
+
+def numbers_of(meeting: Meeting) -> Sequence[int]:
+    """The rows of those notes, in the order of the day."""
+    return db.session.scalars(_written(meeting).order_by(Session.starts_at, Session.code, Note.number)).all()
+
+
+def _written(meeting: Meeting) -> Select[int]:
+    query = select(Note.id).join(Note.session).join(Note.current)
+    return query.where(Session.meeting_id == meeting.id, Note.deleted_at.is_(None), Revision.off_record.is_(False))
+
+
+def _read(meeting: Meeting, numbers: Sequence[int], tell: Tell) -> Iterator[Record]:
+    for start in range(0, len(numbers), SLICE):
+        tell(start, len(numbers))
+        found = notes(Note.id.in_(numbers[start : start + SLICE]))
+        translations = translations_by_note(found)
+        yield from [row_of(meeting, note, translations.get(note.id, ())) for note in found]
+
+
+def _languages(meeting: Meeting) -> list[str]:
+    query = select(Translation.language).distinct().where(Translation.note_id.in_(_written(meeting)))
+    return sorted(db.session.scalars(query))
 
 
 def bare(row: Record) -> Record:
