@@ -1,12 +1,18 @@
 """What the list of inputs shows of each."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from eventapp.ground.text.i18n import _
+from eventapp.ground.web.paging import Page, page_of
 from eventapp.inputs.content import Contribution
 from eventapp.inputs.models import Input
-from eventapp.inputs.queries import InputFilter, inputs_of, said_by_all, state_of
+from eventapp.inputs.queries import SOME, InputFilter, inputs_with, numbers_found, state_of
 from eventapp.meetings.models import Meeting
+
+A_PAGE = 50
+Said = tuple[Input, Contribution | None]
+Listed = Page[Said]
 
 
 class Mark(NamedTuple):
@@ -26,8 +32,14 @@ def mark_of(written: Input) -> Mark:
     }[state_of(written)]
 
 
-def fitting(meeting: Meeting, looked_for: InputFilter) -> list[tuple[Input, Contribution | None]]:
-    """The inputs that fit what is looked for, each with what it said when it was sent."""
-    sent = said_by_all(meeting)
-    everything = [(one, sent.get(one.id)) for one in inputs_of(meeting)]
-    return [(one, text) for one, text in everything if looked_for.fits(one, text or Contribution())]
+def page_of_inputs(meeting: Meeting, looked_for: InputFilter, page: str | None) -> Listed:
+    """The page of the inputs that fit what is looked for, each with what it said when it was sent."""
+    found = page_of(numbers_found(meeting, looked_for), page, most=A_PAGE)
+    return Page(inputs_with(found.rows), found.number, found.pages, found.count)
+
+
+def all_found(meeting: Meeting, looked_for: InputFilter) -> Iterator[Said]:
+    """All of them, read some at a time."""
+    numbers = numbers_found(meeting, looked_for)
+    for start in range(0, len(numbers), SOME):
+        yield from inputs_with(numbers[start : start + SOME])

@@ -17,7 +17,7 @@ from eventapp.inputs.answers.queries import asked_in_inputs, file_answered, show
 from eventapp.inputs.content import OVERVIEW
 from eventapp.inputs.files import answer_served, served
 from eventapp.inputs.forms import CallForm, InvitedForm, PassageForm
-from eventapp.inputs.listing import fitting, mark_of
+from eventapp.inputs.listing import mark_of, page_of_inputs
 from eventapp.inputs.models import LINK, Input
 from eventapp.inputs.passages import keep_passage, note_from, passages_of
 from eventapp.inputs.queries import (
@@ -174,6 +174,7 @@ def filter_asked() -> InputFilter:
 
 def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallForm | None = None) -> str:
     looked_for, called = filter_asked(), call_of(meeting)
+    listing = page_of_inputs(meeting, looked_for, request.args.get("page"))
     if dates is None:
         dates = CallForm.of(meeting, called)
     return render_template(
@@ -182,7 +183,8 @@ def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallFor
         call=called,
         at=now(),
         total=inputs_in(meeting),
-        rows=[(written, text, mark_of(written)) for written, text in fitting(meeting, looked_for)],
+        listing=listing,
+        rows=[(written, text, mark_of(written)) for written, text in listing.rows],
         criteria=looked_for,
         is_narrowed=looked_for != InputFilter(),
         lines=themes_of(meeting).lines,

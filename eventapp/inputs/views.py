@@ -1,10 +1,12 @@
 """The public page of inputs: what is asked and until when, and what was sent by those who agreed to show it."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.inputs.queries import call_of, file_of, input_at, public_inputs, said_by, said_by_all
+from eventapp.ground.web.paging import page_in_sql
+from eventapp.inputs.listing import A_PAGE
+from eventapp.inputs.queries import call_of, file_of, input_at, public_inputs, said_by, said_by_these
 from eventapp.links.queries import working_secret
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -22,13 +24,15 @@ bp = Blueprint("inputs", __name__)
 @with_meeting(may=see_meeting)
 def index(meeting: Meeting) -> ResponseReturnValue:
     """The call, the way to write an input, and the inputs that may be read by everybody."""
-    said = said_by_all(meeting)
+    listing = page_in_sql(public_inputs(meeting), request.args.get("page"), most=A_PAGE)
+    said = said_by_these([one.id for one in listing.rows])
     return render_template(
         "inputs/index.html",
         meeting=meeting,
         call=call_of(meeting),
         at=now(),
-        rows=[(written, said[written.id]) for written in public_inputs(meeting) if written.id in said],
+        listing=listing,
+        rows=[(written, said[written.id]) for written in listing.rows if written.id in said],
         lines=themes_of(meeting).lines,
         country=country,
     )

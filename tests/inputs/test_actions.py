@@ -24,7 +24,7 @@ from eventapp.inputs.content import Contribution, contribution_from
 from eventapp.inputs.entry import own_token
 from eventapp.inputs.models import LINK, Input
 from eventapp.inputs.passages import note_from
-from eventapp.inputs.queries import InputFilter, call_of, public_inputs, said_by, state_of
+from eventapp.inputs.queries import STATES, InputFilter, call_of, numbers_found, public_inputs, said_by, state_of
 from eventapp.links.queries import behind
 from eventapp.mail.models import Letter
 from eventapp.registration.entry import OWN, replace_link
@@ -189,10 +189,10 @@ def test_an_input_that_was_taken_back_is_nobodys_source(app: Flask) -> None:
     session = make.session(meeting)
     call(meeting)
     written = sent(meeting)
-    assert public_inputs(meeting) == [written]
+    assert db.session.scalars(public_inputs(meeting)).all() == [written]
     with transaction():
         withdraw(written, at=LATER)
-    assert (public_inputs(meeting), state_of(written)) == ([], "withdrawn")
+    assert (db.session.scalars(public_inputs(meeting)).all(), state_of(written)) == ([], "withdrawn")
     with pytest.raises(Refused), transaction():
         note_from(written, session, "C9", draft(), by=None, at=LATER, key="1")
     with pytest.raises(Refused), transaction():
@@ -205,7 +205,7 @@ def test_what_is_public_is_the_senders_to_say_even_after_the_deadline(app: Flask
     written = sent(meeting)
     with transaction():
         show_publicly(written, yes=False, at=CLOSES + timedelta(days=30))
-    assert public_inputs(meeting) == []
+    assert db.session.scalars(public_inputs(meeting)).all() == []
 
 
 def test_an_open_window_does_not_say_again_that_it_is_public(app: Flask) -> None:
@@ -216,12 +216,12 @@ def test_an_open_window_does_not_say_again_that_it_is_public(app: Flask) -> None
         show_publicly(written, yes=False, at=LATER)
     with transaction():
         send(written, said(overview="Four."), Sent(1), at=LATER, public=True, token="")
-    assert (written.content["overview"], public_inputs(meeting)) == ("Four.", [])
+    assert (written.content["overview"], db.session.scalars(public_inputs(meeting)).all()) == ("Four.", [])
     with transaction():
         withdraw(written, at=LATER)
     with transaction():
         send(written, said(), Sent(2), at=LATER, public=True, token="")
-    assert public_inputs(meeting) == [written]
+    assert db.session.scalars(public_inputs(meeting)).all() == [written]
 
 
 def test_many_notes_come_of_one_input_and_each_knows_its_source(app: Flask) -> None:
@@ -273,14 +273,26 @@ def test_what_is_looked_for(app: Flask) -> None:
     meeting = make.meeting()
     call(meeting)
     written = sent(meeting, passages={"C9": "إذاعة المجتمع"})
-    text = said_by(written)
-    assert InputFilter(line="C9", words="إذاعة", state="new").fits(written, text)
-    assert InputFilter(words="radio network").fits(written, text)
+    for wish in (InputFilter(line="C9", words="إذاعة", state="new"), InputFilter(words="radio network"), InputFilter()):
+        assert numbers_found(meeting, wish) == [written.id]
     for wish in (InputFilter(line="C2"), InputFilter(words="nothing of it"), InputFilter(state="dealt")):
-        assert not wish.fits(written, text)
+        assert numbers_found(meeting, wish) == []
+    assert numbers_found(meeting, InputFilter(state="no such state")) == []
 
 
 def test_an_input_survives_its_keeping(app: Flask) -> None:
     whole = said(passages={"C9": RADIO})
     assert contribution_from(whole.content()) == whole
     assert contribution_from({"passages": {"C9": ""}, "more": 1}) == Contribution()
+
+
+def test_the_database_knows_where_each_input_stands(app: Flask) -> None:
+    meeting = make.meeting()
+    call(meeting)
+    rows = [sent(meeting) for _one in range(3)] + [begun(meeting)[0]]
+    with transaction():
+        rows[1].dealt_at, rows[2].withdrawn_at = TODAY, TODAY
+        rows[2].dealt_at = TODAY
+    for one in rows:
+        assert numbers_found(meeting, InputFilter(state=state_of(one))) == [one.id]
+    assert {state_of(one) for one in rows} == {*STATES}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from eventapp.drafts import protocol, text_page
 from eventapp.ground.db import db
 from eventapp.history.queries import entries_of
-from eventapp.inputs import manage, views
+from eventapp.inputs import listing, manage, views
 from eventapp.inputs.models import Input
 from eventapp.inputs.own import views as own
 from eventapp.inputs.queries import call_of, file_of, input_of
@@ -250,3 +250,24 @@ def test_a_list_of_three_asks_as_much_as_a_list_of_one(client: PageClient) -> No
             client.get(address)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_many_inputs_are_read_page_by_page_and_the_file_has_all(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "A_PAGE", 2)
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    monkeypatch.setattr(listing, "SOME", 2)
+    meeting = make.meeting()
+    call(meeting)
+    everybody = [sent(meeting).reference for _one in range(5)]
+    base = f"/meetings/{meeting.slug}"
+    public = client.get(f"{base}/inputs?page=3").text
+    assert [one in public for one in everybody] == [False] * 4 + [True]
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    for query in ("?page=2", "?page=2&words=radio"):
+        text = client.get(f"{base}/manage/inputs{query}").text
+        assert [one in text for one in everybody] == [False, False, True, True, False]
+    assert "words=radio" in text.split("pager")[1]
+    table = client.get(f"{base}/manage/inputs.csv").text
+    assert [table.count(one) for one in everybody] == [1] * 5

@@ -9,7 +9,7 @@ from eventapp.ground.web.downloads import download
 from eventapp.history.actions import record
 from eventapp.inputs.answers.queries import answers_of_all, asked_in_inputs
 from eventapp.inputs.answers.sheet import heads, line_of
-from eventapp.inputs.listing import fitting, mark_of
+from eventapp.inputs.listing import all_found, mark_of
 from eventapp.inputs.manage import filter_asked
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -32,7 +32,7 @@ def as_csv(meeting: Meeting) -> ResponseReturnValue:
     answers = answers_of_all(meeting)
     lines = [
         line_of(written, contribution, mark_of(written).word, questions, answers.get(written.id, {}))
-        for written, contribution in fitting(meeting, filter_asked())
+        for written, contribution in all_found(meeting, filter_asked())
         if contribution is not None
     ]
     if request.method == "GET":  # HEAD takes nothing along
