@@ -23,7 +23,7 @@ customElements.define('task-progress', class extends HTMLElement {
     if (!answer.ok) return
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const fresh = page.querySelector('[data-live=task]')
-    if (!fresh) return
+    if (!fresh) return location.reload() // a page that is about what came of it has none
     const [bar, now] = [this.part.querySelector('progress'), fresh.querySelector('progress')]
     if (bar && now) {
       bar.value = now.value
