@@ -139,7 +139,12 @@ def test_what_no_longer_fits_is_decided_before_the_press(organizer: PageClient, 
     assert organizer.post("/meetings/spring/manage/delays?day=2026-03-16", data=rules).status_code == 303
     page = organizer.get(f"{LATE}?by=10").text
     assert "No longer fits" in page and "What becomes of TEA?" in page
-    assert press(organizer, **{"fit-TEA": "nonsense"}) == 409
+    assert "fit-TEA-error" not in page
+    data = {"by": "10", "seen": seen(organizer, "by=10"), "scope": "room", "fit-TEA": "nonsense"}
+    refused = organizer.post(LATE, data=data)
+    assert refused.status_code == 409
+    assert "Choose what becomes of TEA first." in refused.text
+    assert 'aria-describedby="fit-TEA-error"' in refused.text, "the sentence stands beside the choice too"
     assert span("S1") == (0, 90)
     assert press(organizer, **{"fit-TEA": "cancel"}) == 303
     assert one("TEA").cancelled_at and span("S3") == (165, 225)
