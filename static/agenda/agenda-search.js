@@ -95,6 +95,8 @@ customElements.define('agenda-search', class extends HTMLElement {
     const isNarrow = Object.keys(wish).length > 0 || this.onlyThese
     for (const together of this.days.querySelectorAll('.times > li')) together.hidden = !together.querySelector('.slot:not([hidden])')
     for (const part of this.parts) part.hidden = isNarrow && !part.querySelector('.slot:not([hidden])')
+    const none = this.days.querySelector('[data-none]')
+    if (none) none.hidden = found > 0 || !isNarrow
     const { all, partly } = this.dataset, missing = this.parts.filter(part => 'closed' in part.dataset).length
     const sentence = missing ? `${this.dataset.found}. ${partly}` : this.dataset.found
     this.querySelector('[data-found]').textContent = isNarrow ? sentence.replace('{found}', found).replace('{all}', all).replace('{days}', missing) : ''

@@ -228,7 +228,7 @@ def test_the_agenda_is_searched_and_filtered_by_its_address(
     shown = {code for code in ("S1", "S2", "TEA") if f'data-code="{code}"' in page.text}
     assert (page.status_code, shown) == (200, found)
     assert f"{len(found)} of 3 sessions" in page.text
-    assert ("No session is like that." in page.text) == (not found)
+    assert ("<p data-none>No session is like that." in page.text) == (not found)
 
 
 def test_the_agenda_is_filtered_by_the_language_that_is_spoken_or_interpreted(client: PageClient, app: Flask) -> None:

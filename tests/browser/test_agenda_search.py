@@ -60,6 +60,17 @@ def test_sessions_are_found_as_one_types(context: BrowserContext, site: Site, wo
     expect(page.locator(".slot:visible")).to_have_count(6)
 
 
+def test_a_search_that_finds_nothing_says_so_and_leads_back(context: BrowserContext, site: Site) -> None:
+    page = agenda(context)
+    none = page.get_by_text("No session is like that.")
+    expect(none).to_be_hidden()
+    page.get_by_label("Title, person or room").fill("zzzz")
+    expect(none).to_be_visible()
+    none.get_by_role("link", name="Show the whole agenda").click()
+    expect(page.locator(".slot:visible")).to_have_count(6)
+    expect(page.get_by_text("No session is like that.")).to_be_hidden()
+
+
 def test_filters_work_together_and_stand_in_the_address(context: BrowserContext, site: Site) -> None:
     page = agenda(context)
     page.get_by_text("Filters", exact=True).click()
