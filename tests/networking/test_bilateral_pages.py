@@ -133,6 +133,9 @@ def test_organizers_open_and_close_slots_and_see_that_one_is_taken_not_by_whom(
     typed = {"places": "Lounge\nLounge\n", "day": "2026-03-16", "starts": "16:00", "ends": "17:00", "minutes": "20"}
     assert client.post(SLOTS, data=typed).status_code == 303
     assert db.session.query(BilateralSlot).filter_by(place="Lounge").count() == 3
+    client.get(SLOTS)
+    assert client.post(SLOTS, data=typed).status_code == 303
+    assert "These slots are there already." in client.get(SLOTS).text
     short = client.post(SLOTS, data={**typed, "ends": "16:10"})
     assert short.status_code == 409 and "leaves time for one meeting" in short.text
     assert client.post(f"{SLOTS}/{slot.id}/closing").status_code == 303

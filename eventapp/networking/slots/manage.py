@@ -39,7 +39,10 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     count = attempt(form, lambda: open_slots(meeting, form.opening(), by=current_person(), at=now()))
     if count is None:
         return page(meeting, form), 409
-    flash(ngettext("%(num)s slot is open.", "%(num)s slots are open.", count), "ok")
+    if count:
+        flash(ngettext("%(num)s slot is open.", "%(num)s slots are open.", count), "ok")
+    else:
+        flash(_("These slots are there already. One that is closed is opened again in the list."), "wait")
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 
