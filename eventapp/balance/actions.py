@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
-from eventapp.balance.world import for_the_world, revealing_stages, without
+from eventapp.balance.world import Revealed, for_the_world, revealed_by_list, without
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db, lock
@@ -67,19 +67,21 @@ def close_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
     record("closed the balance", meeting, by=by, at=at)
 
 
-def hold_back(meeting: Meeting, *, by: Person | None, at: datetime) -> list[str]:
+def hold_back(meeting: Meeting, *, by: Person | None, at: datetime, ready: Revealed | None = None) -> list[str]:
     """Take out of what anyone may read the stages that cannot stand beside the list that was just published, for good.
 
     The number of a stage less the names on the list is how many are not listed. It is counted so that they are five or
     more; but people agree later, or get a place. Whoever was named once counts as named: two lists can be compared.
-    Returns the stages; history keeps them.
+    Returns the stages; history keeps them. What is `ready` was worked out before the lock, of the same list; where a
+    balance is another by now, it is worked out anew.
     """
     lock(meeting)
     found = count_of(meeting)
     if found is None:
         return []
-    found.named = sorted({*found.named, *listed_numbers(meeting)})
-    gone = revealing_stages(found.content, meeting, set(found.named))
+    if ready is None or not ready.is_of(found):
+        ready = revealed_by_list(found, meeting)
+    found.named, gone = ready.named, ready.stages
     if gone:
         found.content = without(found.content, gone)
         record("held back from the balance", meeting, by=by, at=at, stages=gone)

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from eventapp.balance.counting.breakdowns import BREAKDOWNS
 from eventapp.balance.counting.stages import HOLDING, PRESENT, STAGES, Kinds, everybody, registered_people
 from eventapp.balance.suppression import Covered, Names, all_covered, revealing
+from eventapp.checkin.models import BalanceCount
 from eventapp.ground.db.types import Record
 from eventapp.meetings.models import Meeting
 from eventapp.review.reports.attendance import listed_numbers
@@ -33,6 +35,27 @@ def for_the_world(meeting: Meeting, *, at: datetime) -> Record:
         for name, each in shown.items()
     }
     return {"totals": totals, "breakdowns": parts}
+
+
+class Revealed(NamedTuple):
+    """What the list of participants takes from a balance, and what that was worked out of: what was counted, and whom
+    lists had named before.
+    """
+
+    content: Record
+    before: list[int]
+    named: list[int]
+    stages: list[str]
+
+    def is_of(self, found: BalanceCount) -> bool:
+        """Whether nothing was taken from it since, and nobody named."""
+        return (self.content, self.before) == (found.content, found.named)
+
+
+def revealed_by_list(found: BalanceCount, meeting: Meeting) -> Revealed:
+    """Work out what the list, as it would be printed now, takes from this balance."""
+    named = sorted({*found.named, *listed_numbers(meeting)})
+    return Revealed(found.content, found.named, named, revealing_stages(found.content, meeting, set(named)))
 
 
 def revealing_stages(content: Record, meeting: Meeting, named: Collection[int]) -> list[str]:

@@ -7,8 +7,9 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventapp.balance.actions import open_balance
+from eventapp.balance.actions import hold_back, open_balance
 from eventapp.balance.suppression import Covered, Names, all_covered, covered, is_small, revealing
+from eventapp.balance.world import revealed_by_list
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
@@ -201,6 +202,22 @@ def test_who_was_named_once_stays_named(organizer: PageClient, meeting: Meeting)
     with transaction():
         listed[0].lists_name, silent[0].lists_name = False, True
     assert "leaves out from now on: Nominated, Registered, Approved." in published(organizer, report)
+
+
+def test_what_was_worked_out_before_another_list_came_is_worked_out_again(meeting: Meeting) -> None:
+    """Else whoever the other list named would count as never named."""
+    crowd(meeting, "government", 30, here=20)
+    other = crowd(meeting, "government", 5, lists_name=False)[0].id
+    opened(meeting)
+    with transaction():
+        count = count_of(meeting)
+        assert count is not None
+        ready = revealed_by_list(count, meeting)
+        assert ready.is_of(count) and other not in ready.named
+        count.named = [*count.named, other]  # by a list that named one of them meanwhile
+        assert not ready.is_of(count)
+        held = hold_back(meeting, by=None, at=make.TODAY, ready=ready)
+    assert other in count.named and held == ["nominated", "registered", "approved"]
 
 
 def test_a_report_without_a_list_takes_nothing_out(organizer: PageClient, meeting: Meeting) -> None:

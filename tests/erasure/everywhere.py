@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, LargeBinary, String, Table, 
 
 from eventapp.erasure.sweeping import is_unique, number_of, texts_of
 from eventapp.ground.db import db, transaction
+from eventapp.ground.db.compressed import CompressedRecord
 from eventapp.ground.db.types import Base, UtcDateTime
 from tests import make
 from tests.erasure.planting import EMAIL, NAME, OWN, PHONE, SECRET
@@ -18,7 +19,9 @@ MARKS = tuple(one.casefold() for one in (NAME, OWN, EMAIL, PHONE, SECRET, "Zenob
 def columns_of_words() -> Iterator[Column[Any]]:
     """Every column that may hold words or a file."""
     for table in Base.metadata.sorted_tables:
-        yield from (one for one in table.c if isinstance(one.type, String | Text | JSON | LargeBinary))
+        yield from (
+            one for one in table.c if isinstance(one.type, String | Text | JSON | CompressedRecord | LargeBinary)
+        )
 
 
 def to_write(table: Table, but: frozenset[str]) -> list[Column[Any]]:

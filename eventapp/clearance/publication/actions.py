@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from eventapp.balance.actions import count_balance, hold_back
+from eventapp.balance.world import Revealed, revealed_by_list
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.clearance.checking.queries import adoptions
@@ -41,19 +42,22 @@ def publish_as(
     """
     held_back: list[str] = []
     counted: list[BalanceCount] = []
+    ready: list[Revealed] = []
 
     def before(found: Report, who: Person | None) -> bool:
         adopted = progress_of(found, readers_of(found)).is_adopted
         if (wanted == ADOPTED) != adopted:
             raise Refused(_("What the meeting adopted has changed since you opened this page. Read it again."))
-        counted[:] = [] if count_of(found.meeting) else [count_balance(found.meeting, by=who, at=at)]
+        balance = count_of(found.meeting)
+        counted[:] = [] if balance else [count_balance(found.meeting, by=who, at=at)]
+        ready[:] = [revealed_by_list(one, found.meeting) for one in (balance, *counted) if one]
         return adopted
 
     def write(meeting: Meeting, text: content.Report, who: Person | None) -> None:
         if counted:
             record("opened the balance", meeting, by=who, at=at)
         if any(annex.code == "participants" for annex in text.annexes):
-            held_back.extend(hold_back(meeting, by=who, at=at))
+            held_back.extend(hold_back(meeting, by=who, at=at, ready=ready[0]))
         after(text.version, held_back)
 
     beside = Beside(before, write, (adoptions(report.id),))
