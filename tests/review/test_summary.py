@@ -10,11 +10,13 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.review.compilation.actions import compile_report
+from eventapp.review.editor.summary import manage
 from eventapp.review.editor.summary.actions import write_summary
 from eventapp.review.first_page.summary import MOST_WORDS, words_in
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of
+from eventapp.review.tasks import queries as sizes
 from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_review
 from tests.browserless import PageClient
@@ -99,3 +101,23 @@ def test_an_editor_writes_it_on_a_page_and_gives_it_back_to_the_notes(client: Pa
     assert client.post(PAGE, data={"text": "", "before": "By hand."}).status_code == 303
     db.session.expire_all()
     assert printed(report) == made
+
+
+def test_that_of_a_large_meeting_is_not_made_for_a_page(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = make_review.report(meeting)
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    made = printed(report)
+    monkeypatch.setattr(sizes, "LARGE", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(manage, "frozen", None)  # whoever asks for it fails
+        page = client.get(PAGE).text
+        assert "This meeting is large" in page and "/preview" in page and "took the floor" not in page
+        publish(report, by=None, at=make.TODAY)
+        assert made[0] in client.get(PAGE).text
+        unchanged = client.post(PAGE, data={"text": "\n\n".join(made), "before": ""})
+        assert unchanged.status_code == 303 and db.session.merge(report).summary == ""
+        assert client.post(PAGE, data={"text": "By  hand.\n\nTwo.", "before": ""}).status_code == 303
+        page = client.get(PAGE).text
+    assert "By hand.\n\nTwo." in page and "This meeting is large" not in page

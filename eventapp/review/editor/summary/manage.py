@@ -9,11 +9,14 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.people.current import current_person
 from eventapp.review.editor.summary.actions import write_summary
 from eventapp.review.editor.summary.forms import SummaryForm
-from eventapp.review.first_page.summary import MOST_WORDS, words_in
+from eventapp.review.first_page.summary import MOST_WORDS, summary, words_in
+from eventapp.review.paged.queries import PagedEdition
 from eventapp.review.reports.access import with_report
+from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.models import Report
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.reports.rules import edit_review
+from eventapp.review.tasks.queries import is_large
 from eventapp.review.versions.publication_snapshot import frozen
 
 bp = Blueprint("review_summary", __name__, url_prefix="/meetings/<slug>/review/reports/<report>/summary")
@@ -45,6 +48,14 @@ def update(report: Report) -> ResponseReturnValue:
 
 
 def printed(report: Report) -> tuple[str, ...]:
+    """The summary as it would be printed now. That of a large meeting is not made for a page: what the newest version
+    printed stands for it, if there is one.
+    """
+    if report.summary:
+        return summary(report, (), ())
+    if is_large(report.meeting):
+        newest = edition_of(report)
+        return PagedEdition(newest).front.text.summary if newest else ()
     today = now().astimezone(report.meeting.tz).date()
     return frozen(report, chapters_of(report), version=report.version + 1, on=today).summary
 
@@ -62,4 +73,5 @@ def page(report: Report, form: SummaryForm) -> str:
         form=form,
         words=words_in([form.text.data or ""]),
         most=MOST_WORDS,
+        waits=is_large(report.meeting),
     )
