@@ -106,12 +106,14 @@ def names_of(categories: Collection[Category]) -> Iterator[tuple[str, str]]:
 def longest(names: Iterable[tuple[str, str]]) -> list[Longest]:
     """Of these (reference, name) the longest in each script, those with the most letters first."""
     found: dict[str, Longest] = {}
+    places: dict[str, int] = {}  # how many the longest so far takes
     for reference, name in names:
         script = script_of(name)
-        if script and (
-            script not in found or (letters(name), name) > (letters(found[script].name), found[script].name)
-        ):
-            found[script] = Longest(script, name, reference)
+        if not script or len(name) < places.get(script, 0):  # no name takes more places than it has characters
+            continue
+        many = letters(name)
+        if script not in found or (many, name) > (places[script], found[script].name):
+            found[script], places[script] = Longest(script, name, reference), many
     return sorted(found.values(), key=lambda one: (-letters(one.name), one.script))[:MOST]
 
 
