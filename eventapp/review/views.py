@@ -216,16 +216,18 @@ def made_apart(report: Report, paged: PagedEdition, ending: str) -> ResponseRetu
     wanted = wanted_of(report, paged, ending)
     row = made(report, wanted)
     if row:
-        return unchanged(wanted.key) or cached(as_file(paged.edition, ending, content_of(row.id)), wanted.key)
+        return unchanged(wanted.key) or cached(
+            as_file(paged.edition, ending, content_of(row.id), size=row.size), wanted.key
+        )
     slug, version = report.meeting.slug, request.args.get("version", type=int)
     answer = redirect(url_for("report_files.show", slug=slug, report=report.name, ending=ending, version=version))
     answer.headers["Cache-Control"] = "no-store, private"
     return answer
 
 
-def as_file(edition: Edition, ending: str, content: bytes | Iterable[bytes]) -> Response:
+def as_file(edition: Edition, ending: str, content: bytes | Iterable[bytes], *, size: int | None = None) -> Response:
     name = f"{edition.report.meeting.slug}-{edition.report.name}-v{edition.version}.{ending}"
-    return downloads.download(name, FORMATS[ending].media_type, content)
+    return downloads.download(name, FORMATS[ending].media_type, content, size=size)
 
 
 def edition_or_404(report: Report) -> Edition:

@@ -185,11 +185,14 @@ def test_that_of_a_long_agenda_is_made_by_the_worker_once_for_everybody(
     asks = client.get(f"{address}?language=fr").location
     assert db.session.scalars(select(PreparedFile)).all() == []  # to look makes nothing
     assert client.post(asks).location == client.post(asks).location == asks
+    assert client.get(asks.replace("?", "/file?")).status_code == 404
     assert "/stop" not in client.get(asks).text and client.get(f"{address}?language=fr").location == asks
     assert work_long(LONG_JOBS, at=now()) == MADE
 
     assert f"{name}.pdf?language=fr" in client.get(asks).text
-    answer = client.get(f"{address}?language=fr")
+    assert client.get(f"{address}?language=fr").location == asks.replace("?", "/file?")
+    answer = client.get(asks.replace("?", "/file?"))
+    assert answer.content_length == len(answer.data)
     assert text_of(answer.data).replace("Version 2", "Version 1")[:40] == text_of(at_once)[:40]
     assert "X-Shelf" not in answer.headers and answer.mimetype == "application/pdf"
     assert client.post(asks).location == asks and work_long(LONG_JOBS, at=now()) == {}

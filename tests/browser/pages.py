@@ -426,6 +426,7 @@ NOT_PAGES = {
     "registration_correcting.file",
     "registration_correcting.after_look",  # leads to the person
     "official_list.file",
+    "agenda_prints.fetch",
     "agenda_prints.show",  # only of a long agenda: see tests/agenda/test_programme.py
     "official_list_files.show",  # only of a long list: see tests/official_list/test_files.py
     "personal_papers.file",

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from flask import Flask, Response
 from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
 from config import TestConfig
 from eventapp import create_app
 from eventapp.ground.db import db, sqlite
+from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from tests import make
 from tests.browserless import PageClient
 from tests.conftest import ON_POSTGRESQL
@@ -140,3 +142,33 @@ def test_a_database_that_goes_after_the_last_question_takes_no_answer_away(fresh
 
     assert (answer.status_code, ended) == (200, [True])
     assert "Upcoming" in answer.text or "meetings" in answer.text
+
+
+def test_a_file_in_parts_is_a_503_or_is_known_to_be_cut(fresh_app: Flask) -> None:
+    """The first part is read before the answer begins. Of one that ends later the length says that it did."""
+    fresh_app.config["PROPAGATE_EXCEPTIONS"] = False
+    meeting = make.meeting()
+    facts = {"act": "package", "wanted": "public", "language": "en", "state": "done", "size": 6, "details": {}}
+    row = make.kept(PreparedFile(meeting_id=meeting.id, at=make.TODAY, **facts))
+    for number, content in enumerate((b"abc", b"def")):
+        make.kept(PreparedPart(file_id=row.id, number=number, content=content))
+    client = PageClient(fresh_app)
+    client.sign_in(make.staff(meeting, "organizer"))
+    address, cut = f"/meetings/{meeting.slug}/review/package/files/{row.id}/package.zip", 0
+    db.session.remove()
+    for number in count(1):
+        with ended_before(number) as came:
+            answer = client.get(address)
+            if answer.status_code == 200:
+                assert answer.content_length == 6
+                if came:
+                    pytest.fail("The answer began before its first part was there.")
+                try:
+                    assert answer.data == b"abcdef"
+                except DBAPIError:
+                    cut += 1
+        if not came:
+            break
+        if answer.status_code != 200:
+            assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "5"), came
+    assert cut == 2  # in the second part, and where it is asked whether there is a third

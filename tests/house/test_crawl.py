@@ -130,6 +130,7 @@ AT_TIMES = {
     "speaking.ask": "behind the files of a long list",
     "speaking.fetch": "once the worker wrote the long list that a button asked for",
     "speaking.file": "behind the button that asks for a long list",
+    "agenda_prints.fetch": "once the worker made the print that a button asked for",
     "agenda_prints.show": "behind a print of a long agenda",
     "official_list_files.show": "behind a file of a long list",
     "outlet_files.fetch": "once the worker made the file that a button asked for",

@@ -12,9 +12,18 @@ UNRESERVED = "!#$&+^`|"  # with letters, figures and _.-~ the attr-char of RFC 8
 
 
 def download(
-    name: str, media_type: str, content: bytes | str | Iterable[bytes], *, inline: bool = False, foreign: bool = False
+    name: str,
+    media_type: str,
+    content: bytes | str | Iterable[bytes],
+    *,
+    inline: bool = False,
+    foreign: bool = False,
+    size: int | None = None,
 ) -> Response:
     """Answer with a file of this name: to keep, or `inline` to be shown where a browser can.
+
+    `size` is how many bytes the parts have together: the server ends an answer alike whether all of them came or the
+    database went between two, and only by this does who takes it know a file that was cut from a whole one.
 
     `foreign` is one that somebody sent us: a browser runs nothing of it, and nobody on the way keeps it.
     """
@@ -22,6 +31,8 @@ def download(
     answer = Response(content, mimetype=None if whole else media_type, content_type=whole)
     answer.headers["Content-Disposition"] = disposition(name, inline=inline)
     answer.headers["X-Content-Type-Options"] = "nosniff"
+    if size is not None:
+        answer.content_length = size
     if foreign:
         answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         answer.headers["Cache-Control"] = "no-store, private"

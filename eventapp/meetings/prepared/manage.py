@@ -92,7 +92,7 @@ class _Pages:
             with transaction():
                 self.fetched(row)
         one = self.shown(row)
-        return download(one.name, one.media_type, content_of(row.id))
+        return download(one.name, one.media_type, content_of(row.id), size=row.size)
 
 
 def ordered(meeting: Meeting, act: str, wanted: str, details: Record | None = None) -> ResponseReturnValue:

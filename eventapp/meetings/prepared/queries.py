@@ -2,6 +2,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import chain
 
 from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import aliased
@@ -46,8 +47,11 @@ def files_of(meeting: Meeting, act: str) -> list[PreparedFile]:
 def content_of(file_id: int) -> Iterator[bytes]:
     """The parts of a file that is made, one after the other: each is asked for by itself, when it is sent, so that no
     reading lasts as long as a download and no request holds the whole.
+
+    The first is asked for at once: a database that is gone then is a 503 yet, and no file that ends where it began.
     """
-    return _parts(db.engine, file_id)
+    first = part_of(file_id, 0)
+    return iter(()) if first is None else chain([first], _parts(db.engine, file_id))
 
 
 def part_of(file_id: int, number: int) -> bytes | None:
@@ -57,8 +61,8 @@ def part_of(file_id: int, number: int) -> bytes | None:
 
 
 def _parts(engine: Engine, file_id: int) -> Iterator[bytes]:
-    """They are sent when the request is over: a connection of the pool, for there is no session any more."""
-    number, found = 0, True
+    """Those behind the first. They are sent when the request is over: there is no session any more."""
+    number, found = 1, True
     while found:
         with engine.connect() as connection:
             part = (PreparedPart.file_id == file_id, PreparedPart.number == number)

@@ -63,15 +63,26 @@ def print_of(meeting: Meeting, kind: str) -> ResponseReturnValue:
     """The print; of a long agenda as the worker made it, or the way to the page that asks for it."""
     release, name = release_or_404(meeting), f"{meeting.slug}-{NAMES[kind]}.pdf"
     row = asked_for(meeting, wanted_of(release, kind))
-    if row and row.state == DONE:
-        answer = download(name, "application/pdf", content_of(row.id), inline=True)
-        return cached(meeting, release, answer, marked=False)  # too large for the shelf
     if not row and not is_made_apart(agenda_of(meeting, release)):
         content = pdf_by(*sheet_of(meeting, release, kind))
         return cached(meeting, release, download(name, "application/pdf", content, inline=True))
-    to_page = redirect(url_for(".show", slug=meeting.slug, kind=kind, language=language()))
-    to_page.headers["Cache-Control"] = "no-store, private"
-    return to_page
+    where = ".fetch" if row and row.state == DONE else ".show"
+    answer = redirect(url_for(where, slug=meeting.slug, kind=kind, language=language()))
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
+
+
+@bp.get(f"{A_PRINT}/file")
+@with_meeting(may=see_meeting)
+def fetch(meeting: Meeting, kind: str) -> ResponseReturnValue:
+    """The print as the worker made it."""
+    release = release_or_404(meeting)
+    row = asked_for(meeting, wanted_of(release, kind))
+    if row is None or row.state != DONE:
+        abort(404)
+    name = f"{meeting.slug}-{NAMES[kind]}.pdf"
+    answer = download(name, "application/pdf", content_of(row.id), inline=True, size=row.size)
+    return cached(meeting, release, answer, marked=False)
 
 
 @bp.get(A_PRINT)
