@@ -4,10 +4,11 @@ They are counted in the tables when they are asked for, so that every worker ans
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 from sqlalchemy import func, select
@@ -21,10 +22,17 @@ from eventapp.ground.db.types import Base
 from eventapp.history.models import Entry
 from eventapp.mail.models import WAITING, Letter
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.models import PreparedFile
+from eventapp.package.arriving.models import PackageImport
 from eventapp.push.models import PushMessage, PushSubscription
 from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
 from eventapp.review.reports.models import Edition
+from eventapp.review.tasks.models import Task
+
+TASKS: Mapping[str, type[PreparedFile | Task | PackageImport]] = MappingProxyType(
+    {"file": PreparedFile, "report": Task, "package": PackageImport}
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class Metrics:
         yield GaugeMetricFamily(
             "eventapp_outbox_lag_seconds", "How long the oldest letter that is due waits.", lag(self.at)
         )
+        yield from tasks(self.at)
 
 
 def rows(name: str, words: str, model: type[Base]) -> Metric:
@@ -72,6 +81,23 @@ def browsers() -> Metric:
     family.add_metric(["reached"], every - refused)
     family.add_metric(["refused"], refused)
     return family
+
+
+def tasks(at: datetime) -> Iterator[Metric]:
+    """What the worker was asked for by kind and state, and how long the oldest of it waits, in seconds."""
+    states = GaugeMetricFamily(
+        "eventapp_tasks", "What the worker was asked for, by kind and state.", labels=["kind", "state"]
+    )
+    waits = GaugeMetricFamily(
+        "eventapp_tasks_lag_seconds", "How long the oldest task that no worker has taken waits.", labels=["kind"]
+    )
+    for kind, model in TASKS.items():
+        for state, count in db.session.execute(select(model.state, func.count()).group_by(model.state)):
+            states.add_metric([kind, state], count)
+        oldest = db.session.scalar(select(func.min(model.at)).where(model.is_free(at)))
+        waits.add_metric([kind], (at - oldest).total_seconds() if oldest else 0)
+    yield states
+    yield waits
 
 
 def lag(at: datetime) -> float:

@@ -5,6 +5,7 @@ from flask import Flask
 from prometheus_client.exposition import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
+from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.operations.metrics import Metrics, version
 from eventapp.operations.versions import newest_migration
 from tests import make, make_mail
@@ -45,6 +46,20 @@ def test_how_far_the_mail_worker_is_behind(app: Flask) -> None:
     letter = make_mail.letter()
     assert (lag(), lag(minutes=5), lag(days=4000)) == (0, 300, 345_600_000)
     assert letter.state == "waiting"
+
+
+def test_how_many_tasks_wait_and_how_long(app: Flask) -> None:
+    def said(**after: int) -> dict[str, float]:
+        return numbers(generate_latest(Metrics("0001", at=TODAY + timedelta(**after))).decode())
+
+    assert said()["eventapp_tasks_lag_seconds file"] == 0
+    facts = {"act": "package", "wanted": "public", "language": "en", "details": {}, "at": TODAY}
+    meeting = make.meeting()
+    for state, until in (("waiting", None), ("working", TODAY + timedelta(minutes=2)), ("done", None)):
+        make.kept(PreparedFile(meeting_id=meeting.id, state=state, until=until, **facts))
+    found = said(minutes=1)
+    assert [found[f"eventapp_tasks file {state}"] for state in ("waiting", "working", "done")] == [1, 1, 1]
+    assert (found["eventapp_tasks_lag_seconds file"], found["eventapp_tasks_lag_seconds report"]) == (60, 0)
 
 
 @pytest.mark.parametrize(
