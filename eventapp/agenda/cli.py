@@ -2,8 +2,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
+from flask_babel import force_locale
 
+from eventapp.agenda.files import FORMATS, file_of
 from eventapp.agenda.imports import actions as imports
 from eventapp.agenda.imports.foreign import MOST_BYTES, Unfit
 from eventapp.agenda.imports.models import IMPORTING, AgendaImport, AgendaImportRow
@@ -13,11 +16,13 @@ from eventapp.agenda.imports.tables import choosing
 from eventapp.agenda.imports.tables.columns import FIELDS, fault_in_columns
 from eventapp.agenda.imports.tables.days import ORDERS
 from eventapp.agenda.imports.working import compare, work
-from eventapp.agenda.releases.actions import release
+from eventapp.agenda.queries import newest_release
+from eventapp.agenda.releases.actions import release as publish
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.ground.tables.reading import Sheet
+from eventapp.ground.text.languages import LANGUAGES
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 
@@ -34,10 +39,31 @@ def release_agenda(slug: str, remark: str) -> None:
             meeting = meeting_at(slug)
             if meeting is None:
                 raise click.ClickException(f"There is no meeting {slug}.")
-            number = release(meeting, by=None, at=now(), remark=remark).number
+            number = publish(meeting, by=None, at=now(), remark=remark).number
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"Version {number} of the agenda of {slug} is public.")
+
+
+@group.command("export")
+@click.argument("slug")
+@click.option("--format", "ending", type=click.Choice(FORMATS), help="Else what the file's name ends in, or xml.")
+@click.option("--language", "tongue", type=click.Choice(list(LANGUAGES)), help="Else the meeting's first.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
+def export_agenda(slug: str, *, ending: str | None, tongue: str | None, output: Path) -> None:
+    """Write the published agenda of a meeting to a file, as its pages give it out."""
+    meeting = meeting_at(slug)
+    if meeting is None:
+        raise click.ClickException(f"There is no meeting {slug}.")
+    release = newest_release(meeting)
+    if release is None:
+        raise click.ClickException(f"The agenda of {slug} is not published yet: flask agenda release {slug}")
+    if ending is None:
+        ending = suffix if (suffix := output.suffix.lower().removeprefix(".")) in FORMATS else FORMATS[0]
+    first = meeting.written_in if meeting.written_in in LANGUAGES else "en"
+    with force_locale(tongue or first):
+        output.write_bytes(file_of(meeting, release, ending, current_app.config["BASE_URL"]))
+    click.echo(f"Version {release.number} of the agenda of {slug} is in {output}.")
 
 
 @group.command("import")

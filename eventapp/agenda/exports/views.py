@@ -9,16 +9,14 @@ from eventapp.agenda.exports.changes_atom import changes_atom, entries_of
 from eventapp.agenda.exports.ical import calendar as calendar_of
 from eventapp.agenda.exports.schedule_json import schedule_json
 from eventapp.agenda.exports.subscribing import tracks_of
-from eventapp.agenda.imports.tables.sheet import head, lines
+from eventapp.agenda.files import file_of
 from eventapp.agenda.models import Release
 from eventapp.agenda.queries import agenda_of, newest_release
 from eventapp.agenda.releases.comparing import versions_of
 from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.agenda.views import agenda_in, cached, ics
 from eventapp.ground.tables.formats import XLSX
-from eventapp.ground.tables.writing import csv_of, xlsx_of
-from eventapp.ground.text.i18n import _, language
-from eventapp.ground.text.languages import RIGHT_TO_LEFT
+from eventapp.ground.text.i18n import language
 from eventapp.ground.text.policy import writable
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.downloads import download
@@ -44,13 +42,9 @@ def schedule(meeting: Meeting) -> ResponseReturnValue:
 def table(meeting: Meeting, ending: str) -> ResponseReturnValue:
     """The newest release for a spreadsheet, as an import of sessions reads it."""
     release = newest_release(meeting) or abort(404)
-    agenda = agenda_in(meeting, release)
-    rows, name = lines(agenda, current_app.config["BASE_URL"]), f"{meeting.slug}-agenda.{ending}"
-    if ending == "csv":
-        return cached(meeting, release, download(name, "text/csv", csv_of(head(), rows)))
-    is_from_right = language() in RIGHT_TO_LEFT
-    content = xlsx_of(_("Agenda"), head(), rows, right_to_left=is_from_right)
-    return cached(meeting, release, download(name, XLSX, content))
+    content = file_of(meeting, release, ending, current_app.config["BASE_URL"])
+    kind = "text/csv" if ending == "csv" else XLSX
+    return cached(meeting, release, download(f"{meeting.slug}-agenda.{ending}", kind, content))
 
 
 @bp.get("/meetings/<slug>/agenda/changes.atom")
