@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from eventapp.agenda.exports.ical import calendar
-from eventapp.agenda.exports.programme import programme_pdf
+from eventapp.agenda.exports.printing.making import PROGRAMME, sheet_of
 from eventapp.agenda.exports.schedule_json import schedule_json
 from eventapp.agenda.exports.schedule_xml import schedule_xml
 from eventapp.agenda.imports.tables.sheet import head, lines
@@ -14,6 +14,7 @@ from eventapp.agenda.releases.content import Published
 from eventapp.ground.tables.writing import csv_of, xlsx_of
 from eventapp.ground.text.i18n import _, language
 from eventapp.ground.text.languages import RIGHT_TO_LEFT
+from eventapp.ground.typesetting import pdf_by
 from eventapp.meetings.models import Meeting
 
 
@@ -46,7 +47,6 @@ FORMATS = (*FILES, PDF)
 
 def file_of(meeting: Meeting, release: Release, ending: str, base_url: str) -> bytes:
     """One of FORMATS, of this version, in the language of now."""
-    agenda, tongue = agenda_of(meeting, release), language()
     if ending == PDF:
-        return programme_pdf(agenda, release, tongue, meeting.written_in)
-    return FILES[ending](agenda.for_reader(tongue), release, base_url)
+        return pdf_by(*sheet_of(meeting, release, PROGRAMME))
+    return FILES[ending](agenda_of(meeting, release).for_reader(language()), release, base_url)

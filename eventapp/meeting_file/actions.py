@@ -19,11 +19,12 @@ from eventapp.meeting_file.entrances.entries import DelegationEntry, GateEntry
 from eventapp.meeting_file.information.actions import set_pages
 from eventapp.meeting_file.networking.actions import set_networking_by_file
 from eventapp.meeting_file.objections import objections_to
+from eventapp.meeting_file.parts.people import StaffEntry
 from eventapp.meeting_file.programme import cancel_sessions, put_all_on_wall, set_sessions
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.questions.actions import set_questions
 from eventapp.meeting_file.retention.actions import set_retention
-from eventapp.meeting_file.schema import MeetingFile, SessionEntry, StaffEntry
+from eventapp.meeting_file.schema import MeetingFile, SessionEntry
 from eventapp.meeting_file.texts.actions import set_texts
 from eventapp.meeting_file.themes.content import set_themes
 from eventapp.meetings.actions import (

@@ -21,17 +21,17 @@ from eventapp.ground.db import db
 from eventapp.ground.db.types import Base
 from eventapp.history.models import Entry
 from eventapp.mail.models import WAITING, Letter
+from eventapp.meetings.arriving.models import MeetingImport
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.models import PreparedFile
-from eventapp.package.arriving.models import PackageImport
 from eventapp.push.models import PushMessage, PushSubscription
 from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
 from eventapp.review.reports.models import Edition
 from eventapp.review.tasks.models import Task
 
-TASKS: Mapping[str, type[PreparedFile | Task | PackageImport]] = MappingProxyType(
-    {"file": PreparedFile, "report": Task, "package": PackageImport}
+TASKS: Mapping[str, type[PreparedFile | Task | MeetingImport]] = MappingProxyType(
+    {"file": PreparedFile, "report": Task, "meeting": MeetingImport}
 )
 
 
