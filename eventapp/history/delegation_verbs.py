@@ -35,6 +35,7 @@ DELEGATION_VERBS = (
     _l("added from a file"),
     _l("imported invitations"),
     _l("imported participants"),
+    _l("stopped a change by a meeting file"),
     _l("stopped an import"),
     _l("stopped an import of a meeting file"),
     _l("took an import back"),

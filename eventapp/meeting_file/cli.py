@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -6,12 +7,14 @@ from flask.cli import AppGroup
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
+from eventapp.ground.db.apart import Changed
 from eventapp.ground.refusal import Refused
-from eventapp.meeting_file.actions import is_small, load
+from eventapp.meeting_file.actions import is_little, load
+from eventapp.meeting_file.arriving.altering import CHANGE
 from eventapp.meeting_file.arriving.coming import MEETING_FILE, read_text
 from eventapp.meeting_file.arriving.jobs import LONG_JOBS
-from eventapp.meeting_file.changes import Change, changes
 from eventapp.meeting_file.guide import guide
+from eventapp.meeting_file.loading.differences import Difference, difference_apart
 from eventapp.meeting_file.queries import content_of
 from eventapp.meeting_file.reader import Faulty
 from eventapp.meeting_file.schema import MeetingFile
@@ -36,15 +39,20 @@ def load_file(file: Path, *, public: bool) -> None:
         wanted = read_text(content)
     except Faulty as faulty:
         raise faults_as_error(file, [(fault.line, fault.says) for fault in faulty.faults]) from None
+    differs = difference_apart(wanted)
+    is_whole = is_little(differs) or differs.is_new
+    missed = "nothing was loaded." if is_whole else "what was not loaded yet stays as it was."
     try:
-        found = load_small(wanted) if is_small(wanted) or meeting_at(wanted.slug) else load_apart(wanted, content)
-        if public and not _meeting(wanted.slug).is_published:
-            with transaction():
-                publish(_meeting(wanted.slug), by=None, at=now())
+        if is_little(differs):
+            bring(wanted, differs, public=public)
+        else:
+            bring_apart(wanted, content, differs)
+            bring(wanted, replace(differs, is_new=False, found=()), public=public)
     except Objected as objected:
-        raise faults_as_error(file, objected.found) from None
+        raise faults_as_error(file, objected.found, missed) from None
     except Refused as refused:
-        raise click.ClickException(f"nothing was loaded.\n{file}: {refused}") from None
+        raise click.ClickException(f"{missed}\n{file}: {refused}") from None
+    found = differs.found
     for change in found:
         click.echo(str(change))
     click.echo(
@@ -52,27 +60,34 @@ def load_file(file: Path, *, public: bool) -> None:
     )
 
 
-def load_small(file: MeetingFile) -> list[Change]:
-    """Make the meeting, or change it, in one transaction. Returns what changed."""
+def bring(file: MeetingFile, differs: Difference, *, public: bool) -> None:
+    """Make the meeting, or change it, at once, and show it where that is asked for."""
+    if not differs.found and not public:
+        return
     with transaction():
-        return load(file, by=None, at=now())
+        try:
+            load(file, by=None, at=now(), differs=differs)
+        except Changed:
+            raise Refused("Somebody made or removed the meeting meanwhile. Load the file again.") from None
+        meeting = _meeting(file.slug)
+        if public and not meeting.is_published:
+            publish(meeting, by=None, at=now())
 
 
-def load_apart(file: MeetingFile, content: bytes) -> list[Change]:
-    """Do, in short transactions, what the worker does for a large file that was sent.
-
-    It goes on where this is killed.
-    """
+def bring_apart(file: MeetingFile, content: bytes, differs: Difference) -> None:
+    """Do, in short transactions, what the worker does for a file that was sent. It goes on where this is killed."""
+    kind = MEETING_FILE.name if differs.is_new else CHANGE
     with transaction():
-        number = receive(MEETING_FILE.name, file.slug, content, by=None, at=now()).id
+        number = receive(kind, file.slug, content, by=None, at=now()).id
     finish(number, LONG_JOBS)
-    return changes(None, file)
 
 
-def faults_as_error(file: Path, found: Sequence[tuple[int, str]]) -> click.ClickException:
+def faults_as_error(
+    file: Path, found: Sequence[tuple[int, str]], missed: str = "nothing was loaded."
+) -> click.ClickException:
     """What is wrong with a file, a line for each fault, as editors open it: file:line: words."""
     lines = "\n".join(f"{file}:{line}: {' '.join(says.split())}" for line, says in found)
-    return click.ClickException(f"nothing was loaded.\n{lines}")
+    return click.ClickException(f"{missed}\n{lines}")
 
 
 @group.command("dump")

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import select
+
+from eventapp.agenda.models import Session
 from eventapp.documents.material.queries import numbers_handed_in
 from eventapp.documents.queries import has_files
+from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.meeting_file.entrances.actions import objections_to_gates
 from eventapp.meeting_file.information.actions import objections_to_pages
@@ -11,7 +15,6 @@ from eventapp.meeting_file.networking.actions import objections_to_slots
 from eventapp.meeting_file.queries import (
     notes_in,
     registrations_in,
-    running_sessions,
     scans_in,
     sessions_by_code,
     uses_of,
@@ -21,8 +24,7 @@ from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meeting_file.themes.content import objections_to_themes
 from eventapp.meeting_file.validation import kinds_in
 from eventapp.meetings.models import Meeting
-from eventapp.my_agenda.models import SIGNED
-from eventapp.my_agenda.queries import counts
+from eventapp.my_agenda.queries import signed_up
 from eventapp.registration.queries import places_taken
 
 Found = tuple[int, str]  # line, what to do
@@ -99,7 +101,8 @@ def _bodies(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
 
 def _kinds(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
     listed, codes = {one.code for one in file.sessions}, kinds_in(file)
-    left = {one.kind for one in sessions_by_code(meeting).values() if one.code not in listed and one.kind not in codes}
+    known = db.session.execute(select(Session.code, Session.kind).where(Session.meeting_id == meeting.id))
+    left = {kind for code, kind in known if code not in listed and kind not in codes}
     for code in sorted(left):
         yield (
             file.place.of("kinds"),
@@ -109,9 +112,9 @@ def _kinds(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
 
 def _sessions(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
     listed = {one.code for one in file.sessions}
-    for session in running_sessions(meeting):
-        if session.code in listed:
-            continue
+    codes = select(Session.code).where(Session.meeting_id == meeting.id, Session.cancelled_at.is_(None))
+    left = [code for code in db.session.scalars(codes.order_by(Session.starts_at, Session.code)) if code not in listed]
+    for session in sessions_by_code(meeting, left).values():
         if count := notes_in(session):
             yield (
                 file.place.of("sessions"),
@@ -135,11 +138,9 @@ def _sessions(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
 
 
 def _sign_ups(meeting: Meeting, file: MeetingFile) -> Iterator[Found]:
-    known = sessions_by_code(meeting)
-    there = [one for one in file.sessions if one.code in known]
-    signed = counts(known[one.code] for one in there)
-    for one in there:
-        count = signed.get((known[one.code].id, SIGNED), 0)
+    signed = signed_up(meeting)
+    for one in file.sessions:
+        count = signed.get(one.code, 0)
         if count > (one.sign_up or 0):
             yield (
                 one.place.of("sign_up"),

@@ -23,8 +23,8 @@ from eventapp.ground.db.types import Record
 from eventapp.history.actions import record
 from eventapp.meeting_file.parts.people import RoleEntry
 from eventapp.meeting_file.parts.roles import sub_item_of
-from eventapp.meeting_file.queries import running_sessions, sessions_by_code
-from eventapp.meeting_file.schema import MeetingFile, SessionEntry
+from eventapp.meeting_file.queries import sessions_by_code
+from eventapp.meeting_file.schema import SessionEntry
 from eventapp.meeting_file.texts.actions import set_texts_of
 from eventapp.meetings.models import Meeting
 from eventapp.my_agenda.sign_up.actions import set_sign_up
@@ -40,11 +40,10 @@ class _Hand:
     at: datetime
 
 
-def cancel_sessions(meeting: Meeting, file: MeetingFile, *, by: Person | None, at: datetime) -> None:
-    """Cancel the sessions that a file does not name."""
-    listed = {one.code for one in file.sessions}
-    for session in running_sessions(meeting):
-        if session.code not in listed:
+def cancel_sessions(meeting: Meeting, codes: Sequence[str], *, by: Person | None, at: datetime) -> None:
+    """Cancel these sessions, where they are still on."""
+    for session in sessions_by_code(meeting, codes).values():
+        if session.cancelled_at is None:
             cancel_session(session, by=by, at=at)
 
 

@@ -82,6 +82,13 @@ def counts(sessions: Iterable[Session]) -> dict[tuple[int, str], int]:
     return {(number, state): count for number, state, count in db.session.execute(grouped)}
 
 
+def signed_up(meeting: Meeting) -> dict[str, int]:
+    """How many have a place in each session of this meeting, by its code. One where nobody has is left out."""
+    query = select(Session.code, func.count().label("many")).join(SignUp, SignUp.session_id == Session.id)
+    query = query.where(Session.meeting_id == meeting.id, SignUp.state == SIGNED)
+    return {row.code: row.many for row in db.session.execute(query.group_by(Session.code))}
+
+
 def places_free(session: Session) -> int:
     """How many may sign up yet; below 0 where places were taken away. Only true while the meeting is locked."""
     return (session.sign_up_places or 0) - counts([session]).get((session.id, SIGNED), 0)

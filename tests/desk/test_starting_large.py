@@ -90,7 +90,7 @@ def test_a_meeting_that_is_there_is_refused_at_once(admin: PageClient) -> None:
 def test_while_a_large_one_is_made_its_address_is_taken(admin: PageClient) -> None:
     send(admin, large())
     answer = send(admin, large().replace("title: Session 7\n", "title: Session seven\n"))
-    assert answer.status_code == 409 and "Another file for “spring-review” is being made" in answer.text
+    assert answer.status_code == 409 and "Another file for “spring-review” is being read in" in answer.text
 
 
 def test_it_is_stopped_by_a_button(admin: PageClient) -> None:

@@ -261,7 +261,7 @@ def test_every_fault_of_a_large_file_is_said_on_its_line(app: Flask) -> None:
 
 def test_sent_twice_it_is_one_and_another_file_waits(app: Flask) -> None:
     assert sent() == sent()
-    with pytest.raises(Refused, match="Another file for “spring-review” is being made"):
+    with pytest.raises(Refused, match="Another file for “spring-review” is being read in"):
         sent(large(sessions=SESSIONS + 1))
     worked()
     with pytest.raises(Refused, match="There is a meeting at “spring-review” already"):

@@ -17,6 +17,7 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.ground.web.uploads import uploaded
+from eventapp.meeting_file.arriving.altering import CHANGE
 from eventapp.meeting_file.arriving.coming import MEETING_FILE
 from eventapp.meeting_file.arriving.looking import first_look
 from eventapp.meeting_file.queries import content_of
@@ -136,5 +137,7 @@ def page(name: str, form: Form | None = None, **more: object) -> str:
     person = current_person()
     more["administers"] = administer(person)
     if name == "file" and person:
-        more["listed"] = page_in_sql(imports(MEETING_FILE.name, person), request.args.get("page"), most=A_PAGE)
+        sender = None if more["administers"] else person
+        listed = imports(MEETING_FILE.name, CHANGE, by=sender)
+        more["listed"] = page_in_sql(listed, request.args.get("page"), most=A_PAGE)
     return render_template(f"desk/starting/{name}.html", form=form, way=WAY_OF[name], **more)

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
-from eventapp.meeting_file.actions import A_PIECE, Loading, begin, pieces, rows_in
+from eventapp.meeting_file.actions import begin, rows_in
+from eventapp.meeting_file.loading.differences import as_new
+from eventapp.meeting_file.loading.pieces import A_PIECE, Loading, pieces
 from eventapp.meeting_file.reader import Fault, Faulty, read
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meetings.arriving.coming import Act, Kind, Look, Objected
@@ -32,7 +34,7 @@ class ComingFile:
         return begin(self.file, by=row.by, at=at)
 
     def pieces(self, row: MeetingImport, meeting_id: int, at: datetime, _look: Look) -> Iterator[Iterable[Act]]:
-        return pieces(Loading(self.file, meeting_id, row.by_id, at, is_new=True))
+        return pieces(Loading(self.file, meeting_id, row.by_id, at, as_new(self.file)))
 
     def prove(self, _meeting: Meeting) -> None:
         """It has no more to prove: a file is read whole before anything is written."""
@@ -57,12 +59,16 @@ def read_text(content: bytes) -> MeetingFile:
         raise Faulty([Fault(line, says)]) from None
 
 
-def read_coming(content: bytes, _row: MeetingImport) -> ComingFile:
+def read_sound(content: bytes) -> MeetingFile:
     """The same for the worker: refused, with every fault on its line."""
     try:
-        return ComingFile(read_text(content))
+        return read_text(content)
     except Faulty as faulty:
         raise Objected([(fault.line, fault.says) for fault in faulty.faults]) from None
+
+
+def read_coming(content: bytes, _row: MeetingImport) -> ComingFile:
+    return ComingFile(read_sound(content))
 
 
 MEETING_FILE = Kind("file", read_coming)

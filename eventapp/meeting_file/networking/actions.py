@@ -22,7 +22,7 @@ def set_networking_by_file(meeting: Meeting, file: MeetingFile, *, by: Person | 
 
     A slot that the file leaves out is closed; who has it keeps it. What participants wrote stays.
     """
-    session = sessions_by_code(meeting).get(file.networking_session)
+    session = sessions_by_code(meeting, [file.networking_session]).get(file.networking_session)
     wanted = Rules(file.networking, file.networking_requests, file.networking_hours, session)
     if rules_of(meeting) is not None or wanted != USUAL:
         set_networking(meeting, wanted, by=by, at=at)

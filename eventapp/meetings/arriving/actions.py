@@ -25,7 +25,11 @@ Clock = Callable[[], datetime]
 
 
 # What history says of one that is stopped, by the kind of file.
-STOPPED_WORDS = {"package": "stopped an import of a package", "file": "stopped an import of a meeting file"}
+STOPPED_WORDS = {
+    "package": "stopped an import of a package",
+    "file": "stopped an import of a meeting file",
+    "change": "stopped a change by a meeting file",
+}
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,12 @@ def receive(
 ) -> MeetingImport:
     """Keep a file for the worker, in parts, and return its import. Sent twice, it is the import of before.
 
-    Refused where there is a meeting at its address, or another file of it is being made into one.
+    Refused where there is a meeting at its address, unless it changes one, or where another file of it is open.
     """
     before = open_import(slug)
     if before is not None:
         return same(before, kind, content, by)
-    if meeting_at(slug):
+    if kind in HERE and meeting_at(slug):
         raise Refused(HERE[kind](slug))
     facts = {"by_id": by and by.id, "contact": contact, "language": language(), "size": len(content)}
     row = MeetingImport(kind=kind, slug=slug, open_slug=slug, at=at, state=WAITING, **facts)
@@ -69,9 +73,7 @@ def receive(
 def same(before: MeetingImport, kind: str, content: bytes, by: Person | None) -> MeetingImport:
     """The import that is open, where somebody sends the same again. Refused where it is of another file, or person."""
     if (before.kind, before.by_id) != (kind, by and by.id) or file_of(before.id) != content:
-        raise Refused(
-            _("Another file for “%(slug)s” is being made into a meeting. Wait until it is over.", slug=before.slug)
-        )
+        raise Refused(_("Another file for “%(slug)s” is being read in. Wait until it is over.", slug=before.slug))
     return before
 
 

@@ -57,6 +57,18 @@ class Kind:
     drafts: tuple[str, ...] = ()  # kinds of drafts that hang on a meeting by no key
 
 
+Altered = tuple[int, int, Iterator[Iterable[Act]]]
+
+
+class Alter(Protocol):
+    """Says what a file changes: the number of the meeting, about how many acts, and these in order. It only reads.
+
+    Refused where the file is not sound, or something speaks against it.
+    """
+
+    def __call__(self, content: bytes, row: MeetingImport, at: datetime) -> Altered: ...
+
+
 def cut(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """These in pieces of so many."""
     return (rows[start : start + size] for start in range(0, len(rows), size))

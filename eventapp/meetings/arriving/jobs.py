@@ -7,7 +7,8 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.meetings.arriving.actions import Lease, forget_next, take
-from eventapp.meetings.arriving.coming import Kind
+from eventapp.meetings.arriving.changing import change
+from eventapp.meetings.arriving.coming import Alter, Kind
 from eventapp.meetings.arriving.queries import due, late, old_part, old_rows
 from eventapp.meetings.arriving.working import work
 
@@ -16,6 +17,13 @@ def arriving(name: str, kind: Kind) -> LongJob[Lease]:
     """The job that makes meetings of files of this kind."""
     return LongJob(
         name, partial(is_due, kind.name), partial(take, kind.name), lambda lease: work(kind, lease, now), is_heavy=True
+    )
+
+
+def changing(name: str, kind: str, alter: Alter) -> LongJob[Lease]:
+    """The job that changes meetings as files of this kind say."""
+    return LongJob(
+        name, partial(is_due, kind), partial(take, kind), lambda lease: change(alter, lease, now), is_heavy=True
     )
 
 

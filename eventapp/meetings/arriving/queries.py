@@ -15,10 +15,10 @@ SHOWN = timedelta(days=30)  # so long a line says what became of it
 A_PAGE = 50
 
 
-def import_with(number: int, kind: str) -> MeetingImport | None:
-    """The import with this number, if it is of a file of this kind."""
+def import_with(number: int, *kinds: str) -> MeetingImport | None:
+    """The import with this number, if it is of a file of one of these kinds."""
     row = db.session.get(MeetingImport, number, populate_existing=True)
-    return row if row and row.kind == kind else None
+    return row if row and row.kind in kinds else None
 
 
 def open_import(slug: str) -> MeetingImport | None:
@@ -26,9 +26,9 @@ def open_import(slug: str) -> MeetingImport | None:
     return db.session.scalar(select(MeetingImport).where(MeetingImport.open_slug == slug))
 
 
-def imports(kind: str, by: Person | None = None) -> Select[MeetingImport]:
-    """Ask for the files of this kind that were sent, by this person where one is named: the newest first."""
-    query = select(MeetingImport).where(MeetingImport.kind == kind).options(joinedload(MeetingImport.by))
+def imports(*kinds: str, by: Person | None = None) -> Select[MeetingImport]:
+    """Ask for the files of these kinds that were sent, by this person where one is named: the newest first."""
+    query = select(MeetingImport).where(MeetingImport.kind.in_(kinds)).options(joinedload(MeetingImport.by))
     return (query.where(MeetingImport.by_id == by.id) if by else query).order_by(MeetingImport.id.desc())
 
 

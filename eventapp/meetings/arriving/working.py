@@ -6,7 +6,7 @@ What history is to say waits meanwhile; once the meeting is whole it is written 
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -63,16 +63,23 @@ def all_of_it(kind: Kind, lease: Lease, clock: Clock) -> None:
 
     if not row.is_whole:
         clear(kind, lease.import_id, hold)
-    try:
+    with keeping_faults(lease):
         coming = watched(lambda: look(lambda: kind.read(file_of(lease.import_id), row)), lambda: meanwhile(hold))
         if not row.is_whole:
             make(lease, row, coming, clock)
-    except Objected as refusal:
-        meanwhile(partial(_keep, lease, [{"line": line, "says": says} for line, says in refusal.found]))
-        raise
     while meanwhile(partial(_write_lines, lease, hold)):
         pass
     meanwhile(partial(_finish, lease, coming, clock()))
+
+
+@contextmanager
+def keeping_faults(lease: Lease) -> Iterator[None]:
+    """Keep with the import what speaks against its file, each with its line."""
+    try:
+        yield
+    except Objected as refusal:
+        meanwhile(partial(_keep, lease, [{"line": line, "says": says} for line, says in refusal.found]))
+        raise
 
 
 def make(lease: Lease, row: MeetingImport, coming: Coming, clock: Clock) -> None:

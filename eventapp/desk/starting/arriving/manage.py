@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import pressed
 from eventapp.ground.web.forms import Form
+from eventapp.meeting_file.arriving.altering import CHANGE
 from eventapp.meeting_file.arriving.coming import MEETING_FILE
 from eventapp.meetings.arriving.actions import stop
 from eventapp.meetings.arriving.models import MeetingImport
@@ -36,7 +37,7 @@ def stopping(person: Person, number: int) -> ResponseReturnValue:
 
 def own(person: Person, number: int) -> MeetingImport:
     """The import of a file that this person sent; administrators find all."""
-    row = import_with(number, MEETING_FILE.name)
+    row = import_with(number, MEETING_FILE.name, CHANGE)
     return row if row and (row.by_id == person.id or administer(person)) else abort(404)
 
 
