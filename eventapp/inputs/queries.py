@@ -145,7 +145,7 @@ def said_by_these(numbers: Sequence[int]) -> dict[int, Contribution]:
         .where(InputRevision.input_id.in_(numbers), InputRevision.was_sent.is_(True))
         .order_by(InputRevision.number)
     )
-    newest = dict(db.session.execute(query).tuples().all())
+    newest = dict(db.session.execute(query).all())
     return {number: contribution_from(content) for number, content in newest.items()}
 
 
