@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Text, cast, delete, func, or_, select, update
 
 from eventapp.agenda.availability.models import Availability
-from eventapp.agenda.models import SpeakingRole
+from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.badges.models import Badge
 from eventapp.balance.models import Nominee
 from eventapp.clearance.models import Reader
@@ -98,9 +98,15 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
 
 
 def erase_prepared(person: Person, registrations: Sequence[Registration]) -> None:
-    """Files that the worker made of their meetings, or for them: they may be in each, and it is made again at once."""
+    """Files that the worker made for them, or of meetings that they are registered for, have a part in or wrote to:
+    they may be in each, and it is made again at once.
+    """
+    parts = select(Session.meeting_id).join(SpeakingRole.session).where(SpeakingRole.person_id == person.id)
     theirs = or_(
-        PreparedFile.by_id == person.id, PreparedFile.meeting_id.in_({one.meeting_id for one in registrations})
+        PreparedFile.by_id == person.id,
+        PreparedFile.meeting_id.in_({one.meeting_id for one in registrations}),
+        PreparedFile.meeting_id.in_(parts),
+        PreparedFile.meeting_id.in_(select(Input.meeting_id).where(Input.person_id == person.id)),
     )
     erase(PreparedPart, PreparedPart.file_id.in_(select(PreparedFile.id).where(theirs)))
     erase(PreparedFile, theirs)

@@ -19,6 +19,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from eventapp.people.models import Person
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import Registration
@@ -50,8 +51,8 @@ def organizer(meeting: Meeting) -> Person:
     return make.staff(meeting, ORGANIZER)
 
 
-def erased(registration: Registration, at: datetime = make.TODAY) -> None:
-    first, second = organizer(registration.meeting), organizer(registration.meeting)
+def erased(registration: Registration, at: datetime = make.TODAY, *, by: Person | None = None) -> None:
+    first, second = organizer(registration.meeting), by or organizer(registration.meeting)
     with transaction():
         erasure = ask_to_erase(registration, "They asked.", by=first, at=at)
     with transaction():
@@ -146,6 +147,17 @@ def test_nobody_else_is_touched(meeting: Meeting, leaver: Registration) -> None:
     erased(leaver)
     again = db.session.get_one(Registration, number)
     assert (again.record_name, again.job_title, again.person.email) == before
+
+
+def test_files_of_meetings_they_only_speak_at_go_too(meeting: Meeting, leaver: Registration) -> None:
+    spoken, other = make.session(make.meeting(slug="autumn")), make.meeting(slug="winter")
+    make.role(spoken, name=NAME, person_id=leaver.person_id)
+    facts = {"act": "notes", "wanted": "csv", "language": "en", "details": {}, "at": make.TODAY, "state": "done"}
+    theirs, others = (make.kept(PreparedFile(meeting_id=one, **facts)).id for one in (spoken.meeting_id, other.id))
+    make.kept(PreparedPart(file_id=theirs, number=0, content=NAME.encode()))
+    erased(leaver, by=make.administrator())
+    assert db.session.scalars(select(PreparedFile.id)).all() == [others]
+    assert db.session.scalars(select(PreparedPart)).all() == []
 
 
 def test_a_namesake_keeps_the_name_and_what_names_them(meeting: Meeting, leaver: Registration) -> None:
