@@ -3,7 +3,9 @@
 Days are the meeting's own.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from threading import Lock
 from typing import Any
 
 from eventapp.agenda.releases.content import PublishedSession
@@ -15,6 +17,9 @@ from eventapp.meetings.themes.queries import themes_of
 from eventapp.review.coverage.figures import Cell, Tagged, coverage
 from eventapp.review.reports.models import Edition
 
+MOST_READ = 100  # sets of editions of which a process knows what they touch
+TOUCHED: dict[tuple[str, ...], Sequence[Tagged]] = {}
+READING = Lock()
 Document = dict[str, Any]  # JSON
 FORMATS = ("pdf", "docx", "html", "json", "md", "xlsx", "csv")
 
@@ -98,16 +103,9 @@ def report_line(edition: Edition, base_url: str) -> Document:
 
 
 def coverage_document(meeting: Meeting, editions: Iterable[Edition]) -> Document:
-    """What the notes that published reports cite touched of the themes of the meeting, against the Matrix.
-
-    A note that several reports cite counts once.
-    """
-    cited = {one["note"]: one for edition in editions for one in evidence_of(edition)}
-    tagged, themes = (
-        [Tagged(tuple(one["action_lines"]), tuple(one["goals"])) for one in cited.values()],
-        themes_of(meeting),
-    )
-    table = coverage(tagged, lines=themes.lines, goals=themes.goals, matrix=themes.matrix)
+    """What the notes that published reports cite touched of the themes of the meeting, against the Matrix."""
+    themes = themes_of(meeting)
+    table = coverage(touched_by(list(editions)), lines=themes.lines, goals=themes.goals, matrix=themes.matrix)
     return {
         "notes": table.notes,
         "expected": table.expected,
@@ -117,6 +115,22 @@ def coverage_document(meeting: Meeting, editions: Iterable[Edition]) -> Document
             for row in table.rows
         ],
     }
+
+
+def touched_by(editions: Sequence[Edition]) -> Sequence[Tagged]:
+    """The lines and goals of the notes that these cite; one that several cite counts once.
+
+    Editions never change, and a long one is read for two seconds: each process reads it once, whoever asks meanwhile.
+    """
+    mark = tuple(one.sha256 for one in editions)
+    with READING:
+        if mark not in TOUCHED:
+            cited = {one["note"]: one for edition in editions for one in evidence_of(edition)}
+            alike = Counter((tuple(one["action_lines"]), tuple(one["goals"])) for one in cited.values())
+            while len(TOUCHED) >= MOST_READ:
+                TOUCHED.pop(next(iter(TOUCHED)))
+            TOUCHED[mark] = [Tagged(lines, goals, many) for (lines, goals), many in alike.items()]
+        return TOUCHED[mark]
 
 
 def cell_part(cell: Cell) -> Document:

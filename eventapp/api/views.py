@@ -1,3 +1,7 @@
+import json
+from hashlib import sha256
+from http import HTTPStatus
+
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
 from eventapp.agenda.exports.document import document as agenda_document
@@ -11,7 +15,7 @@ from eventapp.ground.text.i18n import language
 from eventapp.ground.web.access import for_anyone
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
-from eventapp.review.reports.editions import edition_of, editions_of
+from eventapp.review.reports.editions import edition_of, editions_of, written_content
 from eventapp.review.reports.queries import report_at
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -77,7 +81,13 @@ def report(slug: str, report: str) -> Response:
     """The newest version of one report, with its text and its evidence (docs/report-format.md)."""
     found = report_at(published(slug), report) or abort(404)
     edition = edition_of(found) or abort(404)
-    return cached({**report_line(edition, base_url()), "content": edition.content["report"]})
+    line = json.dumps(report_line(edition, base_url()))
+    answer = kept(Response(mimetype="application/json"))
+    answer.set_etag(sha256(line.encode()).hexdigest())  # it holds the hash of the text, which never changes
+    answer.make_conditional(request)
+    if answer.status_code == HTTPStatus.OK:  # the text of a long report is 40 MB: it goes out as it is kept
+        answer.set_data(f'{line[:-1]}, "content": {written_content(edition)}}}\n')
+    return answer
 
 
 @bp.get("/meetings/<slug>/coverage")
@@ -105,8 +115,12 @@ def base_url() -> str:
 
 def cached(document: dict[str, object]) -> Response:
     """The answer, which anybody may keep and asks about each time."""
-    answer = jsonify(document)
-    answer.cache_control.public, answer.cache_control.no_cache = True, True
+    answer = kept(jsonify(document))
     answer.add_etag()
     answer.make_conditional(request)
+    return answer
+
+
+def kept(answer: Response) -> Response:
+    answer.cache_control.public, answer.cache_control.no_cache = True, True
     return answer

@@ -14,8 +14,10 @@ from eventapp.documents.models import SessionDocument
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import Meeting
 from eventapp.review.publishing.actions import publish
+from eventapp.review.reports.models import Edition
 from tests import make, make_documents, make_review
 from tests.browserless import PageClient
+from tests.counting import counted
 from tests.make_agenda import NINE, published
 
 ROOT = "/api/v1"
@@ -132,3 +134,23 @@ def test_coverage_counts_what_is_published(client: PageClient, meeting: Meeting)
     line = next(one for one in table["lines"] if one["line"] == "C2")
     assert (table["notes"], line["notes"], len(table["lines"])) == (1, 1, 18)
     assert next(one for one in line["goals"] if one["goal"] == 9) == {"goal": 9, "expected": True, "notes": 1}
+
+
+def test_a_report_goes_out_as_it_is_kept_and_to_nobody_who_has_it(client: PageClient, meeting: Meeting) -> None:
+    address = f"{ROOT}/meetings/spring/reports/summary"
+    answer = client.get(address)
+    edition = db.session.scalars(select(Edition)).one()
+    assert answer.json and answer.json["content"] == edition.content["report"]
+    db.session.remove()
+    with counted() as statements:
+        assert client.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert not any("edition.content" in one for one in statements)
+
+
+def test_editions_are_read_once_for_what_they_touch(client: PageClient, meeting: Meeting) -> None:
+    address = f"{ROOT}/meetings/spring/coverage"
+    first = client.get(address).json
+    db.session.remove()
+    with counted() as statements:
+        assert client.get(address).json == first
+    assert not any("edition.content" in one for one in statements)

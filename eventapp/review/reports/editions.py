@@ -1,6 +1,6 @@
 """Published reports: questions over their editions."""
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Text, cast, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from eventapp.ground.db import db, json_of
@@ -28,6 +28,12 @@ def edition_of(report: Report, version: int | None = None) -> Edition | None:
     query = select(Edition).join(Edition.report).where(Report.id == report.id, IS_OUT).order_by(Edition.version.desc())
     query = query.options(defer(Edition.content))
     return db.session.scalar(query.where(Edition.version == version) if version else query.limit(1))
+
+
+def written_content(edition: Edition) -> str:
+    """The report of this edition in JSON, as the database has it: that of a long one is not made into values."""
+    query = select(cast(Edition.content["report"], Text)).where(Edition.id == edition.id)
+    return db.session.execute(query).scalar_one()
 
 
 def edition_at(slug: str, name: str) -> Select[int, int]:
