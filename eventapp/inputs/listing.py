@@ -11,8 +11,8 @@ from eventapp.inputs.queries import SOME, InputFilter, inputs_with, numbers_foun
 from eventapp.meetings.models import Meeting
 
 A_PAGE = 50
-Said = tuple[Input, Contribution | None]
-Listed = Page[Said]
+Written = tuple[Input, Contribution | None]
+Listed = Page[Written]
 
 
 class Mark(NamedTuple):
@@ -38,7 +38,7 @@ def page_of_inputs(meeting: Meeting, looked_for: InputFilter, page: str | None) 
     return Page(inputs_with(found.rows), found.number, found.pages, found.count)
 
 
-def all_found(meeting: Meeting, looked_for: InputFilter) -> Iterator[Said]:
+def all_found(meeting: Meeting, looked_for: InputFilter) -> Iterator[Written]:
     """All of them, read some at a time."""
     numbers = numbers_found(meeting, looked_for)
     for start in range(0, len(numbers), SOME):

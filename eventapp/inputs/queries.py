@@ -93,16 +93,16 @@ def numbers_found(meeting: Meeting, looked_for: InputFilter) -> list[int]:
     fitting: list[int] = []
     for start in range(0, len(found), SOME):
         some = found[start : start + SOME]
-        said = said_by_these([number for number, _name in some])
-        fitting += [number for number, name in some if looked_for.fits(name, said.get(number, Contribution()))]
+        texts = said_by_these([number for number, _name in some])
+        fitting += [number for number, name in some if looked_for.fits(name, texts.get(number, Contribution()))]
     return fitting
 
 
 def inputs_with(numbers: Sequence[int]) -> list[tuple[Input, Contribution | None]]:
     """These inputs by number, with the notes made of them, and what each said when it was sent. Four queries."""
     query = _with_all(select(Input).where(Input.id.in_(numbers)).order_by(Input.number))
-    said = said_by_these(numbers)
-    return [(one, said.get(one.id)) for one in db.session.scalars(query)]
+    texts = said_by_these(numbers)
+    return [(one, texts.get(one.id)) for one in db.session.scalars(query)]
 
 
 def inputs_in(meeting: Meeting) -> int:

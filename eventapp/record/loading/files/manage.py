@@ -31,8 +31,8 @@ def shown(row: PreparedFile) -> Shown:
     """What the pages of a file say of it."""
     slug, ending = row.meeting.slug, row.wanted
     back = url_for("record_loading.show", slug=slug), _("Back to notes by file")
-    title, again = f"{_('Notes')}: {ending.upper()}", (url_for(".create", slug=slug), {"ending": ending})
-    return Shown(title, f"{slug}-notes.{ending}", MEDIA_TYPES[ending], back, "record", again)
+    title, again = _("Notes"), (url_for(".create", slug=slug), {"ending": ending})
+    return Shown(f"{title}: {ending.upper()}", f"{slug}-notes.{ending}", MEDIA_TYPES[ending], back, "record", again)
 
 
 file_pages(bp, NOTES, shown, may=record_meeting, at="")
