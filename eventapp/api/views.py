@@ -82,7 +82,7 @@ def report(slug: str, report: str) -> Response:
     found = report_at(published(slug), report) or abort(404)
     edition = edition_of(found) or abort(404)
     line = json.dumps(report_line(edition, base_url()))
-    answer = kept(Response(mimetype="application/json"))
+    answer = for_anybody(Response(mimetype="application/json"))
     answer.set_etag(sha256(line.encode()).hexdigest())  # it holds the hash of the text, which never changes
     answer.make_conditional(request)
     if answer.status_code == HTTPStatus.OK:  # the text of a long report is 40 MB: it goes out as it is kept
@@ -115,12 +115,12 @@ def base_url() -> str:
 
 def cached(document: dict[str, object]) -> Response:
     """The answer, which anybody may keep and asks about each time."""
-    answer = kept(jsonify(document))
+    answer = for_anybody(jsonify(document))
     answer.add_etag()
     answer.make_conditional(request)
     return answer
 
 
-def kept(answer: Response) -> Response:
+def for_anybody(answer: Response) -> Response:
     answer.cache_control.public, answer.cache_control.no_cache = True, True
     return answer
