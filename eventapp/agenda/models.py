@@ -59,6 +59,7 @@ class Session(Worded):
     language: Mapped[str] = mapped_column(String(12), default="")  # that is spoken, as a code; '' is not known
     track: Mapped[str] = mapped_column(String(120), default="")
     links: Mapped[list[str]] = mapped_column(default=list)  # each an address, a blank and what it leads to
+    tags: Mapped[list[str]] = mapped_column(default=list)  # words that readers look for
     sub_items: Mapped[list[Record]] = mapped_column(default=list)  # in order: sessions/sub_items.py
     licence: Mapped[str] = mapped_column(String(120), default="")  # of a recording
     no_recording: Mapped[bool] = mapped_column(default=False)

@@ -91,6 +91,7 @@ SCHEMAS = {
         room={"anyOf": [record(code=text(), name=text()), {"type": "null"}]},
         rule=text("who may come in: open, registered or closed"),
         interpretation=TEXTS,
+        tags=TEXTS,
         cancelled=YES_OR_NO,
         illustrative=YES_OR_NO,
         uid=text("the same in calendars"),

@@ -111,6 +111,7 @@ def _facts_of(meeting: Meeting, one: SessionEntry) -> SessionFacts:
         language=one.language,
         track=one.track,
         links=one.links,
+        tags=one.tags,
         licence=one.licence,
         no_recording=one.no_recording,
         illustrative=one.illustrative,

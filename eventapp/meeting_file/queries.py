@@ -249,6 +249,7 @@ def _session(session: Session) -> SessionEntry:
         language=session.language,
         track=session.track,
         links=tuple(session.links),
+        tags=tuple(session.tags),
         licence=session.licence,
         no_recording=session.no_recording,
         guid=session.guid,

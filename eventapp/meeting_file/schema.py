@@ -43,6 +43,7 @@ from eventapp.meeting_file.parts.fields import (
     a_language,
     a_paragraph,
     a_part,
+    a_tag,
     entries_of,
     many,
     one,
@@ -138,6 +139,7 @@ class SessionEntry:
     language: str = one(a_language(), "the language spoken", default="")
     track: str = one(Words(120), "the track it belongs to", default="")
     links: tuple[str, ...] = many(Words(600), "each an address, a blank and what it leads to")
+    tags: tuple[str, ...] = many(a_tag(), "what readers find it by, without commas")
     licence: str = one(Words(120), "of a recording", default="")
     no_recording: bool = one(YesNo(), "it may not be recorded", default=False)
     guid: str = one(Words(120), "what it is in the program it was imported from", default="")

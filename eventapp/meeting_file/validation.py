@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from eventapp.agenda.sessions.more import LINK
+from eventapp.agenda.sessions.more import LINK, MOST_TAGS
 from eventapp.agenda.sessions.sub_items import MOST
 from eventapp.meeting_file.chapters.content import faults_in_chapters, faults_in_outline
 from eventapp.meeting_file.entrances.validation import faults_in_delegations, faults_in_gates, faults_in_zones
@@ -145,6 +145,8 @@ def _session(file: MeetingFile, one: SessionEntry) -> Iterator[Found]:
         yield one.place.of("body"), _unknown(one, "body", one.body, bodies)
     if one.sign_up_until and not one.sign_up:
         yield one.place.of("sign_up_until"), f"Session “{one.code}” takes no sign-up. Write its places as “sign_up”."
+    if len(one.tags) > MOST_TAGS:
+        yield one.place.of("tags"), f"Session “{one.code}” has more than {MOST_TAGS} tags. Leave some out."
     yield from _twice(f"role in session “{one.code}”", one.roles)
     yield from _sub_items(one)
 

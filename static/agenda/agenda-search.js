@@ -64,10 +64,10 @@ customElements.define('agenda-search', class extends HTMLElement {
 
   get slots() {
     return this.known ??= [...this.days.querySelectorAll('.slot')].map(slot => {
-      const { code, place, own = '' } = slot.dataset, words = part => slot.querySelector(part)?.textContent ?? ''
+      const { code, place, own = '', tags = '' } = slot.dataset, words = part => slot.querySelector(part)?.textContent ?? ''
       const people = `${words('.who')} ${own}`
       const { room, kind, track, spoken = '' } = slot.dataset, { day } = slot.closest('.day-part').dataset
-      const text = fold(`${code} ${words('[data-title]')} ${words('[data-about]')} ${place} ${people}`)
+      const text = fold(`${code} ${words('[data-title]')} ${words('[data-about]')} ${place} ${people} ${tags}`)
       return { slot, people: fold(people), text, code, room, kind, track, spoken: spoken.split(' '), day }
     })
   }

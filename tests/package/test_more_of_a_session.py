@@ -34,6 +34,7 @@ MORE = {
     "language": "fr",
     "track": "Access",
     "links": ["https://example.org/paper The paper"],
+    "tags": ["Land law", "E-health"],
     "licence": "CC BY 4.0",
     "no_recording": True,
     "guid": "4f9c1d5e-0001-4b1a-9c6e-000000000001",

@@ -39,6 +39,7 @@ def session_part(session: PublishedSession, page: str) -> dict[str, object]:
         "room": {"code": session.room.code, "name": session.room.name} if session.room else None,
         "rule": session.rule,
         "interpretation": list(session.interpretation),
+        "tags": list(session.more.tags),
         "cancelled": session.cancelled,
         "illustrative": session.illustrative,
         "uid": session.uid,

@@ -68,6 +68,7 @@ def event_part(one: Event) -> dict[str, object]:
             for person in one.people
         ],
         "links": [{"url": address, "title": words} for address, words in session.more.leads_to],
+        "tags": list(session.more.tags),
         "attachments": [],
         "sub_items": rows_of(session.more.sub_items),  # ours: others have no name for them
     }

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from eventapp.agenda.releases.changes import FIELDS
+from eventapp.agenda.sessions.more import fault_in_tags
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import clean, fault_in, folded
@@ -67,6 +68,7 @@ class Foreign:
     licence: str | None = None
     no_recording: bool | None = None
     links: list[str] | None = None
+    tags: list[str] | None = None
     people: list[Speaker] | None = None
     sub_items: list[Record] | None = None  # only from a schedule of ours
     faults: list[str] = field(default_factory=list)
@@ -117,7 +119,9 @@ def faults_of(one: Foreign) -> Iterator[str]:
             fault = fault_in(getattr(one, name) or "", most=most, lines=lines)
             if fault:
                 yield f"{LABELS.get(name) or FIELDS[name]}: {fault}"
-    for words in (*(one.links or ()), *(speaker.name for speaker in one.people or ())):
+    if fault := fault_in_tags(one.tags or ()):
+        yield fault
+    for words in (*(one.links or ()), *(one.tags or ()), *(speaker.name for speaker in one.people or ())):
         if fault := fault_in(words, most=500):
             yield f"{words[:40]}: {fault}"
 

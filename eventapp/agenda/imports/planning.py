@@ -206,8 +206,7 @@ def facts_for(found: Around, one: Foreign, there: Session | None, room: int | No
     starts_at, ends_at = datetime.fromisoformat(one.starts_at), datetime.fromisoformat(one.ends_at)
     base = facts_of(there) if there else SessionFacts(one.title, kind, starts_at, ends_at)
     wanted: Record = {name: getattr(one, name) for name in SIMPLE if getattr(one, name) is not None}
-    if one.links is not None:
-        wanted["links"] = tuple(one.links)
+    wanted |= {name: tuple(words) for name in ("links", "tags") if (words := getattr(one, name)) is not None}
     if one.no_recording is not None and base.rule == "open":
         wanted["no_recording"] = one.no_recording
     if one.track is not None:

@@ -16,7 +16,7 @@ from eventapp.ground.text.worded import texts_of
 
 TRANSLATED = ("title", "summary")
 # What of a session has no place for another language: of one that is here it stays. A track may still name a body.
-IN_ONE_LANGUAGE = ("subtitle", "description", "track")
+IN_ONE_LANGUAGE = ("subtitle", "description", "track", "tags")
 Texts = Mapping[str, list[str]]  # of one session in one language: name → [before, after]
 
 

@@ -26,6 +26,7 @@ FIELDS = {
     "language": _l("Language spoken"),
     "track": _l("Track"),
     "links": _l("Links"),
+    "tags": _l("Tags"),
     "sub_items": _l("Running order"),
     "licence": _l("Licence of the recording"),
     "no_recording": _l("Recording"),

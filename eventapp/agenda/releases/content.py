@@ -163,12 +163,12 @@ class Published:
 
 
 def search_text(session: PublishedSession) -> str:
-    """What a session is found by: its code, its texts in any language, its room and its people, folded."""
+    """What a session is found by: its code, its texts in any language, its room, its people and its tags, folded."""
     texts = [text for own in session.texts.values() for text in own.values()]
     people = [words for role in session.roles for words in (role.name, role.name_own, role.organization)]
     room = session.room
     places = [room.name, *(own.get("name", "") for own in room.texts.values())] if room else []
-    within = [words for one in session.more.sub_items for words in (one.title, one.person)]
+    within = [words for one in session.more.sub_items for words in (one.title, one.person)] + [*session.more.tags]
     return search_key(session.code, session.title, session.summary, *texts, *people, *places, *within)
 
 

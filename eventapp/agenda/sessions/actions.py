@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from eventapp.agenda.models import DROPPED, WAITS, Session, SpeakingRole
 from eventapp.agenda.queries import programme, session_at
-from eventapp.agenda.sessions.facts import SessionFacts
+from eventapp.agenda.sessions.facts import LISTS, SessionFacts
 from eventapp.agenda.sessions.sub_items import from_rows, in_lines
 from eventapp.agenda.sessions.wall import put_on_wall
 from eventapp.ground.db import db, lock
@@ -168,7 +168,7 @@ def says(row: Session | SpeakingRole, words: Record) -> bool:
 
 def columns(facts: SessionFacts) -> Record:
     """What these facts are as columns of a session."""
-    words: Record = {**asdict(facts), "interpretation": list(facts.interpretation), "links": list(facts.links)}
+    words: Record = {**asdict(facts), **{name: list(getattr(facts, name)) for name in LISTS}}
     waits = words.pop("waits")
     return {**words, "waiting": WAITS if waits else ""}
 
@@ -176,7 +176,7 @@ def columns(facts: SessionFacts) -> Record:
 def facts_of(session: Session) -> SessionFacts:
     """What a session is now."""
     known = {one.name: getattr(session, one.name) for one in fields(SessionFacts)}
-    known |= {name: tuple(known[name]) for name in ("interpretation", "links")}
+    known |= {name: tuple(known[name]) for name in LISTS}
     return SessionFacts(**known)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from eventapp.ground.db.types import Record
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # what can stand in an address
-TIMES, LISTS = ("starts_at", "ends_at"), ("interpretation", "links")
+TIMES, LISTS = ("starts_at", "ends_at"), ("interpretation", "links", "tags")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class SessionFacts:
     language: str = ""
     track: str = ""
     links: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     licence: str = ""
     no_recording: bool = False
     illustrative: bool = False  # made up, and marked so

@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.facts import SessionFacts
-from eventapp.agenda.sessions.more import LINK
+from eventapp.agenda.sessions.more import LINK, fault_in_tags, tags_in
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.web.editing.both_versions import Seen
@@ -17,21 +17,22 @@ from eventapp.vocabulary.tongues import language_called
 
 
 class MoreFields(Seen):
-    """Subtitle, track, language spoken, a longer text, links, and what may be recorded."""
+    """Subtitle, track, language spoken, a longer text, links, tags, and what may be recorded."""
 
     subtitle = Line(_l("Subtitle"), most=300)
     track = Line(_l("Track"), most=120)
     language = SelectField(_l("Language spoken"), validate_choice=False)
     description = Text(_l("More about it"), most=20_000)
     links = Text(_l("Links"), most=5000)
+    tags = Line(_l("Tags"), most=1000)
     licence = Line(_l("Licence of the recording"), most=120)
     no_recording = BooleanField(_l("This session may not be recorded"))
 
     @property
     def has_more(self) -> bool:
         """Whether anything stands here, or is wrong here."""
-        own = self.subtitle, self.track, self.language, self.description, self.links, self.licence, self.no_recording
-        return any(field.data or field.errors for field in own)
+        texts = self.subtitle, self.track, self.description, self.links, self.tags, self.licence
+        return any(field.data or field.errors for field in (*texts, self.language, self.no_recording))
 
     def offer_languages(self, codes: tuple[str, ...]) -> None:
         """Let one of these languages be chosen, or the one that stands there."""
@@ -52,6 +53,11 @@ class MoreFields(Seen):
             words = _("Begin each line with an address, such as https://example.org. See “%(line)s”.", line=wrong)
             raise ValidationError(words)
 
+    def validate_tags(self, field: Field) -> None:
+        """Not more than a reader looks through, and each a few words."""
+        if fault := fault_in_tags(tags_in(field.data)):
+            raise ValidationError(fault)
+
     def with_more(self, facts: SessionFacts) -> SessionFacts:
         """These facts with what was typed here."""
         return replace(
@@ -61,6 +67,7 @@ class MoreFields(Seen):
             language=self.language.data or "",
             description=self.description.data or "",
             links=tuple(lines_in(self.links.data)),
+            tags=tuple(tags_in(self.tags.data)),
             licence=self.licence.data or "",
             no_recording=bool(self.no_recording.data),
         )
@@ -73,4 +80,8 @@ def lines_in(words: str | None) -> list[str]:
 def described_more(session: Session) -> dict[str, object]:
     """What a session has of it, as the form shows it."""
     plain = ("subtitle", "track", "language", "description", "licence", "no_recording")
-    return {**{name: getattr(session, name) for name in plain}, "links": "\n".join(session.links)}
+    return {
+        **{name: getattr(session, name) for name in plain},
+        "links": "\n".join(session.links),
+        "tags": ", ".join(session.tags),
+    }

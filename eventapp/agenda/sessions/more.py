@@ -1,15 +1,20 @@
 """What a release keeps of a session beyond time, place, title and people. Where there is nothing, it is as it was."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import ClassVar
 
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.agenda.sessions.sub_items import SubItem, from_rows, in_lines, shown_to_readers
 from eventapp.ground.db.types import Record
+from eventapp.ground.text.i18n import _
+from eventapp.ground.text.policy import folded
 from eventapp.ground.text.worded import in_language
 
 LINK = re.compile(r"(?i:https?)://[^\s/]+\S*( .+)?")  # an address, and what it leads to
+BETWEEN_TAGS, ONE_TAG = re.compile(r"[,;،؛\n]"), re.compile(r"[^,;،؛\n]+")
+MOST_TAGS, LONGEST_TAG = 20, 60  # of a session; characters
 REASONS = ("off_reason", "moved_reason")
 NOT_SHOWN = ("guid", "foreign_id")  # who reads the agenda is not told that they changed
 
@@ -18,12 +23,13 @@ NOT_SHOWN = ("guid", "foreign_id")  # who reads the agenda is not told that they
 class PublishedMore:
     """What other programs ask of a session beside the rest, and who it is for them."""
 
-    in_order: ClassVar[tuple[str, ...]] = ("links", "sub_items")
+    in_order: ClassVar[tuple[str, ...]] = ("links", "tags", "sub_items")
     subtitle: str = ""
     description: str = ""
     language: str = ""
     track: str = ""
     links: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     licence: str = ""
     no_recording: bool = False
     off_reason: str = ""
@@ -49,6 +55,20 @@ class PublishedMore:
 
 
 NO_MORE = PublishedMore()
+
+
+def tags_in(words: str | None) -> list[str]:
+    """The words between commas, semicolons and ends of lines, each once."""
+    parts = (" ".join(part.split()) for part in BETWEEN_TAGS.split(words or ""))
+    return list({folded(part): part for part in reversed([*parts]) if part}.values())[::-1]
+
+
+def fault_in_tags(tags: Sequence[str]) -> str:
+    """What is wrong with these tags, in a sentence; "" where nothing is."""
+    if len(tags) > MOST_TAGS:
+        return _("Write %(most)s tags at most.", most=MOST_TAGS)
+    longest = next((tag for tag in tags if len(tag) > LONGEST_TAG), None)
+    return "" if longest is None else _("“%(tag)s” is too long for a tag. Put commas between tags.", tag=longest[:40])
 
 
 def more_content(session: Session) -> Record:

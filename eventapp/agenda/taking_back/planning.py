@@ -25,7 +25,8 @@ from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
 
 PLAIN = ("title", "agenda_item", "summary", "rule")
-MORE = ("subtitle", "description", "language", "track", "links", "licence", "no_recording")
+MORE = ("subtitle", "description", "language", "track", "links", "tags", "licence", "no_recording")
+NOTHING: Record = {"links": [], "tags": [], "no_recording": False}
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,12 @@ class Target:
             "body": body,
             "interpretation": list(facts.interpretation),
             "cancelled": self.is_off,
-            "more": {**now.get("more", {}), **dict.fromkeys(MORE, ""), "links": [], "no_recording": False, **more},
+            "more": {
+                **now.get("more", {}),
+                **dict.fromkeys(MORE, ""),
+                **NOTHING,
+                **more,
+            },
             "texts": self.texts,
             "roles": [*map(role_content, roles), *self.give],
         }

@@ -4,6 +4,7 @@ from dataclasses import MISSING, field
 from typing import Any
 
 from eventapp.agenda.rights.content import MAY_EDIT
+from eventapp.agenda.sessions.more import LONGEST_TAG, ONE_TAG
 from eventapp.ground.exact import Dataclass
 from eventapp.meeting_file.kinds import CLOCK, CODE, LANGUAGE, Kind, OneOf, Place, Words
 
@@ -40,6 +41,10 @@ def a_paragraph() -> Words:
 
 def a_language() -> Words:
     return Words(12, pattern=LANGUAGE, example="en or zh-Hans")
+
+
+def a_tag() -> Words:
+    return Words(LONGEST_TAG, pattern=ONE_TAG, example="capacity building")
 
 
 def a_part() -> OneOf:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.sessions import sub_items as known
-from eventapp.agenda.sessions.more import LINK
+from eventapp.agenda.sessions.more import LINK, fault_in_tags
 from eventapp.agenda.sessions.sub_items import rows_of
 from eventapp.ground.db.types import Record
 from eventapp.ground.exact import SOMETIMES
@@ -40,6 +40,7 @@ class More:
     language: str = field(default="", metadata=SOMETIMES)
     track: str = field(default="", metadata=SOMETIMES)
     links: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
+    tags: tuple[str, ...] = field(default=(), metadata=SOMETIMES)
     licence: str = field(default="", metadata=SOMETIMES)
     no_recording: bool = field(default=False, metadata=SOMETIMES)
     off_reason: str = field(default="", metadata=SOMETIMES)
@@ -58,6 +59,7 @@ class More:
             (cancelled or not self.waiting)
             and (places is None or places > 0)
             and bool(places or not self.sign_up_until)
+            and not fault_in_tags(self.tags)
             and all(one.is_sound for one in self.sub_items)
         )
 

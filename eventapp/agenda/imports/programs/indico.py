@@ -18,7 +18,7 @@ from eventapp.agenda.imports.foreign import (
     say_times,
     several_lines,
 )
-from eventapp.agenda.imports.programs.schedule import at_most, listed, say_links, zone_named
+from eventapp.agenda.imports.programs.schedule import at_most, listed, say_links, tags_of, zone_named
 from eventapp.ground.text.i18n import _
 from eventapp.vocabulary.sessions import BREAK
 
@@ -126,6 +126,9 @@ def session_of(event: Event, name: str, entry: Mapping[str, object], place: int,
     one.summary = plain(entry.get("description"))
     if entry.get("url"):
         say_links(one, [(one_line(entry["url"]), "")])
+    keywords = entry.get("keywords")
+    if isinstance(keywords, list):
+        one.tags = tags_of(keywords)
     speak = next((listed(entry[key]) for key in ("speakers", "presenters") if entry.get(key)), [])
     lead = [replace(speaker_in(who), role="moderator") for who in listed(entry.get("conveners"))]
     people = [*map(speaker_in, speak), *lead]  # who convenes and speaks, convenes

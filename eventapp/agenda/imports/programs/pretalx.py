@@ -15,7 +15,7 @@ from eventapp.agenda.imports.foreign import (
     say_times,
     several_lines,
 )
-from eventapp.agenda.imports.programs.schedule import at_most, language_in, listed, say_links
+from eventapp.agenda.imports.programs.schedule import at_most, language_in, listed, say_links, tags_of
 from eventapp.agenda.sessions.facts import CODE
 from eventapp.ground.text.i18n import language
 
@@ -95,6 +95,9 @@ def say(one: Foreign, talk: Mapping[str, object], file: Talks) -> None:
     if "resources" in talk:
         links = listed(talk["resources"])
         say_links(one, ((one_line(link.get("link")), one_line(link.get("description"))) for link in links))
+    tags = talk.get("tags")
+    if isinstance(tags, list):
+        one.tags = tags_of(tags)
     people = talk.get("speakers")
     if isinstance(people, list):
         one.people = [who for who in (speaker_in(who, file.people) for who in people) if who.name]

@@ -26,7 +26,7 @@ from eventapp.agenda.imports.foreign import (
 )
 from eventapp.agenda.imports.programs.running_order import rows_in, running_order
 from eventapp.agenda.sessions.facts import CODE
-from eventapp.agenda.sessions.more import LINK
+from eventapp.agenda.sessions.more import LINK, tags_in
 from eventapp.ground.text.i18n import _
 
 DEEPEST = 50
@@ -175,6 +175,12 @@ def say_within(one: Foreign, rows: object) -> None:
 def language_in(words: str) -> str:
     """A language as a code of ours: de for de-formal or de_DE."""
     return words.strip().replace("_", "-").partition("-")[0].lower()
+
+
+def tags_of(values: Iterable[object]) -> list[str]:
+    """Words by which a session is found: each a text, or a thing that has it."""
+    words = (one.get("tag") or one.get("name") if isinstance(one, dict) else one for one in values)
+    return tags_in("\n".join(one_line(word) for word in words if isinstance(word, str)))
 
 
 def say_links(one: Foreign, pairs: Iterable[tuple[str, str]], place: str = "") -> None:

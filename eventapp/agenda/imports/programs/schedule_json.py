@@ -25,6 +25,7 @@ from eventapp.agenda.imports.programs.schedule import (
     say_links,
     say_texts,
     say_within,
+    tags_of,
     zone_named,
 )
 from eventapp.agenda.sessions.facts import CODE
@@ -78,6 +79,9 @@ def from_json(event: Mapping[str, object], number: int, day: Mapping[str, object
     one.language = language_in(one_line(event["language"])) if "language" in event else None
     if "do_not_record" in event:
         one.no_recording = bool(event["do_not_record"])
+    tags = event.get("tags")
+    if isinstance(tags, list):  # of ours and of pretalx; others have none
+        one.tags = tags_of(tags)
     if "links" in event:
         links = listed(event["links"])
         say_links(one, ((one_line(link.get("url")), one_line(link.get("title"))) for link in links))

@@ -14,6 +14,7 @@ from eventapp.agenda.imports.programs.schedule import language_in, say_links
 from eventapp.agenda.imports.tables.columns import DAY, ENDS, LENGTH, STARTS, TITLE
 from eventapp.agenda.imports.tables.days import day_of, length_in, moment_in
 from eventapp.agenda.sessions.facts import CODE
+from eventapp.agenda.sessions.more import tags_in
 from eventapp.ground.tables.reading import NO_WORDS, YES_WORDS, cell_name
 from eventapp.ground.tables.writing import as_written
 from eventapp.ground.text.i18n import _, language
@@ -63,6 +64,8 @@ def session_of(read: Reading, number: int, cells: Sequence[str], formulas: Mappi
         parts = (part.strip().partition(" ") for part in BEFORE_A_LINK.split(words["links"]))
         place = cell_name(read.columns["links"], number - 1)
         say_links(one, ((address, what) for address, _blank, what in parts if address), place)
+    if "tags" in words:
+        one.tags = tags_in(words["tags"])
     say_language(one, words)
     say_recording(one, words)
     name_it(one, words, read, starts)

@@ -23,6 +23,7 @@ CELLS: Mapping[str, Callable[[Event], str]] = {
     "summary": lambda one: one.session.summary,
     "description": lambda one: one.session.more.description,
     "links": lambda one: "\n".join(one.session.more.links),
+    "tags": lambda one: ", ".join(one.session.more.tags),
     "licence": lambda one: one.session.more.licence,
     "no_recording": lambda one: _("Yes") if one.no_recording else "",
     "guid": lambda one: one.guid,
