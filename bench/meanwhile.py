@@ -188,8 +188,7 @@ def arriving(_share: int) -> Job:
     agenda = replace(found.agenda, release=None, earlier=(), sessions=sessions)
     without = replace(found, meeting=replace(found.meeting, slug=slug), reports=(), evidence=(), papers={})
     content = to_zip(replace(without, agenda=agenda))
-    with transaction():
-        receive(PACKAGE_FILE.name, slug, content, by=None, contact="organizer@example.org", at=now())
+    receive(PACKAGE_FILE.name, slug, content, by=None, contact="organizer@example.org", at=now())
     return partial(until_done, ARRIVAL_JOBS)
 
 
@@ -200,8 +199,7 @@ def meeting_file(share: int) -> Job:
         meeting = meeting_named(f"{NAME}-sessions", now())
         add_sessions(meeting, many, now())
     content = write_file(replace(content_of(meeting), slug=slug)).encode()
-    with transaction():
-        receive(MEETING_FILE.name, slug, content, by=None, at=now())
+    receive(MEETING_FILE.name, slug, content, by=None, at=now())
     return partial(until_done, FILE_JOBS)
 
 

@@ -30,8 +30,12 @@ LABELLED = ("input", "select", "textarea")
 UNLABELLED_TYPES = ("hidden", "submit", "button")
 CHANGES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 BESIDE = {"rate_hit", "sign_in"}  # that somebody tried, and when they were seen, counts whatever becomes of the rest
-# Asked a second time with the same key, which writes nothing more; and in portions, where pressing again does the rest.
-KEYED = re.compile(r"/door/[^/]+/scans$|/manage/registrations(/tags)?$|/manage/agenda/(availability|material)/letters$")
+# Asked a second time with the same key, which writes nothing more; in portions, where pressing again does the rest; and
+# a file in parts, which is nowhere before its last.
+KEYED = re.compile(
+    r"/door/[^/]+/scans$|/manage/registrations(/tags)?$|/manage/agenda/(availability|material)/letters$"
+    r"|^/manage/meetings/(package|file)$"
+)
 RIGHT: set[int] = set()  # hashes of the pages in which no fault was found: many tests ask for the same one
 WRITTEN: ContextVar[list[set[str]] | None] = ContextVar("written", default=None)  # by each commit of the request
 

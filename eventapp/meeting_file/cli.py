@@ -77,9 +77,7 @@ def bring(file: MeetingFile, differs: Difference, *, public: bool) -> None:
 def bring_apart(file: MeetingFile, content: bytes, differs: Difference) -> None:
     """Do, in short transactions, what the worker does for a file that was sent. It goes on where this is killed."""
     kind = MEETING_FILE.name if differs.is_new else CHANGE
-    with transaction():
-        number = receive(kind, file.slug, content, by=None, at=now()).id
-    finish(number, LONG_JOBS)
+    finish(receive(kind, file.slug, content, by=None, at=now()), LONG_JOBS)
 
 
 def faults_as_error(

@@ -88,8 +88,7 @@ def import_file(file: Path, contact: str | None, *, public: bool) -> None:
 
 def bring_in_apart(content: bytes, slug: str, contact: str) -> None:
     """Do, in short transactions, what the worker does for a package that was sent: it goes on where this is killed."""
-    with transaction():
-        number = receive(PACKAGE_FILE.name, slug, content, by=None, contact=contact, at=now()).id
+    number = receive(PACKAGE_FILE.name, slug, content, by=None, contact=contact, at=now())
     finish(number, LONG_JOBS)
 
 

@@ -4,16 +4,18 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.running import set_sub_items
 from eventapp.agenda.sessions.sub_items import SubItem, from_rows
 from eventapp.api.openapi import description
 from eventapp.documents.models import SessionDocument
-from eventapp.ground.db import db, transaction
+from eventapp.ground.db import compressed, db, transaction
 from eventapp.meetings.models import Meeting
+from eventapp.review.formats.evidence_json import from_dict, to_json
 from eventapp.review.publishing.actions import publish
+from eventapp.review.reports.editions import content_of
 from eventapp.review.reports.models import Edition
 from tests import make, make_documents, make_review
 from tests.browserless import PageClient
@@ -145,6 +147,19 @@ def test_a_report_goes_out_as_it_is_kept_and_to_nobody_who_has_it(client: PageCl
     with counted() as statements:
         assert client.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
     assert not any("edition.content" in one for one in statements)
+
+
+def test_so_does_a_long_one_that_is_kept_compressed(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{ROOT}/meetings/spring/reports/summary"
+    before = client.get(address).json
+    monkeypatch.setattr(compressed, "LONG", 1)
+    with transaction():
+        edition = db.session.scalars(select(Edition)).one()
+        text = from_dict(edition.content)
+        db.session.execute(update(Edition).values(content=content_of(text, to_json(text).decode())))
+    assert client.get(address).json == before
 
 
 def test_editions_are_read_once_for_what_they_touch(client: PageClient, meeting: Meeting) -> None:

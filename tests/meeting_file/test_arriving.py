@@ -14,7 +14,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.db.types import Base
 from eventapp.ground.jobs.lanes import FORKED
-from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WORKING
+from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WAITING, WORKING
 from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
@@ -50,8 +50,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 def sent(text: str | None = None, slug: str = "spring-review") -> int:
     by = db.session.scalars(select(Person).order_by(Person.id)).first() or make.administrator()
     content = (large(slug) if text is None else text).encode()
-    with transaction():
-        return receive(MEETING_FILE.name, slug, content, by=db.session.merge(by), at=now()).id
+    return receive(MEETING_FILE.name, slug, content, by=by, at=now())
 
 
 def only() -> MeetingImport:
@@ -275,9 +274,8 @@ def test_of_two_at_the_same_moment_one_is_kept(app: Flask) -> None:
     def act() -> None:
         with app.app_context():
             together.wait()
-            with transaction():
-                by = db.session.get_one(Person, number)
-                found.append(receive(MEETING_FILE.name, "spring-review", large().encode(), by=by, at=now()).id)
+            by = db.session.get_one(Person, number)
+            found.append(receive(MEETING_FILE.name, "spring-review", large().encode(), by=by, at=now()))
             db.session.remove()
 
     threads = [threading.Thread(target=act) for _hand in range(4)]
@@ -285,6 +283,8 @@ def test_of_two_at_the_same_moment_one_is_kept(app: Flask) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == [only().id] * 4
+    db.session.rollback()
+    waiting = select(MeetingImport.id).where(MeetingImport.state == WAITING)
+    assert found == list(db.session.scalars(waiting)) * 4
     worked()
     assert db.session.scalar(select(func.count()).select_from(Meeting)) == 1

@@ -4,8 +4,9 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event, Thread
 
 import pytest
 from flask import Flask
@@ -13,9 +14,10 @@ from sqlalchemy import func, select
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.db.apart import meanwhile
 from eventapp.ground.db.types import Base
 from eventapp.ground.jobs.lanes import FORKED
-from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WORKING, watched
+from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WAITING, WORKING, watched
 from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
@@ -37,6 +39,7 @@ from eventapp.package.manifest.content import ARCHIVE
 from eventapp.package.restore.reading import unpack
 from eventapp.people.models import Person
 from tests import make
+from tests.browserless import PageClient
 from tests.package.conftest import Elsewhere
 
 BESIDE = ("entry", "chain_end", "package_import", "package_import_part", "package_import_lines")
@@ -52,8 +55,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 def sent(elsewhere: Elsewhere, slug: str = "wild", level: str = ARCHIVE) -> int:
     by = db.session.scalars(select(Person)).first() or make.administrator()
     content = elsewhere.packages[slug, level]
-    with transaction():
-        return receive(PACKAGE_FILE.name, slug, content, by=db.session.merge(by), contact="a@example.org", at=now()).id
+    return receive(PACKAGE_FILE.name, slug, content, by=by, contact="a@example.org", at=now())
 
 
 def only() -> MeetingImport:
@@ -91,7 +93,7 @@ def after(many: int, act: Callable[[], object]) -> Callable[..., int]:
     return counted
 
 
-def dies() -> None:
+def dies(*_what: object) -> None:
     raise KeyboardInterrupt
 
 
@@ -243,6 +245,66 @@ def test_sent_twice_it_is_one_import(app: Flask, elsewhere: Elsewhere) -> None:
     worked()
     with pytest.raises(Refused, match="There is a meeting at “wild” already"):
         sent(elsewhere)
+
+
+def test_what_is_killed_while_it_is_sent_is_nowhere_and_goes(
+    client: PageClient, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    administrator = client.sign_in(make.administrator())
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "hand_over", dies)
+        with pytest.raises(KeyboardInterrupt):
+            sent(elsewhere)
+    left = only().id
+    assert parts_of(left) > 2 and work_long(LONG_JOBS, at=now()) == {}
+    assert administrator.get(f"/manage/meetings/package/{left}").status_code == 404
+    assert f"/manage/meetings/package/{left}" not in administrator.get("/manage/meetings/package").text
+
+    again = sent(elsewhere)  # it is in nobody's way
+    assert again != left
+    worked()
+    assert meeting_at("wild") is not None
+    work_through(JOBS, at=now())
+    assert parts_of(left) > 2  # somebody may be at it
+    work_through(JOBS, at=now() + timedelta(hours=2))
+    assert parts_of(left) == 0
+
+
+def parts_of(number: int) -> int:
+    db.session.rollback()
+    parts = select(func.count()).select_from(MeetingImportPart).where(MeetingImportPart.import_id == number)
+    return db.session.scalars(parts).one()
+
+
+def test_two_that_are_sent_at_once_are_one_import(
+    app: Flask, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have written all parts when the first is handed over."""
+    make.administrator()
+    start, found = Barrier(2, timeout=60), list[int]()
+
+    def together(act: "partial[int]") -> int:
+        if act.func is actions.hand_over:
+            start.wait()
+        return meanwhile(act)
+
+    monkeypatch.setattr(actions, "meanwhile", together)
+    number = db.session.scalars(select(Person.id)).first()
+    content = elsewhere.packages["wild", ARCHIVE]
+    db.session.remove()
+
+    def send() -> None:
+        with app.app_context():
+            by = db.session.get_one(Person, number)
+            found.append(receive(PACKAGE_FILE.name, "wild", content, by=by, contact="a@example.org", at=now()))
+
+    hands = [Thread(target=send) for _each in range(2)]
+    for act in (Thread.start, Thread.join):
+        for hand in hands:
+            act(hand)
+    assert len(found) == 2 and len(set(found)) == 1
+    waiting = select(MeetingImport.id).where(MeetingImport.state == WAITING)
+    assert list(db.session.scalars(waiting)) == found[:1]
 
 
 def test_its_file_goes_when_it_is_over_and_its_line_after_thirty_days(app: Flask, elsewhere: Elsewhere) -> None:

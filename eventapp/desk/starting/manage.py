@@ -13,7 +13,7 @@ from eventapp.desk.starting.forms import CopyForm, MeetingFileForm, NewMeetingFo
 from eventapp.desk.starting.queries import bodies_for, earlier_meetings
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt, attempt_apart
 from eventapp.ground.web.forms import Form
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.ground.web.uploads import uploaded
@@ -92,8 +92,8 @@ def load(person: Person) -> ResponseReturnValue:
         return page("file", form, faults=faulty.faults), 422
     if looked.small:
         return started(form, looked.small, person) or (page("file", form), 409)
-    row = attempt(form, lambda: receive(MEETING_FILE.name, looked.slug, content, by=person, at=now()))
-    return redirect(url_for("meeting_files.show", number=row.id), 303) if row else (page("file", form), 409)
+    number = attempt_apart(form, lambda: receive(MEETING_FILE.name, looked.slug, content, by=person, at=now()))
+    return redirect(url_for("meeting_files.show", number=number), 303) if number else (page("file", form), 409)
 
 
 class Known(TypedDict):

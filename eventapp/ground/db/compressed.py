@@ -31,7 +31,7 @@ class CompressedRecord(TypeDecorator[Record]):
     def process_result_value(self, value: Record | None, dialect: Dialect) -> Record | None:
         if value is None or COMPRESSED not in value:
             return value
-        found: Record = json.loads(zlib.decompress(b64decode(value[COMPRESSED])))
+        found: Record = json.loads(words_of(value[COMPRESSED]))
         return found
 
 
@@ -43,3 +43,8 @@ def compressed(written: str, beside: Record) -> str:
     if len(written) < LONG:
         return written
     return json.dumps({**beside, COMPRESSED: b64encode(zlib.compress(written.encode())).decode()})
+
+
+def words_of(packed: str) -> str:
+    """The JSON that `compressed` was given, from what stands under COMPRESSED."""
+    return zlib.decompress(b64decode(packed)).decode()

@@ -3,23 +3,25 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from eventapp.ground.db import db, lock
+from eventapp.ground.db.apart import meanwhile
 from eventapp.ground.jobs.leased import STOPPED, WAITING, Lost
 from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
 from eventapp.history.actions import record
-from eventapp.meetings.arriving.models import MeetingImport, MeetingImportPart
+from eventapp.meetings.arriving.models import SENT, MeetingImport, MeetingImportPart
 from eventapp.meetings.arriving.queries import due, file_of, late, old_part, old_rows, open_import
 from eventapp.meetings.queries import meeting_at
 from eventapp.people.models import Person
 
-A_PART = 1024 * 1024  # bytes that one statement writes, or deletes
+A_PART = 1024 * 1024  # bytes that one transaction writes, or deletes
 
 Clock = Callable[[], datetime]
 
@@ -41,40 +43,74 @@ class Lease:
     language: str
 
 
-def receive(
-    kind: str, slug: str, content: bytes, *, by: Person | None, contact: str = "", at: datetime
-) -> MeetingImport:
-    """Keep a file for the worker, in parts, and return its import. Sent twice, it is the import of before.
+@dataclass(frozen=True)
+class Sent:
+    """A file of this kind that somebody sends, and the address of its meeting."""
 
-    Refused where there is a meeting at its address, unless it changes one, or where another file of it is open.
+    kind: str
+    slug: str
+    content: bytes
+    by_id: int | None
+
+
+def receive(kind: str, slug: str, content: bytes, *, by: Person | None, contact: str = "", at: datetime) -> int:
+    """Keep a file for the worker, in parts, and return the number of its import. Sent twice, it is that of before.
+
+    Each part is written in a transaction of its own, and the import is there when all are: what dies before that goes
+    after an hour. Refused where there is a meeting at its address, unless it changes one, or where another file of it
+    is open.
     """
-    before = open_import(slug)
+    sent, spoken = Sent(kind, slug, content, by and by.id), language()
+    db.session.rollback()  # what the caller has read holds nothing meanwhile, and it reads anew
+    before = meanwhile(partial(known_as, sent))
     if before is not None:
-        return same(before, kind, content, by)
-    if kind in HERE and meeting_at(slug):
-        raise Refused(HERE[kind](slug))
-    facts = {"by_id": by and by.id, "contact": contact, "language": language(), "size": len(content)}
-    row = MeetingImport(kind=kind, slug=slug, open_slug=slug, at=at, state=WAITING, **facts)
+        return before
+    number = meanwhile(partial(_begun, sent, contact=contact, language=spoken, at=at))
+    for place, start in enumerate(range(0, len(content), A_PART)):
+        meanwhile(partial(_write_part, number, place, content[start : start + A_PART]))
+    return meanwhile(partial(hand_over, number, sent))
+
+
+def known_as(sent: Sent) -> int | None:
+    """The number of the open import where the same was sent before. Refused as `receive` says."""
+    before = open_import(sent.slug)
+    if before is None:
+        if sent.kind in HERE and meeting_at(sent.slug):
+            raise Refused(HERE[sent.kind](sent.slug))
+        return None
+    if (before.kind, before.by_id) != (sent.kind, sent.by_id) or file_of(before.id) != sent.content:
+        raise Refused(_("Another file for “%(slug)s” is being read in. Wait until it is over.", slug=before.slug))
+    return before.id
+
+
+def _begun(sent: Sent, **facts: object) -> int:
+    size = len(sent.content)
+    row = MeetingImport(kind=sent.kind, slug=sent.slug, by_id=sent.by_id, state=SENT, size=size, **facts)
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def _write_part(number: int, place: int, content: bytes) -> None:
+    db.session.execute(insert(MeetingImportPart), [{"import_id": number, "number": place, "content": content}])
+
+
+def hand_over(number: int, sent: Sent) -> int:
+    """Let a worker take it; where another of the same was faster that is the one, and this goes after an hour."""
+    before = known_as(sent)
+    if before is not None:
+        return before
+    row = db.session.get_one(MeetingImport, number)
     try:
         with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:  # another was faster
-        faster = open_import(slug)
+            row.open_slug, row.state = sent.slug, WAITING
+    except IntegrityError:
+        faster = known_as(sent)
         if faster is None:
             raise
-        return same(faster, kind, content, by)
-    for number, start in enumerate(range(0, len(content), A_PART)):
-        part = {"import_id": row.id, "number": number, "content": content[start : start + A_PART]}
-        db.session.execute(insert(MeetingImportPart), [part])
+        return faster
     wake()
-    return row
-
-
-def same(before: MeetingImport, kind: str, content: bytes, by: Person | None) -> MeetingImport:
-    """The import that is open, where somebody sends the same again. Refused where it is of another file, or person."""
-    if (before.kind, before.by_id) != (kind, by and by.id) or file_of(before.id) != content:
-        raise Refused(_("Another file for “%(slug)s” is being read in. Wait until it is over.", slug=before.slug))
-    return before
+    return number
 
 
 def of_package(slug: str) -> str:

@@ -5,12 +5,13 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.ground.db import db
 from eventapp.ground.jobs.leased import WAITING
-from eventapp.meetings.arriving.models import OPEN, LinesToCome, MeetingImport, MeetingImportPart
+from eventapp.meetings.arriving.models import OPEN, SENT, LinesToCome, MeetingImport, MeetingImportPart
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import IS_HERE
 from eventapp.people.models import Person
 
 LASTS = timedelta(days=1)  # so long a file waits for a worker
+WRITTEN = timedelta(hours=1)  # after so long nobody writes at a file any more
 SHOWN = timedelta(days=30)  # so long a line says what became of it
 A_PAGE = 50
 
@@ -18,7 +19,7 @@ A_PAGE = 50
 def import_with(number: int, *kinds: str) -> MeetingImport | None:
     """The import with this number, if it is of a file of one of these kinds."""
     row = db.session.get(MeetingImport, number, populate_existing=True)
-    return row if row and row.kind in kinds else None
+    return row if row and row.kind in kinds and row.state != SENT else None
 
 
 def open_import(slug: str) -> MeetingImport | None:
@@ -28,7 +29,8 @@ def open_import(slug: str) -> MeetingImport | None:
 
 def imports(*kinds: str, by: Person | None = None) -> Select[MeetingImport]:
     """Ask for the files of these kinds that were sent, by this person where one is named: the newest first."""
-    query = select(MeetingImport).where(MeetingImport.kind.in_(kinds)).options(joinedload(MeetingImport.by))
+    query = select(MeetingImport).where(MeetingImport.kind.in_(kinds), MeetingImport.state != SENT)
+    query = query.options(joinedload(MeetingImport.by))
     return (query.where(MeetingImport.by_id == by.id) if by else query).order_by(MeetingImport.id.desc())
 
 
@@ -69,7 +71,9 @@ def late(at: datetime) -> Select[MeetingImport]:
 def old_part(at: datetime) -> Select[MeetingImportPart]:
     """Ask for a part of a file that nobody needs any more."""
     query = select(MeetingImportPart).join(MeetingImport, MeetingImport.id == MeetingImportPart.import_id)
-    return query.where(MeetingImport.state.not_in(OPEN), MeetingImport.at <= at).limit(1)
+    is_over = and_(MeetingImport.state.not_in((*OPEN, SENT)), MeetingImport.at <= at)
+    is_left = and_(MeetingImport.state == SENT, MeetingImport.at < at - WRITTEN)
+    return query.where(or_(is_over, is_left)).limit(1)
 
 
 def old_rows(at: datetime) -> Select[MeetingImport]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.documents.receiving import most_megabytes
 from eventapp.ground.clock import now
-from eventapp.ground.web.attempt import attempt, pressed
+from eventapp.ground.web.attempt import attempt_apart, pressed
 from eventapp.ground.web.forms import Form
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.ground.web.uploads import Unfit, uploaded
@@ -43,8 +43,10 @@ def choose(person: Person) -> ResponseReturnValue:
     except Unfit as fault:
         form.file.errors = [str(fault)]
         return index_with(form), 422
-    row = attempt(form, lambda: receive(PACKAGE_FILE.name, slug, content, by=person, contact=person.email, at=now()))
-    return redirect(url_for(".show", number=row.id), 303) if row else (index_with(form), 409)
+    number = attempt_apart(
+        form, lambda: receive(PACKAGE_FILE.name, slug, content, by=person, contact=person.email, at=now())
+    )
+    return redirect(url_for(".show", number=number), 303) if number else (index_with(form), 409)
 
 
 @bp.get("/<int:number>")
