@@ -65,7 +65,7 @@ def receive(kind: str, slug: str, content: bytes, *, by: Person | None, contact:
     before = meanwhile(partial(known_as, sent))
     if before is not None:
         return before
-    number = meanwhile(partial(_begun, sent, contact=contact, language=spoken, at=at))
+    number = meanwhile(partial(_write_row, sent, contact=contact, language=spoken, at=at))
     for place, start in enumerate(range(0, len(content), A_PART)):
         meanwhile(partial(_write_part, number, place, content[start : start + A_PART]))
     return meanwhile(partial(hand_over, number, sent))
@@ -83,7 +83,7 @@ def known_as(sent: Sent) -> int | None:
     return before.id
 
 
-def _begun(sent: Sent, **facts: object) -> int:
+def _write_row(sent: Sent, **facts: object) -> int:
     size = len(sent.content)
     row = MeetingImport(kind=sent.kind, slug=sent.slug, by_id=sent.by_id, state=SENT, size=size, **facts)
     db.session.add(row)
