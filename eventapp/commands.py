@@ -44,6 +44,7 @@ from eventapp.messages.jobs import JOBS as MESSAGE_JOBS
 from eventapp.messages.jobs import LONG_JOBS as MESSAGE_LONG_JOBS
 from eventapp.messages.preparing import Batch
 from eventapp.my_agenda.sign_up.jobs import JOBS as SIGN_UP_JOBS
+from eventapp.my_agenda.sign_up.jobs import LONG_JOBS as SIGN_UP_LONG_JOBS
 from eventapp.networking.bilaterals.jobs import JOBS as BILATERAL_JOBS
 from eventapp.networking.retention import JOBS as NETWORKING_JOBS
 from eventapp.networking.slots.jobs import JOBS as SLOT_JOBS
@@ -144,6 +145,7 @@ LONG_JOBS: tuple[
     *ATTENDANCE_LONG_JOBS,
     *OFFICIAL_LIST_LONG_JOBS,
     *SPEAKER_LONG_JOBS,
+    *SIGN_UP_LONG_JOBS,
     *NOTES_LONG_JOBS,
     *PRINT_LONG_JOBS,
 )

@@ -164,6 +164,7 @@ def lists_waited_for(by: int) -> dict[str, object]:
         "registration_lists.file:number": file_waited_for(by, "registrations", "mark", look),
         "attendance.file:number": file_waited_for(by, "attendance", "mark", door),
         "notes_files.file:number": file_waited_for(by, "notes", "csv"),
+        "sign_ups.file:number": file_waited_for(by, "sign_ups", "mark", {**details, "session": 1, "code": "S1"}),
         "speaking.file:number": file_waited_for(by, "speakers", "mark", details),
     }
 

@@ -35,6 +35,8 @@ PAGES = {
     "attendance.ask": "organizer",
     "attendance.file": "organizer",
     "speaking.ask": "organizer",
+    "sign_ups.ask": "organizer",
+    "sign_ups.file": "organizer",
     "notes_files.file": "organizer",
     "speaking.file": "organizer",
     "badges_manage.index": "organizer",
@@ -344,6 +346,7 @@ NOT_PAGES = {
     "registration_lists.fetch",
     "attendance.fetch",
     "speaking.fetch",
+    "sign_ups.fetch",
     "notes_files.fetch",
     "outlet_files.fetch",
     "report_files.show",  # only of a long report of a large meeting: see tests/review/test_files.py

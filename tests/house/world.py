@@ -229,6 +229,7 @@ class World:
             "/manage/registrations/files/": {"number": self.samples["list_file"]},
             "/agenda/print/": {"kind": "glance"},
             "/manage/outcomes/file/files/": {"number": self.samples["notes_file"]},
+            "/sign-up/files/": {"number": self.samples["sign_ups_file"]},
             "/manage/speaking-time/files/": {"number": self.samples["speakers_file"]},
             "/attendance/files/": {"number": self.samples["gate_file"]},
             "/manage/badges/files/": {"number": self.samples["badge_file"]},
@@ -307,10 +308,14 @@ def lists_made(meeting: Meeting, by: Person) -> dict[str, int]:
     gate = db.session.scalars(select(Gate).where(Gate.meeting_id == meeting.id)).first()
     assert gate is not None
     door = {"gate": gate.id, "code": gate.code, "which": "attendance", "day": "", "now": ""}
+    session = db.session.scalars(select(Session).where(Session.meeting_id == meeting.id)).first()
+    assert session is not None
+    signed = {"session": session.id, "code": session.code, "lines": 1}
     came = {"gate": gate.id, "name": gate.name, "lines": 1}
     return {
         "list_file": file_made(meeting, by, "registrations", "mark", {**look, **details, "taken": found}),
         "gate_file": file_made(meeting, by, "attendance", "mark", {**door, **details, "taken": came}),
+        "sign_ups_file": file_made(meeting, by, "sign_ups", "mark", {**details, **signed, "taken": signed}),
         "speakers_file": file_made(meeting, by, "speakers", "mark", {**details, "taken": {"lines": 1}}),
     }
 

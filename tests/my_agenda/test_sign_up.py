@@ -8,22 +8,25 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.planning.conflicts import warnings
 from eventapp.agenda.planning.draft import draft_of
 from eventapp.agenda.queries import session_at
+from eventapp.ground.clock import now
 from eventapp.ground.db import db, sqlite, transaction
-from eventapp.ground.jobs.scheduler import work_through
+from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.ground.refusal import Refused
+from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.prepared import tables
 from eventapp.my_agenda.models import IN_LINE, LEFT, SIGNED, SignUp
 from eventapp.my_agenda.queries import places_free, position, sign_up_in
 from eventapp.my_agenda.sign_up import actions
 from eventapp.my_agenda.sign_up.actions import leave, set_sign_up, sign_up
-from eventapp.my_agenda.sign_up.jobs import JOBS
+from eventapp.my_agenda.sign_up.jobs import JOBS, LONG_JOBS
 from eventapp.registration.actions import withdraw
 from eventapp.registration.models import PENDING, Registration
 from tests import make
@@ -147,6 +150,30 @@ def test_organizers_set_places_see_who_signed_up_and_take_it_as_csv(
     assert len(lines) == 5 and lines[4].split(",")[-2] == "in line"
     refused = client.post(there, data={"places": "2"})
     assert refused.status_code == 409 and "3 people have signed up already" in refused.text
+
+
+def test_a_long_list_is_written_by_the_worker_and_taking_it_is_written_down(
+    client: PageClient,
+    meeting: Meeting,
+    session: Session,
+    people: list[Registration],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with transaction():
+        set_sign_up(session, 2, None, by=None, at=TODAY)
+    for one in people:
+        signed(one, session)
+    client.sign_in(make.staff(meeting, ORGANIZER))
+    there = "/meetings/spring/manage/agenda/sessions/S1/sign-up"
+    short = client.get(f"{there}.csv").data
+    monkeypatch.setattr(tables, "LONG", 2)
+    monkeypatch.setattr(tables, "SLICE", 3)
+    where = client.post(client.get(f"{there}.csv").location).location
+    assert work_long(LONG_JOBS, at=now()) == {"write lists of who signed up": 1}
+    assert client.get(f"{where}/file").data == short
+    taken = db.session.scalars(select(Entry).where(Entry.verb == "took the list along"))
+    assert [(entry.thing, entry.detail) for entry in taken] == [("session", {"lines": len(people)})] * 2
+    assert client.get("/meetings/spring/manage/agenda/sessions/S9/sign-up/files").status_code == 404
 
 
 def test_the_planner_warns_where_more_may_sign_up_than_the_room_seats(meeting: Meeting, session: Session) -> None:

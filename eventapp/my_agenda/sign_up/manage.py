@@ -1,7 +1,5 @@
 """Sign-up for one session, for organizers: how many places, until when, and who took them."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,21 +7,21 @@ from eventapp.agenda.models import Session
 from eventapp.agenda.queries import session_at
 from eventapp.ground.clock import now
 from eventapp.ground.db import db
-from eventapp.ground.text.dates import local
+from eventapp.ground.db.types import Record
 from eventapp.ground.text.i18n import _
-from eventapp.ground.text.worded import worded
-from eventapp.ground.web.downloads import download
 from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.paging import page_in_sql
+from eventapp.history.actions import record
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.exports.manage import Export
 from eventapp.meetings.rules import run_meeting
-from eventapp.my_agenda.models import IN_LINE, SIGNED, SignUp
+from eventapp.my_agenda.models import IN_LINE, SIGNED
 from eventapp.my_agenda.queries import counts, listed
 from eventapp.my_agenda.sign_up.actions import set_sign_up
+from eventapp.my_agenda.sign_up.exporting import SIGN_UPS, read_sign_ups
 from eventapp.my_agenda.sign_up.forms import SignUpForm
 from eventapp.people.current import current_person
-from eventapp.registration.lists.sheets import csv_of
 
 bp = Blueprint("sign_ups", __name__, url_prefix="/meetings/<slug>/manage/agenda/sessions/<code>")
 A_PAGE = 50
@@ -60,18 +58,26 @@ def update(meeting: Meeting, code: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def as_csv(meeting: Meeting, code: str) -> ResponseReturnValue:
     """All of them as CSV."""
-    session = session_at(meeting, code) or abort(404)
-    head = [_("Number"), _("Name"), _("Represents"), _("Type"), _("Email"), _("Sign-up"), _("Since")]
-    lines = (cells(one) for one in db.session.scalars(listed(session)))
-    return download(f"{meeting.slug}-{code}-sign-up.csv", "text/csv", csv_of(head, lines))
+    return LIST.answer(meeting, "csv", code=code)
 
 
-def cells(one: SignUp) -> Sequence[str]:
-    who = one.registration
-    state = _("signed up") if one.state == SIGNED else _("in line")
-    since = local(one.at, one.session.meeting.zone).isoformat(timespec="minutes")
-    kind = worded(who.category, "name")
-    return [who.reference, who.record_name, who.delegation.label, kind, who.person.email, state, since]
+def asked(meeting: Meeting, code: str) -> Record:
+    """The session that the address names."""
+    return {"session": (session_at(meeting, code) or abort(404)).id, "code": code}
+
+
+def named(meeting: Meeting, wanted: Record) -> tuple[str, str]:
+    return _("Sign-up"), f"{meeting.slug}-{wanted['code']}-sign-up"
+
+
+def back(meeting: Meeting, wanted: Record) -> tuple[str, str]:
+    return url_for("sign_ups.index", slug=meeting.slug, code=wanted["code"]), _("Back to the list")
+
+
+def taken(_meeting: Meeting, found: Record) -> None:
+    """Write down that somebody took names and addresses along."""
+    session = db.session.get_one(Session, found["session"])
+    record("took the list along", session, by=current_person(), at=now(), lines=found["lines"])
 
 
 def page(session: Session, form: SignUpForm) -> str:
@@ -85,3 +91,7 @@ def page(session: Session, form: SignUpForm) -> str:
         signed=counted.get((session.id, SIGNED), 0),
         in_line=counted.get((session.id, IN_LINE), 0),
     )
+
+
+LIST = Export(SIGN_UPS, asked, read_sign_ups, named, back, taken, "agenda")
+LIST.pages(bp, "/sign-up/files")
