@@ -21,6 +21,7 @@ from bench.figures import Figure
 from bench.messages import add_people
 from bench.noted import DRAFT, written_in
 from bench.people import hidden
+from bench.spoken import add_spoken
 from bench.world import add_sessions, meeting_named
 from eventapp.agenda.models import Session
 from eventapp.badges.actions import print_badges
@@ -48,7 +49,15 @@ TIMES = 3
 PUBLIC = (
     *("", "agenda", "sessions/S100", "outcomes", "sessions/S100/notes", "reports", "reports/summary"),
     *("reports/summary/parts/chapter-2", "reports/summary/parts/annex-3", "reports/summary/paragraphs/100"),
-    *("agenda/changes", "agenda/calendars", "screens", "screens/hall", "search?q=digital"),
+    *(
+        "inputs",
+        "agenda/print/glance",
+        "agenda/changes",
+        "agenda/calendars",
+        "screens",
+        "screens/hall",
+        "search?q=digital",
+    ),
 )
 MANAGED = (
     "manage/",
@@ -93,6 +102,8 @@ MANAGED = (
     "manage/outcomes",
     "manage/commitments",
     "manage/practices",
+    "manage/inputs",
+    "manage/outcomes/file",
     "manage/settings/documents",
     "record",
     "record/S100",
@@ -102,6 +113,7 @@ MANAGED = (
     "review",
     "review/coverage",
     "review/reports/summary",
+    "review/reports/summary/summary",
     "review/reports/summary/clearance",
     "review/reports/summary/publication",
     "review/reports/summary/adoption",
@@ -111,6 +123,8 @@ MANAGED = (
     "review/outlets",
     "review/outlets/sessions",
     "review/outlets/table",
+    "review/outlets/sheets/stocktaking",
+    "review/outlets/sheets/prizes",
 )
 EVERYWHERE = ("/", "/meetings", "/progress", "/commitments")
 
@@ -158,6 +172,7 @@ def _build(slug: str, share: int, organizer: Person, at: datetime) -> None:
         each, more = divmod(NOTES // share, len(sessions))
         for place, session in enumerate(sessions):
             written_in(session, each + (place < more), at)
+        add_spoken(meeting, sessions, at)
     with transaction():
         print_badges(meeting, Choice(), by=None, at=at)
         open_gate(meeting, "Main entrance", by=None, at=at)

@@ -191,6 +191,7 @@ def spoken(meeting: Meeting) -> Spoken:
         .join(Session, Statement.session_id == Session.id)
         .outerjoin(SpeakingRole, Statement.role_id == SpeakingRole.id)
         .outerjoin(Registration, Statement.registration_id == Registration.id)
+        .distinct()
         .where(
             Session.meeting_id == meeting.id,
             Session.cancelled_at.is_(None),
