@@ -29,6 +29,7 @@ from eventapp.ground.jobs.alarm import Alarm
 from eventapp.ground.jobs.lanes import Lane, end, lanes_of
 from eventapp.ground.jobs.scheduler import AnyLongJob, Job
 from eventapp.ground.jobs.stopping import Stop
+from eventapp.ground.web.requests.log import without_people
 from eventapp.mail.actions import forget_secrets
 from eventapp.mail.failing.actions import mark_failing
 from eventapp.mail.failing.reports import Bounce
@@ -192,7 +193,7 @@ def attempt(lease: Lease, carry: Carry) -> Failure | None:
         if is_away(error):
             raise  # no fault of the letter
         failure = failure_of(error)
-        log.warning("Letter %s, attempt %s: %s", lease.letter_id, lease.attempt, failure.reason)
+        log.warning("Letter %s, attempt %s: %s", lease.letter_id, lease.attempt, without_people(failure.reason))
         return failure
     return None
 

@@ -12,12 +12,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from config import ROOT, Misconfigured, TestConfig
 from eventapp import put_in_front
+from eventapp.ground.db import db, transaction
 from eventapp.ground.web.access import for_anyone
 from eventapp.ground.web.requests import log
 from eventapp.ground.web.requests.watch import HEADER
+from eventapp.people.models import Person
 from tests import make
 from tests.browserless import PageClient
 from tests.make_agenda import published
@@ -116,6 +120,27 @@ def test_what_breaks_has_the_id_that_the_page_shows(fresh_app: Flask, client: Pa
     assert f'<b class="num">{shown}</b>' in answer.text
     assert {line["request"] for line in told} == {shown}
     assert any("Traceback" in line.get("exception", "") for line in told)
+
+
+def test_what_a_database_repeats_of_a_row_is_in_no_line(app: Flask, lines: io.StringIO) -> None:
+    make.person("Ada Byron", email="ada.byron@example.org")
+    try:
+        with transaction():
+            db.session.execute(
+                insert(Person).values(name="Ada Byron", email="ada.byron@example.org", known_since=make.TODAY)
+            )
+    except IntegrityError:
+        app.logger.exception("It broke.")
+    [line] = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert "IntegrityError" in line["exception"]
+    assert "ada.byron" not in lines.getvalue() and "Ada Byron" not in lines.getvalue()
+
+
+def test_what_a_mail_server_repeats_of_an_address_is_in_no_line(lines: io.StringIO) -> None:
+    said = "550 5.1.1 <ada.byron@example.org>: Recipient address rejected (ada@sub.example.org)"
+    logging.getLogger("eventapp.mail").warning("Letter %s, attempt %s: %s", 7, 1, said)
+    [line] = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert line["message"] == "Letter 7, attempt 1: 550 5.1.1 <…@…>: Recipient address rejected (…@…)"
 
 
 def test_an_unknown_format_stops_the_start() -> None:

@@ -2,12 +2,17 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
 from flask import Flask
 
 from eventapp.ground.web.requests.facts import request_id
 
+# What mail servers and PostgreSQL repeat of what was sent to them: "<ada@example.org>: user unknown", "DETAIL: Key
+# (email)=(ada@example.org) already exists."
+ADDRESS = re.compile(r"[^\s<>\"'(),:;=]+@[^\s<>\"'(),:;=]+")
+DETAIL = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
 REQUESTS = logging.getLogger("eventapp.requests")
 OF_A_REQUEST = ("request", "method", "path", "endpoint", "status", "ms")
 
@@ -21,14 +26,19 @@ class Lines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": without_people(record.getMessage()),
         }
         line |= {name: vars(record)[name] for name in OF_A_REQUEST if name in vars(record)}
         if "request" not in line and (asked := request_id()):
             line["request"] = asked
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = without_people(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
+
+
+def without_people(text: str) -> str:
+    """The text without addresses of emails, and without the lines in which PostgreSQL says values of a row."""
+    return DETAIL.sub(r"\1: …", ADDRESS.sub("…@…", text))
 
 
 def set_up(app: Flask) -> None:
