@@ -75,11 +75,11 @@ def print_of(meeting: Meeting, kind: str) -> ResponseReturnValue:
 @bp.get(f"{A_PRINT}/file")
 @with_meeting(may=see_meeting)
 def fetch(meeting: Meeting, kind: str) -> ResponseReturnValue:
-    """The print as the worker made it."""
+    """The print as the worker made it; where there is none, the way to the page that asks for it."""
     release = release_or_404(meeting)
     row = asked_for(meeting, wanted_of(release, kind))
-    if row is None or row.state != DONE:
-        abort(404)
+    if row is None or row.state != DONE:  # of a version that is not the newest any more, or kept no longer
+        return redirect(url_for(".show", slug=meeting.slug, kind=kind, language=language()))
     name = f"{meeting.slug}-{NAMES[kind]}.pdf"
     answer = download(name, "application/pdf", content_of(row.id), inline=True, size=row.size)
     return cached(meeting, release, answer, marked=False)

@@ -1,6 +1,6 @@
 """The notes of a large meeting as a file: asked for, looked at while it is made, and fetched."""
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.text.i18n import _
@@ -20,8 +20,8 @@ bp = Blueprint("notes_files", __name__, url_prefix="/meetings/<slug>/manage/outc
 def create(meeting: Meeting) -> ResponseReturnValue:
     """Ask the worker for the notes of a large meeting, and look on; those of another are written at once."""
     ending = request.form.get("ending", "")
-    if ending not in MEDIA_TYPES:
-        abort(404)
+    if ending not in MEDIA_TYPES:  # its page says which there are
+        return redirect(url_for("record_loading.show", slug=meeting.slug), 303)
     if not is_made_apart(meeting):
         return redirect(url_for("record_loading.notes", slug=meeting.slug, ending=ending), 303)
     return ordered(meeting, NOTES, ending)
