@@ -5,7 +5,7 @@ from eventapp.ground.db import lock
 from eventapp.ground.db.apart import Changed
 from eventapp.meeting_file import facts
 from eventapp.meeting_file.changes import Change
-from eventapp.meeting_file.loading.differences import Difference, difference
+from eventapp.meeting_file.loading.differences import Difference, as_new, difference
 from eventapp.meeting_file.loading.pieces import Loading, pieces
 from eventapp.meeting_file.schema import MeetingFile
 from eventapp.meetings.actions import (
@@ -29,7 +29,7 @@ def load(file: MeetingFile, *, by: Person | None, at: datetime, differs: Differe
     meeting = meeting_at(file.slug)
     if meeting is not None:
         lock(meeting)
-    differs = differs or difference(file)
+    differs = differs or (difference(file) if meeting else as_new(file))
     if differs.is_new != (meeting is None):
         raise Changed
     if meeting is None:
