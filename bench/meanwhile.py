@@ -27,6 +27,10 @@ from bench.world import add_sessions, meeting_named
 from eventapp import create_app
 from eventapp.clearance.checking.actions import check
 from eventapp.clearance.publication.actions import publish_as
+from eventapp.desk.starting.actions import UNDATED
+from eventapp.desk.starting.coming import COPY, as_content
+from eventapp.desk.starting.content import PARTS, Beginning
+from eventapp.desk.starting.jobs import LONG_JOBS as COPY_JOBS
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import AnyLongJob, work_long
@@ -194,13 +198,41 @@ def arriving(_share: int) -> Job:
 
 def meeting_file(share: int) -> Job:
     """A meeting of its own, with so many sessions and three parts in each, comes again as a file."""
-    slug, many = f"{NAME}-file-{int(time.time())}", SESSIONS // share
-    with transaction():
-        meeting = meeting_named(f"{NAME}-sessions", now())
-        add_sessions(meeting, many, now())
-    content = write_file(replace(content_of(meeting), slug=slug)).encode()
+    slug = f"{NAME}-file-{int(time.time())}"
+    content = write_file(replace(content_of(of_sessions(share)), slug=slug)).encode()
     receive(MEETING_FILE.name, slug, content, by=None, at=now())
     return partial(until_done, FILE_JOBS)
+
+
+def copying(share: int) -> Job:
+    """The same meeting is copied, with all that may come along."""
+    source = of_sessions(share)
+    wanted = Beginning(
+        slug=f"{NAME}-copy-{int(time.time())}",
+        title="Bench",
+        starts=source.starts_on,
+        ends=source.ends_on,
+        venue="Bench",
+        city="Bangkok",
+        country="THA",
+        zone=source.zone,
+        organization="Bench",
+        organizer="Bench Organizer",
+        email="organizer@example.org",
+    )
+    receive(COPY.name, wanted.slug, as_content(wanted, source, {*PARTS} - {UNDATED}, None), by=None, at=now())
+    return partial(until_done, COPY_JOBS)
+
+
+def of_sessions(share: int) -> Meeting:
+    """A meeting with so many sessions and three parts in each, which two of the jobs share."""
+    slug = f"{NAME}-sessions"
+    found = meeting_at(slug)
+    if found is None:
+        with transaction():
+            found = meeting_named(slug, now())
+            add_sessions(found, SESSIONS // share, now())
+    return found
 
 
 JOBS: dict[str, Callable[[int], Job]] = {
@@ -212,6 +244,7 @@ JOBS: dict[str, Callable[[int], Job]] = {
     "import of notes": loading,
     "import of a package": arriving,
     f"a meeting file of {SESSIONS:,} sessions is loaded": meeting_file,
+    f"a meeting of {SESSIONS:,} sessions is copied": copying,
     "messages": writing,
 }
 

@@ -21,6 +21,7 @@ from eventapp.clearance.jobs import JOBS as CLEARANCE_JOBS
 from eventapp.clearance.jobs import LONG_JOBS as CLEARANCE_LONG_JOBS
 from eventapp.commitments.jobs import JOBS as COMMITMENT_JOBS
 from eventapp.demo import cli as demo_commands
+from eventapp.desk.starting.jobs import LONG_JOBS as COPY_JOBS
 from eventapp.drafts.jobs import JOBS as DRAFT_JOBS
 from eventapp.erasure.jobs import JOBS as ERASURE_JOBS
 from eventapp.floor.speaking.jobs import LONG_JOBS as SPEAKER_LONG_JOBS
@@ -141,6 +142,7 @@ LONG_JOBS: tuple[
     *BADGE_LONG_JOBS,
     *PACKAGE_ARRIVAL_JOBS,
     *FILE_ARRIVAL_JOBS,
+    *COPY_JOBS,
     *LIST_LONG_JOBS,
     *ATTENDANCE_LONG_JOBS,
     *OFFICIAL_LIST_LONG_JOBS,

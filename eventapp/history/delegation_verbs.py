@@ -36,6 +36,7 @@ DELEGATION_VERBS = (
     _l("imported invitations"),
     _l("imported participants"),
     _l("stopped a change by a meeting file"),
+    _l("stopped a copy of a meeting"),
     _l("stopped an import"),
     _l("stopped an import of a meeting file"),
     _l("took an import back"),

@@ -37,7 +37,7 @@ from eventapp.meeting_file.texts.entries import (
 )
 from eventapp.meeting_file.texts.words import entries_of
 from eventapp.meeting_file.themes.content import entries_of_themes
-from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind, Staff
+from eventapp.meetings.models import Body, Category, Document, Meeting, Room, SessionKind
 from eventapp.meetings.queries import rooms_in_use
 from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
@@ -64,7 +64,11 @@ def content_of(meeting: Meeting) -> MeetingFile:
         edit_text=tuple(rights[TEXT]),
         edit_people=tuple(rights[PEOPLE]),
         edit_material=tuple(rights[MATERIAL]),
-        staff=tuple(_staff(staff) for staff in meeting.staff if staff.ended_at is None),
+        staff=tuple(
+            StaffEntry(email=one.person.email, name=one.person.name, role=one.role)
+            for one in meeting.staff
+            if one.ended_at is None
+        ),
         sessions=tuple(_session(session) for session in running_sessions(meeting)),
         delegations=entries_of_delegations(meeting),
         zones=entries_of_zones(meeting),
@@ -222,10 +226,6 @@ def _document(document: Document) -> DocumentEntry:
         audience=document.audience,
         texts=entries_of(document, DocumentTexts),
     )
-
-
-def _staff(staff: Staff) -> StaffEntry:
-    return StaffEntry(email=staff.person.email, name=staff.person.name, role=staff.role)
 
 
 def _session(session: Session) -> SessionEntry:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from uuid import uuid4
@@ -150,7 +150,12 @@ def restore_session(session: Session, *, by: Person | None, at: datetime) -> Non
 
 def let_all_wait(_source: Meeting, meeting: Meeting, *, by: Person | None, at: datetime) -> None:
     """Let every session of a new meeting, as it was copied from another one, wait for a time."""
-    for session in programme(meeting):
+    let_wait(programme(meeting), by=by, at=at)
+
+
+def let_wait(sessions: Iterable[Session], *, by: Person | None, at: datetime) -> None:
+    """Let these sessions of one meeting wait for a time."""
+    for session in sessions:
         change_session(session, replace(facts_of(session), waits=True), by=by, at=at)
 
 

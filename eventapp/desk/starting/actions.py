@@ -17,12 +17,13 @@ from eventapp.meetings.wordings.actions import copy_wordings
 from eventapp.networking.slots.copying import copy_networking
 from eventapp.people.models import Person
 
+UNDATED = "undated"
 # What comes along from the rows of an earlier meeting, by the code of its part: its file does not hold it.
 NOT_IN_FILES: Mapping[str, Callable[..., object]] = {
     "information": copy_pages,
     "letters": copy_wordings,
     "retention": copy_retention,
-    "undated": let_all_wait,
+    UNDATED: let_all_wait,
     "photographs": copy_standard,
     "badges": copy_layouts,
     "entrances": copy_entrances,
@@ -53,6 +54,11 @@ def start(
     if meeting is None:
         raise LookupError(file.slug)
     if source is not None:
-        for part in (one for one in NOT_IN_FILES if one in parts):
+        for part in not_in_files(parts):
             NOT_IN_FILES[part](source, meeting, by=by, at=at)
     return meeting
+
+
+def not_in_files(parts: Collection[str]) -> list[str]:
+    """Those of these parts that no file holds, in the order in which they are made."""
+    return [one for one in NOT_IN_FILES if one in parts]

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.desk.bodies.queries import KnownBody
 from eventapp.desk.starting.actions import start
+from eventapp.desk.starting.coming import COPY, as_content
 from eventapp.desk.starting.content import copied, fresh, of_body
 from eventapp.desk.starting.forms import CopyForm, MeetingFileForm, NewMeetingForm
-from eventapp.desk.starting.queries import bodies_for, earlier_meetings
+from eventapp.desk.starting.queries import bodies_for, earlier_meetings, is_long
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt, attempt_apart
@@ -65,11 +66,22 @@ def copy(person: Person) -> ResponseReturnValue:
         return page("copy", form, source=source)
     if not form.validate():
         return page("copy", form, source=source), 422
-    file = copied(content_of(source), form.beginning(), now(), form.parts.data)
-    return started(form, with_body(file, form), person, source, form.parts.data or ()) or (
-        page("copy", form, source=source),
-        409,
-    )
+    answer = copied_apart(form, source, person) if is_long(source) else copied_at_once(form, source, person)
+    return answer or (page("copy", form, source=source), 409)
+
+
+def copied_at_once(form: CopyForm, source: Meeting, person: Person) -> ResponseReturnValue | None:
+    parts = form.parts.data or ()
+    file = copied(content_of(source), form.beginning(), now(), parts)
+    return started(form, with_body(file, form), person, source, parts)
+
+
+def copied_apart(form: CopyForm, source: Meeting, person: Person) -> ResponseReturnValue | None:
+    """Have the worker make a large copy, and lead to the page that shows how far it is. None where it was refused."""
+    wanted = form.beginning()
+    content = as_content(wanted, source, form.parts.data or (), form.chosen_body)
+    number = attempt_apart(form, lambda: receive(COPY.name, wanted.slug, content, by=person, at=now()))
+    return redirect(url_for("meeting_files.show", number=number), 303) if number else None
 
 
 @bp.route("/manage/meetings/file", methods=["GET", "POST"])
@@ -138,6 +150,6 @@ def page(name: str, form: Form | None = None, **more: object) -> str:
     more["administers"] = administer(person)
     if name == "file" and person:
         sender = None if more["administers"] else person
-        listed = imports(MEETING_FILE.name, CHANGE, by=sender)
+        listed = imports(MEETING_FILE.name, CHANGE, COPY.name, by=sender)
         more["listed"] = page_in_sql(listed, request.args.get("page"), most=A_PAGE)
     return render_template(f"desk/starting/{name}.html", form=form, way=WAY_OF[name], **more)

@@ -30,6 +30,7 @@ Clock = Callable[[], datetime]
 STOPPED_WORDS = {
     "package": "stopped an import of a package",
     "file": "stopped an import of a meeting file",
+    "copy": "stopped a copy of a meeting",
     "change": "stopped a change by a meeting file",
 }
 
@@ -121,7 +122,7 @@ def of_file(slug: str) -> str:
     return _("There is a meeting at “%(slug)s” already. Choose another address.", slug=slug)
 
 
-HERE: Mapping[str, Callable[[str], str]] = MappingProxyType({"package": of_package, "file": of_file})
+HERE: Mapping[str, Callable[[str], str]] = MappingProxyType({"package": of_package, "file": of_file, "copy": of_file})
 
 
 def stop(row: MeetingImport, *, by: Person, at: datetime) -> None:

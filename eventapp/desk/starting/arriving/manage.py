@@ -3,6 +3,7 @@ from functools import partial
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.desk.starting.coming import COPY
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import pressed
 from eventapp.ground.web.forms import Form
@@ -37,7 +38,7 @@ def stopping(person: Person, number: int) -> ResponseReturnValue:
 
 def own(person: Person, number: int) -> MeetingImport:
     """The import of a file that this person sent; administrators find all."""
-    row = import_with(number, MEETING_FILE.name, CHANGE)
+    row = import_with(number, MEETING_FILE.name, CHANGE, COPY.name)
     return row if row and (row.by_id == person.id or administer(person)) else abort(404)
 
 
