@@ -5,10 +5,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from eventapp.agenda.models import Session, SpeakingRole
-from eventapp.agenda.rights.content import MATERIAL, PEOPLE, TEXT, rights_of
+from eventapp.agenda.rights.content import rights_of
 from eventapp.agenda.sessions.sub_items import from_rows
 from eventapp.checkin.models import Gate, Scan
 from eventapp.ground.db import db
+from eventapp.ground.db.types import Record
 from eventapp.information.queries import pages_of
 from eventapp.meeting_file.chapters.content import entries_of_chapters
 from eventapp.meeting_file.consents.content import entries_of_consents
@@ -47,7 +48,6 @@ from eventapp.review.reports.models import Report
 
 def content_of(meeting: Meeting) -> MeetingFile:
     """What a meeting file says about this meeting as it stands now: nothing that has ended."""
-    rights = rights_of(meeting)
     return replace(
         _itself(meeting),
         bodies=tuple(_body(body) for body in meeting.bodies),
@@ -61,9 +61,7 @@ def content_of(meeting: Meeting) -> MeetingFile:
         information=tuple(entry_of(page, meeting.languages) for page in pages_of(meeting, drafts=True)),
         retention=entries_of_retention(meeting),
         consents=entries_of_consents(meeting),
-        edit_text=tuple(rights[TEXT]),
-        edit_people=tuple(rights[PEOPLE]),
-        edit_material=tuple(rights[MATERIAL]),
+        **Record((f"edit_{name}", tuple(who)) for name, who in rights_of(meeting).items()),
         staff=tuple(
             StaffEntry(email=one.person.email, name=one.person.name, role=one.role)
             for one in meeting.staff
