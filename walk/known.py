@@ -10,7 +10,7 @@ SHELL = "su -s /bin/sh eventapp -c "  # the line that opens the shell for those 
 
 # What a line may begin with. Another line is unknown until it stands here: whoever adds one looks whether it runs.
 KNOWN = re.compile(
-    r"apt-get install -y |useradd |chown |chmod |install -|python3 -c |su -s /bin/sh eventapp -c |mv |rm |tar -xf |sed -i |echo "
+    r"apt-get install -y |useradd |sleep \d+\b|chown |chmod |install -|python3 -c |su -s /bin/sh eventapp -c |mv |rm |tar -xf |sed -i |echo "
     r"|systemctl (daemon-reload|enable|start|stop|restart|reload)\b|curl --silent --fail |nginx -t|age-keygen -o "
     r"|cd / && runuser -u postgres -- (psql|createdb) |cd /srv/eventapp-new && \./run |(\w+=\S+ )?\./run (setup|flask [a-z-]+ [a-z-]+)\b"
 )
