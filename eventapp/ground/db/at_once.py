@@ -1,14 +1,19 @@
 """All rows of a query as one text: what is only compared need not become a row each."""
 
-from sqlalchemy import Text, cast, func, literal, select
+from sqlalchemy import Text, cast, func, select
 
+from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
 
-NOTHING, NEXT_CELL, NEXT_ROW = "\x1e", "\x1f", "\x1d"  # in no text: see the policy for texts
+NEXT_ROW = "\n"  # JSON has none outside of a text, and writes it otherwise inside
 
 
 def at_once(query: Query) -> Query:
-    """Ask for all rows of a query as one text: of 20,000 short ones the database makes it in half the time."""
-    cells = [func.coalesce(cast(column, Text), NOTHING) for column in query.subquery().c]
-    row = func.format(literal(NEXT_CELL.join(["%s"] * len(cells)), Text), *cells)
-    return select(func.aggregate_strings(row, NEXT_ROW))
+    """Ask for all rows of a query as one text, each as an array of JSON: the database makes it in a fifth of the time.
+
+    No cell is bytes. Nothing and the empty text differ, and no text can look like the end of a cell or of a row.
+    """
+    cells = query.subquery().c
+    if db.engine.dialect.name == "sqlite":
+        return select(func.aggregate_strings(func.json_array(*cells, type_=Text), NEXT_ROW))
+    return select(func.aggregate_strings(cast(func.json_build_array(*cells), Text), NEXT_ROW))

@@ -187,4 +187,5 @@ def _to_publish(chapters: Sequence[Chapter]) -> list[Note]:
 def listed(meeting_id: int) -> Iterable[Query]:
     """Ask who stands in the list of participants: nobody is printed who took their agreement back meanwhile."""
     here = (Registration.meeting_id == meeting_id, Registration.state == REGISTERED, Registration.lists_name)
-    yield at_once(select(Registration.id, Registration.record_name).where(*here).order_by(Registration.id))
+    people = select(Registration.id, Registration.record_name).where(*here)
+    yield at_once(people.order_by(Registration.category_id, Registration.id))  # as the index has them
