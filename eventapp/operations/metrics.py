@@ -4,11 +4,10 @@ They are counted in the tables when they are asked for, so that every worker ans
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from types import MappingProxyType
 
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 from sqlalchemy import func, select
@@ -21,18 +20,12 @@ from eventapp.ground.db import db
 from eventapp.ground.db.types import Base
 from eventapp.history.models import Entry
 from eventapp.mail.models import WAITING, Letter
-from eventapp.meetings.arriving.models import MeetingImport
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.prepared.models import PreparedFile
+from eventapp.operations.queues import queues, seconds
 from eventapp.push.models import PushMessage, PushSubscription
 from eventapp.record.notes.models import Note
 from eventapp.registration.models import Registration
 from eventapp.review.reports.models import Edition
-from eventapp.review.tasks.models import Task
-
-TASKS: Mapping[str, type[PreparedFile | Task | MeetingImport]] = MappingProxyType(
-    {"file": PreparedFile, "report": Task, "meeting": MeetingImport}
-)
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ class Metrics:
         yield GaugeMetricFamily(
             "eventapp_outbox_lag_seconds", "How long the oldest letter that is due waits.", lag(self.at)
         )
-        yield from tasks(self.at)
+        yield from queues(self.at)
 
 
 def rows(name: str, words: str, model: type[Base]) -> Metric:
@@ -83,27 +76,10 @@ def browsers() -> Metric:
     return family
 
 
-def tasks(at: datetime) -> Iterator[Metric]:
-    """What the worker was asked for by kind and state, and how long the oldest of it waits, in seconds."""
-    states = GaugeMetricFamily(
-        "eventapp_tasks", "What the worker was asked for, by kind and state.", labels=["kind", "state"]
-    )
-    waits = GaugeMetricFamily(
-        "eventapp_tasks_lag_seconds", "How long the oldest task that no worker has taken waits.", labels=["kind"]
-    )
-    for kind, model in TASKS.items():
-        for state, count in db.session.execute(select(model.state, func.count()).group_by(model.state)):
-            states.add_metric([kind, state], count)
-        oldest = db.session.scalar(select(func.min(model.at)).where(model.is_free(at)))
-        waits.add_metric([kind], (at - oldest).total_seconds() if oldest else 0)
-    yield states
-    yield waits
-
-
 def lag(at: datetime) -> float:
     """Seconds since the letter that is due longest could have gone; 0 where none is due."""
     oldest = db.session.scalar(select(func.min(Letter.due_at)).where(Letter.state == WAITING, Letter.due_at <= at))
-    return (at - oldest).total_seconds() if oldest else 0
+    return seconds(oldest, at)
 
 
 @cache

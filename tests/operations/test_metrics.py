@@ -5,10 +5,19 @@ from flask import Flask
 from prometheus_client.exposition import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
+from eventapp.agenda.imports.models import CHECKED as COMPARED
+from eventapp.agenda.imports.models import IMPORTING as IMPORTING_SESSIONS
+from eventapp.agenda.imports.models import AgendaImport
+from eventapp.ground.db import db
+from eventapp.live.models import LiveChange
 from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.operations.metrics import Metrics, version
 from eventapp.operations.versions import newest_migration
-from tests import make, make_mail
+from eventapp.push.models import PushMessage, PushSubscription
+from eventapp.registration.imports.models import CHOOSING, IMPORTING, Import
+from eventapp.registration.invitations.models import Invitation
+from eventapp.review.reports.models import Edition
+from tests import make, make_mail, make_messages, make_review
 from tests.browserless import PageClient
 from tests.make import TODAY
 
@@ -60,6 +69,56 @@ def test_how_many_tasks_wait_and_how_long(app: Flask) -> None:
     found = said(minutes=1)
     assert [found[f"eventapp_tasks file {state}"] for state in ("waiting", "working", "done")] == [1, 1, 1]
     assert (found["eventapp_tasks_lag_seconds file"], found["eventapp_tasks_lag_seconds report"]) == (60, 0)
+
+
+def test_every_queue_of_the_worker_has_its_length_and_its_age(app: Flask) -> None:
+    def of_queues(**after: int) -> dict[str, float]:
+        found = numbers(generate_latest(Metrics("0001", at=TODAY + timedelta(**after))).decode())
+        return {name: value for name, value in found.items() if name.startswith("eventapp_tasks")}
+
+    meeting = make.meeting()
+    session = make.session(meeting)
+    assert set(of_queues().values()) == {0}
+
+    facts = {"meeting_id": meeting.id, "at": TODAY, "language": "en", "given_name": "people.csv"}
+    people = {"heads": [], "example": [], **facts}
+    make.kept(Import(state=IMPORTING, **people))
+    make.kept(Import(state=IMPORTING, until=TODAY + timedelta(hours=9), **people))
+    make.kept(Import(state=CHOOSING, **people))
+    make.kept(AgendaImport(form="xml", state=IMPORTING_SESSIONS, **facts))
+    make.kept(AgendaImport(form="xml", state=COMPARED, **facts))
+    registration = make.registration(meeting, state="approved")
+    make_messages.sent(meeting)
+    make_messages.draft(meeting)
+    category, guest = make.category(meeting), {"email": "guest@example.org", "skips_approval": False}
+    guests = {"meeting_id": meeting.id, "category_id": category.id, "invited_at": TODAY, **guest}
+    make.kept(Invitation(family_name="Guest", **guests))
+    make.kept(Invitation(family_name="Draft", is_draft=True, **guests))
+    browser = {"endpoint": "https://push.example.org/1", "p256dh": "a", "auth": "a", "at": TODAY}
+    subscription = make.kept(PushSubscription(registration_id=registration.id, **browser))
+    notice = {"subscription_id": subscription.id, "title": "", "body": "", "address": "/", "written_at": TODAY}
+    make.kept(PushMessage(due_at=TODAY, **notice))
+    make.kept(PushMessage(due_at=TODAY + timedelta(hours=9), **notice))
+    late = {"kind": "late", "minutes": 10, "everywhere": False, "seen": "", "before": {}, "after": {}}
+    changed = {"meeting_id": meeting.id, "session_id": session.id, "at": TODAY, "has_letters": True, **late}
+    make.kept(LiveChange(waits=False, **changed))
+    make.kept(LiveChange(waits=True, **changed))
+
+    found = of_queues(minutes=2)
+    for kind in ("participants", "sessions", "message", "notice", "invitation", "live"):
+        assert (kind, found[f"eventapp_tasks {kind} waiting"]) == (kind, 1)
+        assert (kind, found[f"eventapp_tasks_lag_seconds {kind}"]) == (kind, 120)
+    assert found["eventapp_tasks participants working"] == 1
+
+
+def test_an_edition_that_nobody_laid_out_waits(app: Flask) -> None:
+    report = make.kept(make_review.report(make.meeting()))
+    edition = {"version": 1, "content": {}, "sha256": "", "published_at": TODAY}
+    make.kept(Edition(report_id=report.id, **edition))
+    report.version = 1
+    db.session.commit()
+    found = numbers(generate_latest(Metrics("0001", at=TODAY + timedelta(minutes=1))).decode())
+    assert (found["eventapp_tasks pages waiting"], found["eventapp_tasks_lag_seconds pages"]) == (1, 60)
 
 
 @pytest.mark.parametrize(

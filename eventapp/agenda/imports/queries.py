@@ -59,8 +59,12 @@ def faulty(one: AgendaImport) -> Select[AgendaImportRow]:
 
 def at_work(most: int = 1) -> Sequence[int]:
     """The numbers of files that the worker has, the oldest first."""
-    query = select(AgendaImport.id).where(AgendaImport.state.in_(WORK)).order_by(AgendaImport.id)
-    return db.session.scalars(query.limit(most)).all()
+    return db.session.scalars(files_at_work().limit(most)).all()
+
+
+def files_at_work() -> Select[int]:
+    """Ask for the numbers of files that the worker has, the oldest first."""
+    return select(AgendaImport.id).where(AgendaImport.state.in_(WORK)).order_by(AgendaImport.id)
 
 
 def old_rows(at: datetime, *, most: int) -> Sequence[int]:

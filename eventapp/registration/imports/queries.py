@@ -120,6 +120,11 @@ def due(at: datetime) -> Select[Import]:
     return select(Import).where(and_(Import.state.in_(WORK), free)).order_by(Import.at, Import.id).limit(1)
 
 
+def taken(at: datetime) -> Select[Import]:
+    """Ask for the imports that a worker has at this moment."""
+    return select(Import).where(Import.state.in_(WORK), Import.until > at)
+
+
 def is_due(at: datetime) -> bool:
     """Whether an import waits for a worker."""
     return db.session.scalar(due(at)) is not None
