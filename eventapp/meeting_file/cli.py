@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -47,7 +46,6 @@ def load_file(file: Path, *, public: bool) -> None:
             bring(wanted, differs, public=public)
         else:
             bring_apart(wanted, content, differs)
-            bring(wanted, replace(differs, is_new=False, found=()), public=public)
     except Objected as objected:
         raise faults_as_error(file, objected.found, missed) from None
     except Refused as refused:
@@ -58,6 +56,8 @@ def load_file(file: Path, *, public: bool) -> None:
     click.echo(
         f"{wanted.slug} is as {file} says." if found else f"{wanted.slug} was as {file} says already: no change."
     )
+    if public and not is_little(differs):
+        show_loaded(wanted.slug)
 
 
 def bring(file: MeetingFile, differs: Difference, *, public: bool) -> None:
@@ -72,6 +72,17 @@ def bring(file: MeetingFile, differs: Difference, *, public: bool) -> None:
         meeting = _meeting(file.slug)
         if public and not meeting.is_published:
             publish(meeting, by=None, at=now())
+
+
+def show_loaded(slug: str) -> None:
+    """Show a meeting that is loaded already to everybody; where that is refused, the meeting stays as it is."""
+    try:
+        with transaction():
+            meeting = _meeting(slug)
+            if not meeting.is_published:
+                publish(meeting, by=None, at=now())
+    except Refused as refused:
+        raise click.ClickException(f"{slug} is loaded, but it was not made public.\n{refused}") from None
 
 
 def bring_apart(file: MeetingFile, content: bytes, differs: Difference) -> None:

@@ -84,3 +84,25 @@ def test_a_large_file_is_loaded_as_the_worker_does_it(app: Flask, tmp_path: Path
     assert (first.exit_code, first.output.splitlines()[0]) == (0, "meeting spring-review: added")
     assert db.session.scalars(select(MeetingImport.state)).all() == [DONE]
     assert (second.exit_code, second.output.splitlines()[-1][-19:]) == (0, "already: no change.")
+
+
+def test_a_large_file_that_may_not_be_public_is_loaded_and_said_to_be(app: Flask, tmp_path: Path) -> None:
+    text = large()
+    file = written(tmp_path, text[: text.index("categories:")] + text[text.index("bodies:") :])
+
+    answer = run(app, "load", "--publish", file)
+    assert answer.exit_code == 1
+    assert f"spring-review is as {file} says." in answer.output.splitlines()
+    assert answer.output.splitlines()[-2:] == [
+        "Error: spring-review is loaded, but it was not made public.",
+        "Add a category first: without one nobody could register.",
+    ]
+    meeting = meeting_at("spring-review")
+    assert meeting and not meeting.is_published
+
+
+def test_a_large_file_is_loaded_and_public(app: Flask, tmp_path: Path) -> None:
+    file = written(tmp_path, large())
+    assert [run(app, "load", "--publish", file).exit_code for _time in range(2)] == [0, 0]
+    meeting = meeting_at("spring-review")
+    assert meeting and meeting.is_published
