@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from wtforms import BooleanField, Field, FileField, HiddenField, RadioField, SelectField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from eventapp.agenda.models import Session
 from eventapp.drafts.protocol import KeyedFields
@@ -24,6 +25,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.themes.content import Themes
 from eventapp.people.addresses import AddressLine
 from eventapp.record.notes.content import NoteContent, usual_ceiling
+from eventapp.record.sessions.queries import recorded_called
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.notes import NOTE_KINDS, TEXT_LIMIT
 from eventapp.vocabulary.term import choices
@@ -167,15 +169,24 @@ class PassageForm(KeyedFields, Form):
     """One idea of a passage, to be recorded as a note."""
 
     part = HiddenField()
-    session = SelectField(_l("Session it belongs to"), [InputRequired(_l("Choose a session."))])
+    session = Line(_l("Session it belongs to"), required=_l("Choose a session."))
     kind = SelectField(_l("Kind of note"))
     text = Text(_l("One idea, in its words or yours"), required=_l("Write the idea."), most=LONGEST_NOTE)
 
-    def __init__(self, sessions: Iterable[Session], said: Contribution, *args: object, **more: object) -> None:
+    def __init__(self, meeting: Meeting, said: Contribution, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
-        self.said, self.sessions = said, {session.code: session for session in sessions}
-        self.session.choices = [(code, f"{code} {one.title}") for code, one in self.sessions.items()]
+        self.meeting, self.said = meeting, said
         self.kind.choices = choices(NOTE_KINDS)
+
+    @cached_property
+    def chosen(self) -> Session | None:
+        """The session whose code was typed."""
+        return recorded_called(self.meeting, self.session.data or "")
+
+    def validate_session(self, _field: Field) -> None:
+        """A session that has a record."""
+        if self.chosen is None:
+            raise ValidationError(_("No session that is recorded has this code. Choose one of the list."))
 
     def validate_text(self, field: Field) -> None:
         """A note is one idea."""
@@ -187,9 +198,8 @@ class PassageForm(KeyedFields, Form):
         if field.data not in dict(self.said.parts):
             raise ValidationError(_("Choose a passage of this input."))
 
-    def content(self, name: str, source: str) -> NoteContent:
-        """The note: of the organization, under the action line of the passage, from the input."""
-        session = self.sessions[self.session.data]
+    def content(self, session: Session, name: str, source: str) -> NoteContent:
+        """The note for this session: of the organization, under the action line of the passage, from the input."""
         return NoteContent(
             kind=self.kind.data,
             text=self.text.data,

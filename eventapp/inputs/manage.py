@@ -1,5 +1,7 @@
 """Inputs for those who work: the call, the list with what to look for, and from a passage to a note."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -38,7 +40,7 @@ from eventapp.people.current import current_person
 from eventapp.record.drafts.actions import session_of
 from eventapp.record.notes.content import content_from
 from eventapp.record.notes.models import Note
-from eventapp.record.sessions.queries import sessions_recorded
+from eventapp.record.sessions.queries import first_recorded, titles_recorded
 from eventapp.vocabulary.countries import country
 
 bp = Blueprint("inputs_manage", __name__)
@@ -117,12 +119,13 @@ def update(written: Input) -> ResponseReturnValue:
 @with_input
 def note(written: Input) -> ResponseReturnValue:
     """Record one idea of a passage as a note. The page it leads to says which one was made."""
-    form = PassageForm(sessions_recorded(written.meeting), said_by(written), request.form)
-    if not form.validate():
+    form = PassageForm(written.meeting, said_by(written), request.form)
+    session = form.chosen
+    if not form.validate() or session is None:
         return one(written, typed=form), 422
 
     def act() -> Note:
-        content, session = form.content(written.name, source_of(written, form)), form.sessions[form.session.data]
+        content = form.content(session, written.name, source_of(written, form))
         return note_from(written, session, form.part.data, content, by=current_person(), at=now(), key=key_sent())
 
     made = attempt(form, act)
@@ -135,15 +138,16 @@ def note(written: Input) -> ResponseReturnValue:
 @bp.post("/meetings/<slug>/manage/inputs/<int(max=99999):number>/notes/typing")
 @with_input
 def typing(written: Input) -> ResponseReturnValue:
-    """Keep what is being made of a passage, as of any note."""
+    """Keep what is being made of a passage, as of any note; before a session is chosen, with the first one."""
     person, key = current_person(), key_sent()
-    form = PassageForm(sessions_recorded(written.meeting), said_by(written), request.form)
-    session, part = form.sessions.get(form.session.data), form.part.data or ""
+    form = PassageForm(written.meeting, said_by(written), request.form)
+    session, part = form.chosen or first_recorded(written.meeting), form.part.data or ""
     if person is None or session is None or not key or part not in dict(form.said.parts):
         abort(400)
-    content = form.content(written.name, source_of(written, form))
+    content, wanted = form.content(session, written.name, source_of(written, form)), form.session.data or ""
     return answer(
-        lambda at: keep_passage(written, session, part, content, sent(), key=key, by=person, at=at), written.meeting.tz
+        lambda at: keep_passage(written, session, part, content, sent(), wanted=wanted, key=key, by=person, at=at),
+        written.meeting.tz,
     )
 
 
@@ -196,7 +200,8 @@ def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallFor
 
 
 def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) -> str:
-    said, sessions = said_by(written), sessions_recorded(written.meeting)
+    said, sessions = said_by(written), titles_recorded(written.meeting) if written.stands else []
+    usual = usual_session(written, sessions)
     begun = passages_of(written, current_person())
     answers = shown_of_input(written, personal=run_meeting(current_person(), written.meeting))
 
@@ -204,8 +209,9 @@ def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) 
         if typed is not None and typed.part.data == part:
             return typed
         if part in begun:
-            return PassageForm(sessions, said, data={**held_in(begun[part]), "part": part})
-        return PassageForm(sessions, said, data={"key": secret(), "part": part, "kind": "challenge", "text": text})
+            return PassageForm(written.meeting, said, data={**held_in(begun[part]), "part": part})
+        facts = {"key": secret(), "part": part, "session": usual, "kind": "challenge", "text": text}
+        return PassageForm(written.meeting, said, data=facts)
 
     return render_template(
         "inputs/read.html",
@@ -213,6 +219,7 @@ def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) 
         meeting=written.meeting,
         mark=mark_of(written),
         said=said,
+        sessions=sessions,
         parts=[
             (part, text, form_for(part, text), [made for made in written.notes if made.part == part])
             for part, text in said.parts
@@ -236,7 +243,15 @@ def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) 
     )
 
 
+def usual_session(written: Input, sessions: Sequence[tuple[str, str]]) -> str:
+    """The code a form begins with: of the session of the last note made of this input, or of the only session."""
+    if written.notes:
+        return written.notes[-1].note.session.code
+    return sessions[0][0] if len(sessions) == 1 else ""
+
+
 def held_in(draft: Draft) -> dict[str, str | None]:
     """What a form goes on with that was begun before."""
     said = content_from(draft.content)
-    return {**held(draft), "session": session_of(draft).code, "kind": said.kind, "text": said.text}
+    code = draft.content["session"] if "session" in draft.content else session_of(draft).code
+    return {**held(draft), "session": code, "kind": said.kind, "text": said.text}

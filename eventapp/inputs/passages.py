@@ -24,11 +24,21 @@ from eventapp.record.revisions.actions import record_note
 
 
 def keep_passage(
-    written: Input, session: Session, part: str, content: NoteContent, sent: Sent, *, key: str, by: Person, at: datetime
+    written: Input,
+    session: Session,
+    part: str,
+    content: NoteContent,
+    sent: Sent,
+    *,
+    wanted: str,
+    key: str,
+    by: Person,
+    at: datetime,
 ) -> Draft | None:
     """Keep what is being typed for a note of this part, as of any note; None where it is recorded already.
 
-    It goes along where another session is chosen. An emptied text is discarded: the passage stands there again.
+    It goes along where another session is chosen. `wanted` is what was typed as its code, which may be none yet. An
+    emptied text is discarded: the passage stands there again.
     """
     lock(session)
     if said_already(session, content, note_key(written, key), by, None):
@@ -39,7 +49,9 @@ def keep_passage(
         before.scope_id = session.id
     if not content.text:
         return discard(slot, sent, at=at)
-    return keep(slot, {**content.as_json(), "input": written.number, "part": part}, sent, at=at).draft
+    return keep(
+        slot, {**content.as_json(), "input": written.number, "part": part, "session": wanted}, sent, at=at
+    ).draft
 
 
 def passages_of(written: Input, person: Person | None) -> dict[str, Draft]:

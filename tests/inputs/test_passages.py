@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import select, update
 
 from eventapp.agenda.models import Session
@@ -12,6 +13,7 @@ from eventapp.ground.db import db
 from eventapp.inputs import passages
 from eventapp.meetings.models import RAPPORTEUR, Meeting, Staff
 from eventapp.people.models import Person
+from eventapp.record.notes.models import Note
 from tests import make
 from tests.browserless import PageClient
 from tests.make import TODAY
@@ -55,7 +57,7 @@ def test_it_is_kept_and_stands_in_the_form_on_another_device(client: PageClient)
     other.sign_in(person)
     shown = other.get(page).text
     assert "Licences take two years.</textarea>" in shown and f"{RADIO}</textarea>" not in shown
-    assert re.search(r'<option value="S4" selected>', shown) and "Not finished" in shown
+    assert re.search(r'name="session" value="S4"', shown) and "Not finished" in shown
     texts = other.get("/account/texts").text
     assert "Licences take two years." in texts and f'href="{page}#part-C9"' in texts
     assert "Licences" not in other.get(f"/meetings/{meeting.slug}/record/S4").text
@@ -95,7 +97,7 @@ def test_a_recording_that_settled_nothing_would_leave_it(client: PageClient, mon
     assert kept() == [("S3", "Licences take")]
 
 
-@pytest.mark.parametrize("fault", [{"key": ""}, {"part": "C2"}, {"part": "?"}, {"session": "S99"}, {"session": ""}])
+@pytest.mark.parametrize("fault", [{"key": ""}, {"part": "C2"}, {"part": "?"}])
 def test_what_belongs_nowhere_is_not_kept(client: PageClient, fault: dict[str, str]) -> None:
     _meeting, _person, page = editor(client)
     assert client.post(f"{page}/notes/typing", data={**BEGUN, **fault}).status_code == 400
@@ -111,3 +113,54 @@ def test_who_may_not_read_the_input_any_more_finds_the_text_all_the_same(client:
     texts = client.get("/account/texts").text
     assert "Licences take" in texts and page not in texts
     assert "You may not record there any more." in texts
+
+
+@pytest.mark.parametrize("code", ["", "S99", "<b>"])
+def test_what_is_typed_before_a_session_is_chosen_is_kept_with_what_stands_for_it(
+    client: PageClient, code: str
+) -> None:
+    _meeting, _person, page = editor(client)
+    typed(client, page, session=code)
+    assert kept() == [("S3", "Licences take")]
+    shown = client.get(page).text
+    assert "Licences take</textarea>" in shown and f'name="session" value="{escape(code)}"' in shown
+
+
+def test_the_sessions_stand_once_on_the_page_however_many_passages_there_are(client: PageClient) -> None:
+    meeting, _person, page = editor(client)
+    make.session(meeting, code="S5", kind="break")
+    shown = client.get(page).text
+    assert shown.count('list="sessions"') == 2 and shown.count('<datalist id="sessions">') == 1
+    assert re.findall(r'<option value="(S\d)">', shown) == ["S3", "S4"]
+
+
+@pytest.mark.parametrize("code", ["", "S99", "S5", "S6", "<b>"])
+def test_a_code_of_no_session_is_refused_beside_it_and_stays(client: PageClient, code: str) -> None:
+    meeting, _person, page = editor(client)
+    make.session(meeting, code="S5", kind="break")
+    make.session(meeting, code="S6", cancelled_at=TODAY)
+    refused = client.post(f"{page}/notes", data={**BEGUN, "session": code})
+    assert refused.status_code == 422
+    assert ("No session that is recorded has this code." if code else "Choose a session.") in refused.text
+    assert (
+        f'value="{escape(code)}"' in refused.text
+        and 'aria-describedby="session-C9-hint session-C9-error"' in refused.text
+    )
+    assert "Licences take</textarea>" in refused.text and db.session.scalars(select(Note)).all() == []
+
+
+def test_a_code_may_be_typed_small_and_the_next_note_begins_with_it(client: PageClient) -> None:
+    _meeting, _person, page = editor(client)
+    assert 'name="session" value=""' in client.get(page).text
+    made = client.post(f"{page}/notes", data={**BEGUN, "session": "s4"})
+    assert made.location.endswith("?made=S4-01#part-C9")
+    assert client.get(page).text.count('name="session" value="S4"') == 2
+
+
+def test_the_only_session_is_chosen_already(client: PageClient) -> None:
+    meeting = make.meeting()
+    make.session(meeting, code="S3")
+    call(meeting)
+    sent(meeting)
+    client.sign_in(make.staff(meeting, RAPPORTEUR))
+    assert client.get(f"/meetings/{meeting.slug}/manage/inputs/1").text.count('name="session" value="S3"') == 2

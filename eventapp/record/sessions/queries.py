@@ -64,6 +64,29 @@ def sessions_recorded(meeting: Meeting, *, briefly: bool = False) -> list[Sessio
     return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
 
 
+def recorded_called(meeting: Meeting, typed: str) -> Session | None:
+    """The session with a record that has this code, whether in capitals or not; none that was cancelled."""
+    found = session_at(meeting, typed) or session_at(meeting, typed.upper())
+    return found if found is not None and not found.cancelled_at else None
+
+
+def first_recorded(meeting: Meeting) -> Session | None:
+    """The first of these sessions."""
+    query = select(Session).where(
+        Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
+    )
+    return db.session.scalar(query.order_by(Session.starts_at, Session.code).limit(1))
+
+
+def titles_recorded(meeting: Meeting) -> list[tuple[str, str]]:
+    """Code and title of each of these sessions, in the same order."""
+    query = select(Session.code, Session.title).where(
+        Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
+    )
+    rows = db.session.execute(query.order_by(Session.starts_at, Session.code))
+    return [(code, title) for code, title in rows]
+
+
 def codes_recorded(meeting: Meeting) -> list[str]:
     """The codes of these sessions, in the same order."""
     query = select(Session.code).where(
