@@ -200,9 +200,8 @@ def listed(meeting: Meeting, *, asked: InvitedForm | None = None, dates: CallFor
 
 
 def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) -> str:
-    said, sessions = said_by(written), titles_recorded(written.meeting) if written.stands else []
-    usual = usual_session(written, sessions)
-    begun = passages_of(written, current_person())
+    said, begun = said_by(written), passages_of(written, current_person())
+    sessions = titles_recorded(written.meeting) if written.stands else []
     answers = shown_of_input(written, personal=run_meeting(current_person(), written.meeting))
 
     def form_for(part: str, text: str) -> PassageForm:
@@ -210,8 +209,7 @@ def one(written: Input, *, refusal: str = "", typed: PassageForm | None = None) 
             return typed
         if part in begun:
             return PassageForm(written.meeting, said, data={**held_in(begun[part]), "part": part})
-        facts = {"key": secret(), "part": part, "session": usual, "kind": "challenge", "text": text}
-        return PassageForm(written.meeting, said, data=facts)
+        return PassageForm(written.meeting, said, data=first_words(part, text, usual_session(written, sessions)))
 
     return render_template(
         "inputs/read.html",
@@ -248,6 +246,11 @@ def usual_session(written: Input, sessions: Sequence[tuple[str, str]]) -> str:
     if written.notes:
         return written.notes[-1].note.session.code
     return sessions[0][0] if len(sessions) == 1 else ""
+
+
+def first_words(part: str, text: str, code: str) -> dict[str, str]:
+    """What a form begins with: the whole passage, for this session."""
+    return {"key": secret(), "part": part, "session": code, "kind": "challenge", "text": text}
 
 
 def held_in(draft: Draft) -> dict[str, str | None]:
