@@ -68,6 +68,7 @@ def test_each_side_is_a_picture_of_one_badge(app: Flask, size: Size, back: tuple
 
     assert [len(look.pictures) for look in looks] == [sides, sides]
     picture = Image.open(BytesIO(base64.b64decode(looks[1].pictures[0])))
+    assert picture.mode == "P", "the page has all of them in it: one byte a dot"
     assert abs(picture.width / picture.height - design.layout.badge[0] / design.layout.badge[1]) < 0.01
     assert [look.faults for look in looks] == [(), ()]
     assert len({picture for look in looks for picture in look.pictures}) == 2 * sides
