@@ -1,17 +1,23 @@
 import ast
+import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from config import ROOT
+from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.actions import move
-from eventapp.ground.db import transaction
+from eventapp.desk.lifecycle.actions import remove
+from eventapp.ground.db import db, transaction
+from eventapp.ground.db.types import Base
 from eventapp.history.actions import record
 from eventapp.history.verbs import VERBS
 from eventapp.home.history.labels import FIELDS, UNSHOWN
+from eventapp.meetings.models import Meeting
+from eventapp.review.reports.models import Report
 from tests import make, make_checkin
 from tests.browserless import PageClient
 from tests.counting import counted
@@ -204,3 +210,74 @@ def test_a_day_that_is_none_is_told_beside_the_field_and_stays(history: Callable
     assert f'value="{day}"' in page
     assert 'value="byron"' in page
     assert "Grand Café" not in page
+
+
+def titles_told(client: PageClient, meeting: Meeting, query: str = "") -> list[str]:
+    """What the lines of this meeting are about, the newest first, without the name of the kind of thing."""
+    page = client.get(f"/meetings/{meeting.slug}/manage/history{query}").text
+    return re.findall(r"(Old one|New one)</bdi>", page)
+
+
+def given_again(number: int, meeting: Meeting, **facts: str) -> Session:
+    """A row with the number of one that is gone, as SQLite gives it; on both databases."""
+    gone = db.session.get_one(Session, number)
+    db.session.delete(gone)
+    db.session.commit()
+    return make.session(meeting, id=number, **facts)
+
+
+def write_line(verb: str, thing: Base, meeting: Meeting) -> None:
+    with transaction():
+        record(verb, thing, by=None, at=make.TODAY, meeting_id=meeting.id)
+
+
+def test_a_line_is_not_told_by_what_another_meeting_has_under_the_number(client: PageClient) -> None:
+    meeting, other = make.meeting(), make.meeting()
+    client.sign_in(make.staff(meeting, "organizer"))
+    old = make.session(meeting, title="Old one")
+    write_line("changed session", old, meeting)
+    assert titles_told(client, meeting) == ["Old one"]
+    given_again(old.id, other, title="New one")
+    assert titles_told(client, meeting) == titles_told(client, meeting, "?q=New") == []
+
+
+def test_a_line_is_not_told_by_what_came_under_the_number_later(client: PageClient) -> None:
+    meeting = make.meeting()
+    client.sign_in(make.staff(meeting, "organizer"))
+    old = make.session(meeting, title="Old one")
+    write_line("made session", old, meeting)
+    write_line("changed session", old, meeting)
+    assert titles_told(client, meeting) == ["Old one"] * 2
+    new = given_again(old.id, meeting, title="New one")
+    write_line("made session", new, meeting)
+    write_line("changed session", new, meeting)
+    assert titles_told(client, meeting) == ["New one"] * 2
+    assert titles_told(client, meeting, "?q=New") == ["New one"] * 2
+
+
+def test_a_report_is_not_told_by_the_title_of_a_later_one(client: PageClient) -> None:
+    meeting = make.meeting()
+    client.sign_in(make.staff(meeting, "organizer"))
+    facts = {"meeting_id": meeting.id, "policy": "organization", "outline": "blocks"}
+    old = make.kept(Report(name="a", title="Old one", created_at=make.TODAY, **facts))
+    write_line("name report", old, meeting)
+    assert titles_told(client, meeting) == ["Old one"]
+    number = old.id
+    db.session.delete(old)
+    db.session.commit()
+    make.kept(Report(id=number, name="b", title="New one", created_at=make.TODAY + timedelta(days=1), **facts))
+    assert titles_told(client, meeting) == []
+
+
+def test_the_lines_of_a_deleted_meeting_are_not_those_of_the_next_with_its_number(client: PageClient) -> None:
+    old, admin = make.meeting(published_at=None), make.administrator()
+    number = old.id
+    with transaction():
+        record("changed meeting", old, by=None, at=make.TODAY, changes={"city": ["Suva", "Apia"]})
+        remove(old, by=admin, at=make.TODAY)
+    meeting = make.meeting(id=number)
+    client.sign_in(make.staff(meeting, "organizer"))
+    assert "Nothing has happened yet" in client.get(f"/meetings/{meeting.slug}/manage/history").text
+    write_line("changed meeting", meeting, meeting)
+    page = client.get(f"/meetings/{meeting.slug}/manage/history").text
+    assert "Nothing has happened yet" not in page and "Apia" not in page

@@ -3,7 +3,8 @@
 import json
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, func, or_, select
+from sqlalchemy.orm import aliased
 from wtforms import Field, SelectField
 from wtforms.validators import StopValidation
 
@@ -11,11 +12,12 @@ from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Day, Form, Line
 from eventapp.history.models import Entry
-from eventapp.home.history.things import NAMED, rows_named
+from eventapp.home.history.things import NAMED, lines_named
 from eventapp.meetings.local_time import YEARS
 from eventapp.meetings.models import Meeting
 
 MOST_WORDS = 8
+DELETED = "deleted meeting"
 FIELDS = ("who", "thing", "verb", "since", "until", "q")
 
 
@@ -51,9 +53,9 @@ class HistoryFilter(Form):
 
 def entries_wanted(meeting: Meeting, look: HistoryFilter) -> Select[Entry]:
     """The lines of a meeting's history that have all of this, the newest first."""
-    wanted: list[ColumnElement[bool]] = [Entry.meeting_id == meeting.id]
+    wanted = [of_meeting(meeting)]
     wanted += [Entry.by_name.icontains(word, autoescape=True) for word in words_of(look.who)]
-    wanted += [has(word) for word in words_of(look.q)]
+    wanted += [has(word, meeting) for word in words_of(look.q)]
     if look.thing.data:
         wanted.append(Entry.thing == look.thing.data)
     if look.verb.data:
@@ -67,8 +69,16 @@ def entries_wanted(meeting: Meeting, look: HistoryFilter) -> Select[Entry]:
 
 def happenings(meeting: Meeting) -> list[Row[str, str]]:
     """What happened to which kind of thing at this meeting, each pair once."""
-    query = select(Entry.thing, Entry.verb).where(Entry.meeting_id == meeting.id).distinct()
+    query = select(Entry.thing, Entry.verb).where(of_meeting(meeting)).distinct()
     return list(db.session.execute(query))
+
+
+def of_meeting(meeting: Meeting) -> ColumnElement[bool]:
+    """Whether a line is of this meeting, and not of one that was deleted: SQLite gives the number of that one again."""
+    gone = aliased(Entry)
+    same = (gone.thing == Meeting.__tablename__, gone.thing_id == meeting.id, gone.verb == DELETED)
+    last = select(func.coalesce(func.max(gone.number), 0)).where(*same).scalar_subquery()
+    return and_(Entry.meeting_id == meeting.id, Entry.number > last)
 
 
 def words_of(field: Field) -> list[str]:
@@ -80,12 +90,12 @@ def midnight(day: date, meeting: Meeting) -> datetime:
     return datetime.combine(day, time(), meeting.tz)
 
 
-def has(word: str) -> ColumnElement[bool]:
+def has(word: str, meeting: Meeting) -> ColumnElement[bool]:
     """Whether a line has this word: in what was done, who did it, what it says, or the name of what it is about."""
     kept_as = json.dumps(word)[1:-1]  # letters beyond ASCII are kept by their numbers
     return or_(
         Entry.verb.icontains(word, autoescape=True),
         Entry.by_name.icontains(word, autoescape=True),
         cast(Entry.detail, Text).icontains(kept_as, autoescape=True),
-        *(and_(Entry.thing == table, Entry.thing_id.in_(rows_named(table, word))) for table in NAMED),
+        *(Entry.id.in_(lines_named(table, word, meeting)) for table in NAMED),
     )

@@ -55,8 +55,8 @@ class HistoryLine:
 
 def in_words(entries: list[Entry], meeting: Meeting) -> list[HistoryLine]:
     """These lines as an organizer of the meeting reads them; one question for each table they are about."""
-    names, categories = names_of(entries), {one.code: worded(one, "name") for one in meeting.categories}
-    return [line_of(one, names.get((one.thing, one.thing_id), ""), meeting, categories) for one in entries]
+    names, categories = names_of(entries, meeting), {one.code: worded(one, "name") for one in meeting.categories}
+    return [line_of(one, names.get(one.id, ""), meeting, categories) for one in entries]
 
 
 def line_of(entry: Entry, named: str, meeting: Meeting, categories: Mapping[str, str]) -> HistoryLine:
