@@ -125,7 +125,7 @@ def test_the_worker_makes_what_one_transaction_makes(app: Flask) -> None:
     with transaction():
         db.session.scalars(select(Meeting)).one().is_arriving = True
         only_in_session().state = STOPPED
-    before = len(of_worker)
+    before = len(of_worker) + 1  # one says that it was taken out
     worked()
     with transaction():
         load(read(large()), by=db.session.scalars(select(Person).order_by(Person.id)).first(), at=now())
@@ -245,6 +245,28 @@ def test_one_that_workers_die_of_has_failed_and_leaves_nothing(app: Flask, monke
     for _look in range(3):
         work_long(LONG_JOBS, at=now() + timedelta(hours=MOST))
     assert (only().state, only().made_id, rows()) == (FAILED, None, before)
+
+
+def test_one_that_workers_die_of_while_history_is_written_is_said_to_be_deleted(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent()
+    before = rows()
+    with monkeypatch.context() as patch:
+        for number in range(MOST):
+            patch.setattr(working, "_write_lines", after("_write_lines", 2, dies))
+            with pytest.raises(KeyboardInterrupt):
+                work_long(LONG_JOBS, at=now() + timedelta(hours=number))
+            patch.undo()
+            patch.setattr(working, "SHORT", 0)
+    for _look in range(3):
+        work_long(LONG_JOBS, at=now() + timedelta(hours=MOST))
+    assert (only().state, only().made_id, rows()) == (FAILED, None, before)
+    assert [(verb, thing) for verb, thing, _detail in lines()][:: len(lines()) - 1] == [
+        ("made meeting", "meeting"),
+        ("deleted meeting", "meeting"),
+    ]
+    assert len(lines()) > MOST and verify() == []
 
 
 def test_every_fault_of_a_large_file_is_said_on_its_line(app: Flask) -> None:

@@ -21,7 +21,7 @@ from eventapp.ground.db import db, lock, table_of
 from eventapp.ground.db.apart import meanwhile
 from eventapp.ground.db.types import Base, Record
 from eventapp.ground.jobs.leased import DONE, LEASE, Lost, attempted, teller, watched
-from eventapp.history.actions import from_record, put_off_lines, record_of, write_later
+from eventapp.history.actions import from_record, put_off_lines, record, record_of, write_later
 from eventapp.meetings.arriving.actions import Clock, Lease, end, ours
 from eventapp.meetings.arriving.coming import Act, Coming, Kind, Objected, cut
 from eventapp.meetings.arriving.models import LinesToCome, MeetingImport
@@ -135,7 +135,10 @@ def _some_of(rest: deque[Act], hold: Callable[[], None], last: Callable[[], None
 
 
 def clear(kind: Kind, number: int, hold: Callable[[], None]) -> None:
-    """Take out the meeting that this import had begun, with all that hangs on it, some rows in each transaction."""
+    """Take out the meeting that this import had begun, with all that hangs on it, some rows in each transaction.
+
+    Where history has lines of it already, one says that it was deleted.
+    """
     meeting_id = look(partial(half_made, number))
     if meeting_id is None:
         return
@@ -243,5 +246,9 @@ def _forget(number: int, meeting_id: int, hold: Callable[[], None]) -> None:
     hold()
     row = db.session.get_one(MeetingImport, number)
     row.made_id = None
+    if row.is_whole:  # nothing is written in history before
+        meeting = db.session.get_one(Meeting, meeting_id)
+        at = row.ended_at or row.at
+        record("deleted meeting", meeting, by=None, at=at, meeting_id=meeting_id, title=meeting.title)
     db.session.flush()
     db.session.execute(delete(Meeting).where(Meeting.id == meeting_id))
