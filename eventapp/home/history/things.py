@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from eventapp.agenda.models import Session, SpeakingRole
@@ -99,7 +99,7 @@ def _lines(table: str, meeting: Meeting, *words: Column) -> Query:
 def was_there(named: Named) -> ColumnElement[bool]:
     """Whether the row was there when the line was written, as far as can be told."""
     if named.since is not None:
-        return named.since <= Entry.at
+        return and_(named.since <= Entry.at)
     later = aliased(Entry)
     same = (later.thing == Entry.thing, later.thing_id == Entry.thing_id, later.meeting_id == Entry.meeting_id)
     return ~exists().where(*same, later.verb.in_(named.made), later.number > Entry.number)
