@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select
 
 from eventapp.balance.counting.stages import STAGES, Balance
 from eventapp.ground.db import db
@@ -93,30 +93,45 @@ POINTS, FIRST_X, LAST_X, LOW, TALL = 10, 60, 610, 190, 150
 
 def requests_by_day(meeting: Meeting, *, at: datetime) -> Days | None:
     """Return at most ten days from the first request to the close of registration; None before the second day."""
-    query = select(Registration.asked_at, Registration.state, Registration.approved_at)
-    rows = db.session.execute(query.where(Registration.meeting_id == meeting.id)).all()
-    asked = sorted(day_in(meeting, row.asked_at) for row in rows)
-    approved = sorted(day_in(meeting, row.approved_at) for row in rows if row.state == APPROVED and row.approved_at)
-    if not asked:
+    here, placed_at = (
+        Registration.meeting_id == meeting.id,
+        case((Registration.state == APPROVED, Registration.approved_at)),
+    )
+    ends = select(func.count(), func.min(Registration.asked_at), func.max(Registration.asked_at), func.max(placed_at))
+    people, first_at, *lasts = db.session.execute(ends.where(here)).one()
+    if not people:
         return None
-    last = max(asked[-1], min(day_in(meeting, at), day_in(meeting, meeting.registration_closes_at)), *approved[-1:])
-    if last == asked[0]:
+    first, so_far = day_in(meeting, first_at), min(day_in(meeting, at), day_in(meeting, meeting.registration_closes_at))
+    last = max(so_far, *(day_in(meeting, moment) for moment in lasts if moment))
+    if last == first:
         return None
-    top = ceiling(max(meeting.capacity, len(asked)))
+    top, shown = ceiling(max(meeting.capacity, people)), spread(first, last)
+    sums = [sum_before(moment, end_of(meeting, day)) for day in shown for moment in (Registration.asked_at, placed_at)]
+    counts = db.session.execute(select(*sums).where(here)).one()
     days = tuple(
         Day(
             day=day,
-            asked=(by_then := sum(one <= day for one in asked)),
-            approved=(placed := sum(one <= day for one in approved)),
-            x=round(FIRST_X + (LAST_X - FIRST_X) * (day - asked[0]).days / (last - asked[0]).days, 1),
+            asked=by_then,
+            approved=placed,
+            x=round(FIRST_X + (LAST_X - FIRST_X) * (day - first).days / (last - first).days, 1),
             y_asked=rise(by_then, top),
             y_approved=rise(placed, top),
         )
-        for day in spread(asked[0], last)
+        for day, by_then, placed in zip(shown, counts[::2], counts[1::2], strict=True)
     )
     return Days(
         days, meeting.capacity, rise(meeting.capacity, top), tuple((rise(n, top), n) for n in (0, top // 2, top))
     )
+
+
+def sum_before(moment: SQLColumnExpression[datetime], end: datetime) -> ColumnElement[int]:
+    """How many of them are earlier than `end`."""
+    return func.count(case((moment < end, 1)))
+
+
+def end_of(meeting: Meeting, day: date) -> datetime:
+    """When this day is over where the meeting is."""
+    return datetime.combine(day + timedelta(days=1), time.min, meeting.tz)
 
 
 def day_in(meeting: Meeting, moment: datetime) -> date:

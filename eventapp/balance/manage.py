@@ -72,7 +72,7 @@ def people(meeting: Meeting) -> ResponseReturnValue:
     if stage not in STAGES or (name and (name not in LISTED or group not in BREAKDOWNS[name].labels)):
         abort(404)
     ids = everybody(meeting, at=now()).behind(stage, name, group)
-    listing = people_behind([one for one in ids if one > 0], request.args.get("page"))
+    listing = people_behind(meeting, [one for one in ids if one > 0], request.args.get("page"))
     others = [-one for one in ids if one < 0]  # behind the last of those who asked to come
     return render_template(
         "balance/people.html",
@@ -81,7 +81,9 @@ def people(meeting: Meeting) -> ResponseReturnValue:
         group=BREAKDOWNS[name].label_of(group) if name else _("All"),
         listing=listing,
         many=len(ids),
-        nominees=nominees_behind(others if listing.number == listing.pages else [], request.args.get("nominees")),
+        nominees=nominees_behind(
+            meeting, others if listing.number == listing.pages else [], request.args.get("nominees")
+        ),
         address={"stage": stage, "by": name, "group": group},
     )
 

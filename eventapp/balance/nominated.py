@@ -34,7 +34,8 @@ ALIKE: Mapping[str, tuple[str, ...]] = {  # what else people call it, in plain l
 NEEDED = ("name", "delegation", "stakeholder_type")
 GENDERS = {"woman": "woman", "female": "woman", "f": "woman", "w": "woman", "man": "man", "male": "man", "m": "man"}
 UNSAID = ("", "-", "other", "not stated", "prefer not to say")
-TITLES = ("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "he", "hon", "sir", "madam", "ambassador")
+TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "he", "hon", "sir", "madam", "ambassador"}
+WORD = re.compile(r"[^\W_]+")
 MOST_LINES, LONGEST = 5000, 200
 
 
@@ -72,7 +73,7 @@ class Sheet:
 
 def words_of(name: str) -> str:
     """The words of a name in alphabetical order, without titles: "Ms. Ada BYRON" and "Byron, Ada" are the same."""
-    return " ".join(sorted(word for word in re.findall(r"[^\W_]+", folded(name)) if word not in TITLES))
+    return " ".join(sorted([word for word in WORD.findall(folded(name)) if word not in TITLES]))
 
 
 def read_sheet(content: bytes) -> Sheet:
@@ -203,27 +204,32 @@ def ways_in(code: str) -> Mapping[str, str]:
     }
 
 
-class Asked(NamedTuple):
-    """A registration as it is known again on a list of nominees."""
+class Listed(NamedTuple):
+    """A nominee as the list has them: by what they are known again, and by what they are counted."""
 
     id: int
-    name: str
-    delegation: str
+    key: str
     country: str
+    gender: str
+    stakeholder_type: str
 
 
-def registered_as(nominees: Iterable[tuple[int, str, str, str]], people: Iterable[Asked]) -> dict[int, int]:
+Asked = tuple[int, str, str, str]  # a registration: its id, its name, the folded name of its delegation, its country
+
+
+def registered_as(nominees: Iterable[Listed], people: Iterable[Asked]) -> dict[int, int]:
     """Which nominees have asked to come: nominee -> registration. Names agree, and delegations or countries."""
     by_name: dict[str, list[Asked]] = {}
     for one in people:
-        by_name.setdefault(words_of(one.name), []).append(one)
+        by_name.setdefault(words_of(one[1]), []).append(one)
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for nominee, name, delegation, iso3 in nominees:
-        for one in by_name.get(words_of(name), []):
-            is_same = folded(one.delegation) == folded(delegation) or (iso3 and one.country == iso3)
-            if is_same and one.id not in taken:
-                found[nominee] = one.id
-                taken.add(one.id)
+    for nominee, key, iso3, _gender, _kind in nominees:
+        words, _bar, delegation = key.partition("|")
+        for number, _name, sender, country_there in by_name.get(words, ()):
+            is_same = sender == delegation or (iso3 and country_there == iso3)
+            if is_same and number not in taken:
+                found[nominee] = number
+                taken.add(number)
                 break
     return found

@@ -1,14 +1,14 @@
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.balance.models import Nominee
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db
-from eventapp.ground.web.paging import Page, page_in_sql
+from eventapp.ground.web.paging import Page, page_in_sql, page_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import IS_HERE
 from eventapp.meetings.retention.queries import meetings_due
@@ -38,12 +38,17 @@ def next_to_count() -> Meeting | None:
     return db.session.scalar(query.limit(1))
 
 
-def people_behind(ids: Sequence[int], page: str | None) -> Page[Registration]:
-    """The page of these registrations that an address asks for, by name, each with its category and delegation."""
-    with_all = (joinedload(Registration.category), joinedload(Registration.delegation))
+def people_behind(meeting: Meeting, ids: Collection[int], page: str | None) -> Page[Registration]:
+    """The page of these registrations that an address asks for, by name, each with its category and delegation.
+
+    A statement takes 32,000 numbers at the most, so those of the meeting are read in their order instead.
+    """
     order = (func.lower(Registration.family_name), func.lower(Registration.given_name), Registration.number)
-    query = select(Registration).where(Registration.id.in_(ids)).order_by(*order).options(*with_all)
-    return page_in_sql(query, page, most=A_PAGE)
+    everybody = select(Registration.id).where(Registration.meeting_id == meeting.id).order_by(*order)
+    listing = _page_of_these(everybody, ids, page)
+    with_all = (joinedload(Registration.category), joinedload(Registration.delegation))
+    query = select(Registration).where(Registration.id.in_(listing.rows)).order_by(*order).options(*with_all)
+    return Page(db.session.scalars(query).all(), listing.number, listing.pages, listing.count)
 
 
 def nominees_of(meeting: Meeting) -> list[Nominee]:
@@ -84,7 +89,16 @@ def nominee_at(meeting: Meeting, number: int) -> Nominee | None:
     return found if found is not None and found.meeting_id == meeting.id else None
 
 
-def nominees_behind(ids: Sequence[int], page: str | None) -> Page[Nominee]:
+def nominees_behind(meeting: Meeting, ids: Collection[int], page: str | None) -> Page[Nominee]:
     """The page of these nominees that an address asks for, by name."""
-    query = select(Nominee).where(Nominee.id.in_(ids)).order_by(func.lower(Nominee.name), Nominee.id)
-    return page_in_sql(query, page, most=A_PAGE)
+    order = (func.lower(Nominee.name), Nominee.id)
+    listing = _page_of_these(select(Nominee.id).where(_listed(meeting)).order_by(*order), ids, page)
+    query = select(Nominee).where(Nominee.id.in_(listing.rows)).order_by(*order)
+    return Page(db.session.scalars(query).all(), listing.number, listing.pages, listing.count)
+
+
+def _page_of_these(everybody: Select[int], ids: Collection[int], page: str | None) -> Page[int]:
+    """The page of these numbers that an address asks for, in the order of this query; it asks nothing for none."""
+    wanted = set(ids)
+    rows = db.session.connection().execute(everybody) if wanted else ()
+    return page_of([number for (number,) in rows if number in wanted], page, most=A_PAGE)

@@ -1,7 +1,7 @@
 """Balance: counted in full for organizers, once and without small groups for anyone."""
 
 import csv
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from io import StringIO
 
 import pytest
@@ -12,7 +12,7 @@ from eventapp.balance.actions import close_balance, open_balance
 from eventapp.balance.charts import requests_by_day, women
 from eventapp.balance.counting.stages import everybody
 from eventapp.balance.jobs import JOBS
-from eventapp.balance.queries import open_count
+from eventapp.balance.queries import nominees_behind, open_count, people_behind
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
@@ -213,3 +213,21 @@ def test_the_page_of_the_review_leads_there_whoever_may_go(client: PageClient, m
     review = f"/meetings/{meeting.slug}/review"
     assert address in client.sign_in(make.staff(meeting, ORGANIZER)).get(review).text
     assert address not in client.sign_in(make.staff(meeting, RAPPORTEUR)).get(review).text
+
+
+def test_a_day_ends_at_midnight_where_the_meeting_is(meeting: Meeting) -> None:
+    late = datetime.combine(TODAY.astimezone(meeting.tz).date(), time(23, 59), meeting.tz)
+    for asked_at in (late, late + timedelta(minutes=1), late + timedelta(days=1, minutes=1)):
+        make.registration(meeting, asked_at=asked_at, approved_at=asked_at)
+    days = requests_by_day(meeting, at=late + timedelta(days=2))
+    assert days is not None
+    assert [(one.asked, one.approved) for one in days.days][:3] == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_as_many_people_are_listed_as_no_statement_takes_numbers(meeting: Meeting) -> None:
+    one = make.registration(meeting)
+    other = make.registration(make.meeting())
+    listing = people_behind(meeting, range(1, 300_000), None)
+    assert [each.id for each in listing.rows] == [one.id] and other.id in range(1, 300_000)
+    assert (listing.count, listing.pages) == (1, 1)
+    assert nominees_behind(meeting, range(1, 300_000), None).count == 0

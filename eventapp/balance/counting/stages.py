@@ -11,11 +11,12 @@ from sqlalchemy import select
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.balance.counting.breakdowns import AND, BREAKDOWNS, Person
 from eventapp.balance.models import Nominee
-from eventapp.balance.nominated import Asked, registered_as
+from eventapp.balance.nominated import Asked, Listed, registered_as
 from eventapp.checkin.models import WELCOME, Gate, Scan
 from eventapp.floor.queries import spoken
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.policy import folded
 from eventapp.meetings.models import Category, Meeting
 from eventapp.record.notes.models import Revision
 from eventapp.registration.models import APPROVED, LAPSED, LETTER, UNCONFIRMED, Delegation, Registration, Upload
@@ -123,11 +124,11 @@ class Kinds:
 
 
 def everybody(meeting: Meeting, *, at: datetime) -> Counted:
-    """Everybody of this meeting and how far they came; six queries, two more with a list, whatever their number."""
+    """Everybody of this meeting and how far they came; six queries, three more with a list, whatever their number."""
     people, listed = registered_people(meeting), _nominees(meeting)
     if not listed:
         return Counted(tuple(people), _reached(meeting, people, at))
-    asked = registered_as(((one.id, one.name, one.delegation, one.country) for one in listed), _names(meeting))
+    asked = registered_as(listed, _names(meeting))
     others = [_counted(one) for one in listed if one.id not in asked]
     nominated = {*asked.values(), *_with_letter(meeting), *(one.id for one in others)}
     return Counted((*people, *others), {**_reached(meeting, people, at), "nominated": nominated})
@@ -151,22 +152,27 @@ def registered_people(meeting: Meeting) -> list[Person]:
         .join(Category, Registration.category_id == Category.id)
         .where(Registration.meeting_id == meeting.id, Registration.brought_by_id.is_(None))
     )
-    return [Person(*row) for row in db.session.execute(query)]
+    return list(map(Person._make, db.session.connection().execute(query)))
 
 
-def _nominees(meeting: Meeting) -> list[Nominee]:
-    return list(db.session.scalars(select(Nominee).where(Nominee.meeting_id == meeting.id).order_by(Nominee.id)))
+def _nominees(meeting: Meeting) -> list[Listed]:
+    query = select(Nominee.id, Nominee.key, Nominee.country, Nominee.gender, Nominee.stakeholder_type)
+    rows = db.session.connection().execute(query.where(Nominee.meeting_id == meeting.id).order_by(Nominee.id))
+    return list(map(Listed._make, rows))
 
 
-def _counted(one: Nominee) -> Person:
+def _counted(one: Listed) -> Person:
     return Person(-one.id, None, LISTED, one.gender, one.country, one.stakeholder_type)
 
 
 def _names(meeting: Meeting) -> list[Asked]:
     """What each registration is known by on a list of nominees."""
     name = Registration.given_name + " " + Registration.family_name
-    query = select(Registration.id, name, Delegation.name, Registration.country).join(Registration.delegation)
-    return [Asked(*row) for row in db.session.execute(query.where(Registration.meeting_id == meeting.id))]
+    called = select(Delegation.id, Delegation.name).where(Delegation.meeting_id == meeting.id)
+    delegations = {number: folded(words) for number, words in db.session.execute(called)}
+    query = select(Registration.id, name, Registration.delegation_id, Registration.country)
+    rows = db.session.connection().execute(query.where(Registration.meeting_id == meeting.id))
+    return [(number, words, delegations[sender], country) for number, words, sender, country in rows]
 
 
 def _with_letter(meeting: Meeting) -> set[int]:
