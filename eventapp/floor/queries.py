@@ -186,11 +186,9 @@ def participants_found(session: Session, words: str) -> list[Registration]:
 
 def spoken(meeting: Meeting) -> Spoken:
     """Who had the floor at this meeting, in a session that was not cancelled."""
-    query = (
-        select(Statement.registration_id, func.coalesce(SpeakingRole.person_id, Registration.person_id))
+    speakers = (
+        select(Statement.registration_id, Statement.role_id)
         .join(Session, Statement.session_id == Session.id)
-        .outerjoin(SpeakingRole, Statement.role_id == SpeakingRole.id)
-        .outerjoin(Registration, Statement.registration_id == Registration.id)
         .distinct()
         .where(
             Session.meeting_id == meeting.id,
@@ -198,6 +196,13 @@ def spoken(meeting: Meeting) -> Spoken:
             Statement.started_at.is_not(None),
             Statement.removed_at.is_(None),
         )
+        .subquery()
+    )
+    query = (
+        select(speakers.c.registration_id, func.coalesce(SpeakingRole.person_id, Registration.person_id))
+        .select_from(speakers)
+        .outerjoin(SpeakingRole, speakers.c.role_id == SpeakingRole.id)
+        .outerjoin(Registration, speakers.c.registration_id == Registration.id)
     )
     found = db.session.execute(query).all()
     return Spoken(
