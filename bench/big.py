@@ -21,7 +21,7 @@ from bench.figures import Figure
 from bench.messages import add_people
 from bench.noted import DRAFT, written_in
 from bench.people import hidden
-from bench.spoken import add_spoken
+from bench.spoken import add_nominees, add_spoken
 from bench.world import add_sessions, meeting_named
 from eventapp.agenda.models import Session
 from eventapp.badges.actions import print_badges
@@ -66,9 +66,13 @@ MANAGED = (
     "manage/delegations",
     "manage/balance",
     "manage/balance/people",
+    "manage/balance/people?stage=spoke",
+    "manage/balance/people?by=stakeholder&group=government",
     "manage/messages/new",
     "manage/letters",
     "manage/badges",
+    "manage/badges/layouts",
+    "manage/badges/layout",
     "manage/gates",
     "manage/gates/G1/attendance",
     "manage/list-of-participants",
@@ -103,6 +107,7 @@ MANAGED = (
     "manage/commitments",
     "manage/practices",
     "manage/inputs",
+    "manage/inputs/1",
     "manage/outcomes/file",
     "manage/settings/documents",
     "record",
@@ -173,6 +178,7 @@ def _build(slug: str, share: int, organizer: Person, at: datetime) -> None:
         for place, session in enumerate(sessions):
             written_in(session, each + (place < more), at)
         add_spoken(meeting, sessions, at)
+        add_nominees(meeting, at)
     with transaction():
         print_badges(meeting, Choice(), by=None, at=at)
         open_gate(meeting, "Main entrance", by=None, at=at)

@@ -1,21 +1,26 @@
 """Who spoke at a large meeting, and what people wrote to it: rows that its pages read some at a time."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 
 from eventapp.agenda.models import Session
+from eventapp.balance.models import Nominee
+from eventapp.balance.nominated import Nomination
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db
 from eventapp.inputs.content import Contribution
 from eventapp.inputs.models import Input, InputRevision
 from eventapp.meetings.models import Meeting
-from eventapp.registration.models import Registration
+from eventapp.registration.models import Delegation, Registration
 
 STATEMENTS, SPEAKERS = 8, 8  # of a session; one in so many people speaks
 WRITERS = 20  # one in so many sends an input
 LENGTH = timedelta(minutes=3)
+KINDS = ("government", "igo", "civil-society", "private-sector")
+COUNTRIES = ("THA", "IND", "FJI", "KAZ", "NPL", "")
 
 
 def add_spoken(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> None:
@@ -41,3 +46,16 @@ def add_spoken(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> N
     numbers = db.session.scalars(select(Input.id).where(Input.meeting_id == meeting.id)).all()
     revisions = [{"input_id": one, "number": 1, "at": at, "was_sent": True, "content": content} for one in numbers]
     db.session.execute(insert(InputRevision), revisions)
+
+
+def add_nominees(meeting: Meeting, at: datetime) -> None:
+    """As many nominees as there are participants: every second has asked to come, with the words of the name turned."""
+    columns = (Registration.given_name, Registration.family_name, Registration.number, Delegation.name)
+    found = select(*columns).join(Registration.delegation).where(Registration.meeting_id == meeting.id)
+    nominees = []
+    for given, family, number, delegation in db.session.execute(found.order_by(Registration.id)):
+        name = f"{family.upper()}, {given}" if number % 2 else f"Nominee {number}"
+        kind, country = KINDS[number % len(KINDS)], COUNTRIES[number % len(COUNTRIES)]
+        one = Nomination(name, delegation, kind, country, ("woman", "man", "")[number % 3])
+        nominees.append({"meeting_id": meeting.id, "key": one.key, "added_at": at, **asdict(one)})
+    db.session.execute(insert(Nominee), nominees)
