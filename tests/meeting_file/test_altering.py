@@ -35,6 +35,7 @@ from eventapp.meetings.arriving.models import MeetingImport
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note
 from tests import make
+from tests.arriving import after
 from tests.browserless import PageClient
 from tests.meeting_file.large import SESSIONS, large
 from tests.meeting_file.test_cli import run, written
@@ -79,17 +80,8 @@ def lines() -> Counter[str]:
 @contextmanager
 def interrupted(many: int, act: Callable[[], object]) -> Iterator[None]:
     """After so many transactions of the worker, this."""
-    as_ever, done = working._some_of, 0
-
-    def counted(*given: object) -> int:
-        nonlocal done
-        done += 1
-        if done > many:
-            act()
-        return as_ever(*given)  # type: ignore[arg-type]
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(working, "_some_of", counted)
+        patch.setattr(working, "_some_of", after(many, act))
         yield
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
-from eventapp.ground.db.types import Base
 from eventapp.ground.jobs.lanes import FORKED
 from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WAITING, WORKING
 from eventapp.ground.jobs.scheduler import work_long, work_through
@@ -34,6 +33,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.people.models import Person
 from tests import make
+from tests.arriving import only, rows_beside
 from tests.meeting_file.large import SESSIONS, large
 
 BESIDE = ("entry", "chain_end", "package_import", "package_import_part", "package_import_lines")
@@ -53,19 +53,9 @@ def sent(text: str | None = None, slug: str = "spring-review") -> int:
     return receive(MEETING_FILE.name, slug, content, by=by, at=now())
 
 
-def only() -> MeetingImport:
-    db.session.rollback()
-    return db.session.scalars(select(MeetingImport).execution_options(populate_existing=True)).one()
-
-
 def rows() -> dict[str, int]:
     """How many rows each table has, but for those of the import and of history."""
-    db.session.rollback()
-    return {
-        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
-        for table in Base.metadata.sorted_tables
-        if table.name not in BESIDE
-    }
+    return rows_beside(BESIDE)
 
 
 def worked(later: timedelta = timedelta()) -> None:

@@ -15,7 +15,6 @@ from sqlalchemy import func, select
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.db.apart import meanwhile
-from eventapp.ground.db.types import Base
 from eventapp.ground.jobs.lanes import FORKED
 from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WAITING, WORKING, watched
 from eventapp.ground.jobs.scheduler import work_long, work_through
@@ -39,6 +38,7 @@ from eventapp.package.manifest.content import ARCHIVE
 from eventapp.package.restore.reading import unpack
 from eventapp.people.models import Person
 from tests import make
+from tests.arriving import after, only, rows_beside
 from tests.browserless import PageClient
 from tests.package.conftest import Elsewhere
 
@@ -58,39 +58,15 @@ def sent(elsewhere: Elsewhere, slug: str = "wild", level: str = ARCHIVE) -> int:
     return receive(PACKAGE_FILE.name, slug, content, by=by, contact="a@example.org", at=now())
 
 
-def only() -> MeetingImport:
-    db.session.rollback()
-    return db.session.scalars(select(MeetingImport).execution_options(populate_existing=True)).one()
-
-
 def rows() -> dict[str, int]:
     """How many rows each table has, but for those of the import and of history."""
-    db.session.rollback()
-    return {
-        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
-        for table in Base.metadata.sorted_tables
-        if table.name not in BESIDE
-    }
+    return rows_beside(BESIDE)
 
 
 def worked(later: timedelta = timedelta()) -> None:
     """All that the worker does at this moment."""
     while work_long(LONG_JOBS, at=now() + later):
         pass
-
-
-def after(many: int, act: Callable[[], object]) -> Callable[..., int]:
-    """Do so many transactions as ever, then this before the next."""
-    some_of, done = working._some_of, 0
-
-    def counted(*given: object) -> int:
-        nonlocal done
-        done += 1
-        if done > many:
-            act()
-        return some_of(*given)  # type: ignore[arg-type]
-
-    return counted
 
 
 def dies(*_what: object) -> None:
