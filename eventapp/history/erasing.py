@@ -11,11 +11,15 @@ from eventapp.history.models import Entry
 
 
 def seal_anew(entries: Sequence[Entry], thing: Base, *, by: Actor | None, at: datetime) -> None:
-    """Seal these lines as they are now, without the names, and write down in one line about `thing` which they are."""
+    """Seal these lines as they are now, without the names, and write down in one line about `thing` which they are.
+
+    The lines may come in any order; they are named in that of their numbers.
+    """
     if not entries:
         return
-    for entry in entries:
+    lines = sorted(entries, key=lambda entry: entry.number)
+    for entry in lines:
         entry.resealed = ""  # the seal of before is part of what is sealed
         entry.resealed = seal_of(entry)
     db.session.flush()
-    record(ERASING, thing, by=by, at=at, seals=[[entry.number, entry.resealed] for entry in entries])
+    record(ERASING, thing, by=by, at=at, seals=[[entry.number, entry.resealed] for entry in lines])

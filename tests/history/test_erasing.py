@@ -30,7 +30,11 @@ def thing() -> Meeting:
 
 def without_ada(thing: Meeting) -> list[Entry]:
     with transaction():
-        lines = [one for one in db.session.scalars(select(Entry)) if one.detail.get("name") == "Ada Byron"]
+        lines = [
+            one
+            for one in db.session.scalars(select(Entry).order_by(Entry.number))
+            if one.detail.get("name") == "Ada Byron"
+        ]
         for one in lines:
             one.detail = {"name": "a participant"}
         seal_anew(lines, thing, by=None, at=make.TODAY)
@@ -44,6 +48,15 @@ def test_the_chain_holds_and_says_in_a_line_that_names_were_taken_out(thing: Mee
     assert last is not None and last.verb == ERASING
     assert [number for number, _seal in last.detail["seals"]] == [1, 3]
     assert "Ada" not in str([one.detail for one in db.session.scalars(select(Entry))])
+
+
+def test_the_seals_are_named_in_the_order_of_the_lines(thing: Meeting) -> None:
+    """PostgreSQL gives rows as they lie, and one that was changed lies elsewhere."""
+    lines = [db.session.get_one(Entry, number) for number in (3, 1)]
+    with transaction():
+        seal_anew(lines, thing, by=None, at=make.TODAY)
+    line = db.session.scalars(select(Entry).where(Entry.verb == ERASING)).one()
+    assert [number for number, _seal in line.detail["seals"]] == [1, 3]
 
 
 def test_names_are_taken_out_of_one_line_twice(thing: Meeting) -> None:
