@@ -17,7 +17,7 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.chosen.actions import choose, choose_none
 from eventapp.outlets.papers import Kind, Paper
-from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session, reports
+from eventapp.outlets.session_reports import SESSION_REPORTS, paper_of_session, reports_in_list
 from eventapp.outlets.sheets.questions import SHEET_FORMS
 from eventapp.outlets.submissions import KINDS, OUTLETS, TABLE, why_not
 from eventapp.outlets.table import links, page_of_links, table_file
@@ -138,7 +138,7 @@ def sessions(meeting: Meeting) -> ResponseReturnValue:
     """The report of each session: what it lacks, and its files. ?form= is which of the two forms."""
     listing = page_of(codes_held(meeting), request.args.get("page"), most=A_PAGE)
     kind = chosen_kind()
-    found = takeaway_reports if kind == SESSION_TAKEAWAYS else reports
+    found = takeaway_reports if kind == SESSION_TAKEAWAYS else reports_in_list
     return render_template(
         "outlets/sessions.html",
         meeting=meeting,

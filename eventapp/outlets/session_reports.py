@@ -28,6 +28,7 @@ from eventapp.review.language.attribution import CATEGORY, NOBODY, ORGANIZATION,
 from eventapp.review.language.capitals import names_known
 from eventapp.review.language.names import Names
 from eventapp.review.language.points import unmarked
+from eventapp.review.language.sentences import NO_NAMES
 from eventapp.review.language.wording import day_of, listed
 from eventapp.review.reports.noted import cleared_voices
 from eventapp.review.reports.queries import sessions_held
@@ -101,8 +102,22 @@ def paper_of_one(meeting: Meeting, kind: Kind, found: SessionReport, *, policy: 
 
 def reports(meeting: Meeting, policy: str, codes: Collection[str] | None = None) -> list[SessionReport]:
     """Return the report of each session that took place and is not closed, in the order of the day; or of these."""
+    return _reports(meeting, policy, codes, names_known(meeting))
+
+
+def reports_in_list(meeting: Meeting, policy: str, codes: Collection[str]) -> list[SessionReport]:
+    """Return what a list says of these reports: what each lacks, and what names too much to be in it.
+
+    A name that keeps its capital changes neither, so everybody who registered is not read for it.
+    """
+    return _reports(meeting, policy, codes, NO_NAMES)
+
+
+def _reports(
+    meeting: Meeting, policy: str, codes: Collection[str] | None, known: frozenset[str]
+) -> list[SessionReport]:
     voices = cleared_voices(meeting)  # which a revision finds again as long as they are held here
-    unnamed, known = never_named((note.current for note in voices), policy), names_known(meeting)
+    unnamed = never_named((note.current for note in voices), policy)
     here = None if codes is None else [one.id for one in sessions_held(meeting, codes)]
     notes = cleared(meeting, here)
     held = sessions_held(meeting, codes)  # last, with their roles

@@ -15,7 +15,7 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import transaction
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.outlets.papers import Paper
-from eventapp.outlets.session_reports import paper_of_session, reports, session_reports
+from eventapp.outlets.session_reports import paper_of_session, reports, reports_in_list, session_reports
 from eventapp.record.clearing.actions import submit_session
 from eventapp.record.sessions.queries import record_of
 from eventapp.record.summaries.actions import approve_summary, write_summary
@@ -239,3 +239,17 @@ def test_the_list_costs_the_same_for_one_session_and_for_many(client: PageClient
     assert len(many) == 3 * len(few)
     codes = [code for page in pages for code in re.findall(r'<tr id="(\w+)"', page)]
     assert sorted(codes) == sorted(["S3", *(f"M{number:02}" for number in range(26))])
+
+
+@pytest.mark.parametrize("policy", CEILINGS)
+def test_a_list_says_the_same_of_each_and_reads_nobody_who_registered(meeting: Meeting, policy: str) -> None:
+    make.registration(meeting, record_name="Prices Zuberi", organization="Ministry of Posts")
+    session = session_of(meeting)
+    for text in ("Prices Fall, said Aqila Zuberi.", "Ministry of Posts has built lines.", "Lines were built."):
+        make_review.note(session, text=text, speaker="Aqila Zuberi", organization="Ministry of Posts")
+    session_of(meeting, code="S4")
+    whole = [(one.missing, one.withheld) for one in reports(meeting, policy, ["S3", "S4"])]
+    with counted() as statements:
+        found = reports_in_list(meeting, policy, ["S3", "S4"])
+    assert [(one.missing, one.withheld) for one in found] == whole
+    assert not any("registration.record_name" in one for one in statements)
