@@ -13,8 +13,7 @@ from eventapp.desk.starting.content import slug_for, usual_categories
 from eventapp.ground.db import transaction
 from eventapp.meeting_file.queries import content_of, sessions_by_code
 from eventapp.meeting_file.writer import write
-from eventapp.meetings.models import ORGANIZER, Body, Meeting
-from eventapp.meetings.organizers.models import BodyOrganizer
+from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.wordings.actions import reword
 from eventapp.meetings.wordings.queries import wordings_of
@@ -239,18 +238,6 @@ def test_a_file_that_makes_no_meeting_says_why_with_its_line(
     assert answer.status_code == status
     assert sentence in answer.text
     assert meeting_at("autumn") is None
-
-
-@pytest.fixture
-def body_organizer(client: PageClient, monkeypatch: pytest.MonkeyPatch) -> PageClient:
-    """Who organizes a body that one meeting has, signed in; another meeting has another body."""
-    monkeypatch.setattr(manage, "now", lambda: make.TODAY + timedelta(seconds=17, microseconds=5))
-    person, root = make.person(), make.administrator()
-    for slug, code, name in (("spring", "cict", "Committee on ICT"), ("autumn", "rcm", "Regional coordination")):
-        meeting = make.meeting(slug=slug, title=f"The {slug} meeting")
-        make.kept(Body(meeting_id=meeting.id, code=code, name=name))
-    make.kept(BodyOrganizer(code="cict", person_id=person.id, granted_at=make.TODAY, granted_by_id=root.id))
-    return client.sign_in(person)
 
 
 def test_who_organizes_a_body_makes_meetings_of_it(body_organizer: PageClient) -> None:

@@ -19,6 +19,7 @@ from eventapp.meeting_file.queries import content_of, sessions_by_code
 from eventapp.meetings.arriving.coming import Act, Kind, Look, cut
 from eventapp.meetings.arriving.models import MeetingImport
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.rules import run_meeting
 from eventapp.people.models import Person
 
 
@@ -28,6 +29,12 @@ class ComingCopy(ComingFile):
 
     source_id: int
     parts: Sequence[str]
+
+    def begin(self, row: MeetingImport, at: datetime) -> Meeting:
+        """Refused where who asked for the copy may not run the earlier meeting any more, or make such a meeting."""
+        if not run_meeting(row.by, meeting_with(self.source_id)):
+            raise Refused(_("You are no organizer of the earlier meeting any more. Ask one of them to copy it."))
+        return super().begin(row, at)
 
     def pieces(self, row: MeetingImport, meeting_id: int, at: datetime, look: Look) -> Iterator[Iterable[Act]]:
         yield from super().pieces(row, meeting_id, at, look)

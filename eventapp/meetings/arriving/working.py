@@ -61,15 +61,14 @@ def all_of_it(kind: Kind, lease: Lease, clock: Clock) -> None:
     def hold() -> None:
         ours(lease).until = clock() + LEASE
 
-    if not row.is_whole:
+    if not row.is_whole:  # what is whole rests on its file, and on what that names, no more
         clear(kind, lease.import_id, hold)
-    with keeping_faults(lease):
-        coming = watched(lambda: look(lambda: kind.read(file_of(lease.import_id), row)), lambda: meanwhile(hold))
-        if not row.is_whole:
+        with keeping_faults(lease):
+            coming = watched(lambda: look(lambda: kind.read(file_of(lease.import_id), row)), lambda: meanwhile(hold))
             make(lease, row, coming, clock)
     while meanwhile(partial(_write_lines, lease, hold)):
         pass
-    meanwhile(partial(_finish, lease, coming, clock()))
+    meanwhile(partial(_finish, lease, clock()))
 
 
 @contextmanager
@@ -97,7 +96,7 @@ def make(lease: Lease, row: MeetingImport, coming: Coming, clock: Clock) -> None
             done += count
             tell(min(done, coming.many) * (100 - LAST), coming.many * 100)
     watched(lambda: look(lambda: coming.prove(db.session.get_one(Meeting, meeting_id))), lambda: meanwhile(hold))
-    meanwhile(partial(_whole, lease))
+    meanwhile(partial(_whole, lease, coming, clock()))
 
 
 def apart(number: int) -> MeetingImport:
@@ -199,8 +198,13 @@ def _put_off(lease: Lease, meeting_id: int) -> None:
         db.session.execute(insert(LinesToCome), [{**row, "number": db.session.scalars(last).one() + 1}])
 
 
-def _whole(lease: Lease) -> None:
-    ours(lease).is_whole = True
+def _whole(lease: Lease, coming: Coming, at: datetime) -> None:
+    """All is there: what is said of that is the last line that waits."""
+    row = ours(lease)
+    meeting = db.session.get_one(Meeting, row.made_id)
+    coming.say(meeting, by=row.by, at=at)
+    _put_off(lease, meeting.id)
+    row.is_whole = True
 
 
 def _write_lines(lease: Lease, hold: Callable[[], None]) -> bool:
@@ -214,11 +218,9 @@ def _write_lines(lease: Lease, hold: Callable[[], None]) -> bool:
     return True
 
 
-def _finish(lease: Lease, coming: Coming, at: datetime) -> None:
+def _finish(lease: Lease, at: datetime) -> None:
     row = ours(lease)
-    meeting = db.session.get_one(Meeting, row.made_id)
-    meeting.is_arriving = False
-    coming.say(meeting, by=row.by, at=at)
+    db.session.get_one(Meeting, row.made_id).is_arriving = False
     end(row, DONE, at=at)
     row.share = 100
 

@@ -48,12 +48,11 @@ class ComingPackage:
         say_imported(self.package, meeting, by=by, at=at)
 
 
-def read(content: bytes, row: MeetingImport) -> ComingPackage:
+def read(content: bytes, _row: MeetingImport) -> ComingPackage:
     """The package in this file. Refused as `bring_in` is."""
     package = unpack(BytesIO(content))
     refuse_nonsense(package)
-    if not row.is_whole:
-        refuse_known(package)
+    refuse_known(package)
     return ComingPackage(package)
 
 
