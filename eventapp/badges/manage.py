@@ -31,6 +31,7 @@ from eventapp.badges.queries import (
     portraits,
 )
 from eventapp.ground.clock import now
+from eventapp.ground.db import lock
 from eventapp.ground.qr import svg_path
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import figure
@@ -41,7 +42,7 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.manage import Shown, file_pages, ordered
 from eventapp.meetings.prepared.models import PreparedFile
-from eventapp.meetings.prepared.queries import files_of, mark_of
+from eventapp.meetings.prepared.queries import files_of, is_making, mark_of
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.registration.lists.by_answers import answer_filters
@@ -63,21 +64,28 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/meetings/<slug>/manage/badges.pdf")
 @with_meeting(may=run_meeting)
 def create(meeting: Meeting) -> ResponseReturnValue:
-    """Print: the answer is the file, and the badges count as printed. Many are drawn by the worker, and count then."""
+    """Print: the answer is the file, and the badges count as printed. Many are drawn by the worker, and count then; so
+    are few while it draws others of this meeting, which may be the same.
+    """
     form = ChoiceForm(request.form, meeting)
     if not form.validate():
         return choose(meeting, form), 422
+    wanted = wanted_of(form.choice(), form.paper())
     if is_many(sum(chosen_by_category(meeting, form.choice()).values())):
-        wanted = wanted_of(form.choice(), form.paper())
         return ordered(meeting, BADGES, mark_of(wanted), wanted)
 
     def save() -> list[Run]:
+        lock(meeting)
+        if is_making(meeting, BADGES):
+            return []
         shown = print_badges(meeting, form.choice(), by=current_person(), at=now())
         return runs_of(meeting, shown, faces(meeting, shown), form.paper())
 
     runs = attempt(form, save)
     if runs is None:
         return choose(meeting, form), 409
+    if not runs:
+        return ordered(meeting, BADGES, mark_of(wanted), wanted)
     title = _("Badges, %(meeting)s", meeting=meeting.short_title)
     printed = sheet.pdf_of(runs, title=title, photographs=partial(portraits, meeting))
     return download(f"badges-{meeting.slug}.pdf", "application/pdf", printed.pdf)
@@ -140,6 +148,7 @@ def choose(meeting: Meeting, form: ChoiceForm) -> str:
         answer_filters=answer_filters(meeting, choice.answer),
         total=total,
         is_many=is_many(total),
+        is_drawing=is_making(meeting, BADGES),
         files=files_of(meeting, BADGES),
         shown=[(face, svg_path(face.code) if face.code else None) for face in shown],
         missing=missing_among(meeting, choice, shown),

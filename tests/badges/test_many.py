@@ -10,7 +10,7 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
-from eventapp.badges import making
+from eventapp.badges import making, manage
 from eventapp.badges.actions import print_badges, reissue
 from eventapp.badges.jobs import LONG_JOBS
 from eventapp.badges.making import AT_ONCE, BADGES, is_many, make, wanted_of
@@ -330,3 +330,28 @@ def test_the_counter_prints_one_while_many_are_drawn(meeting: Meeting, three: li
     ordered(meeting.id)
     assert work_long([job("make badges", BADGES, draw_while_the_counter_prints)], at=now()) == MADE
     assert (printed(), verbs()) == (3, ["badges printed"] * 2)
+
+
+@pytest.mark.parametrize("looks", [True, False], ids=["it looks for the worker", "it does not: drawn twice"])
+def test_few_wait_while_the_worker_draws_the_same(
+    organizer: PageClient, three: list[Registration], monkeypatch: pytest.MonkeyPatch, looks: bool
+) -> None:
+    pages = list[int]()
+    if not looks:
+        monkeypatch.setattr(manage, "is_making", lambda *_asked: False)
+
+    def draw_while_another_presses(meeting: Meeting, lease: Lease, tell: Tell) -> Made:
+        made = make(meeting, lease, tell)
+        db.session.rollback()
+        monkeypatch.setattr(making, "AT_ONCE", 3)
+        answer = organizer.post(f"{PAGE}.pdf", data={"size": "a6"})
+        pages.append(len(PdfReader(BytesIO(answer.data)).pages) if answer.status_code == 200 else 0)
+        return made
+
+    asked(organizer, size="card")
+    assert ("These come next" in organizer.get(PAGE).text) is looks
+    assert work_long([job("make badges", BADGES, draw_while_another_presses, in_turn=True)], at=now()) == MADE
+    assert (pages, printed()) == ([0 if looks else 3], 3)
+    work_long(LONG_JOBS, at=now())
+    assert state_of_all() == ([DONE, REFUSED] if looks else [DONE])
+    assert verbs() == ["badges printed"] * (1 if looks else 2)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
-from eventapp.ground.jobs.leased import WORKING
+from eventapp.ground.jobs.leased import WAITING, WORKING
 from eventapp.ground.text.i18n import language
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
@@ -30,6 +30,12 @@ def newest_file(meeting: Meeting, act: str, wanted: str) -> PreparedFile | None:
     same = (PreparedFile.meeting_id == meeting.id, PreparedFile.act == act, PreparedFile.wanted == wanted)
     query = select(PreparedFile).where(*same).order_by(PreparedFile.id.desc())
     return db.session.scalar(query.limit(1))
+
+
+def is_making(meeting: Meeting, act: str) -> bool:
+    """Whether the worker has a file of this kind still to make; under the lock of the meeting nobody asks for one."""
+    query = select(PreparedFile.id).where(PreparedFile.meeting_id == meeting.id, PreparedFile.act == act)
+    return db.session.scalar(query.where(PreparedFile.state.in_((WAITING, WORKING))).limit(1)) is not None
 
 
 def mark_of(details: Record) -> str:
