@@ -49,7 +49,7 @@ def file(meeting: Meeting, number: int, tongue: str, ending: str) -> ResponseRet
         return download(name, TYPES[ending], written(version, tongue, ending))
     row = asked_for(version, tongue, ending)
     if row and row.state == DONE:
-        return download(name, TYPES[ending], content_of(row.id), size=row.size)
+        return download(name, TYPES[ending], content_of(row), size=row.size)
     place: Address = {"number": number, "tongue": tongue, "ending": ending}
     return redirect(url_for("official_list_files.show", slug=meeting.slug, **place))
 

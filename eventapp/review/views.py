@@ -217,7 +217,7 @@ def made_apart(report: Report, paged: PagedEdition, ending: str) -> ResponseRetu
     row = made(report, wanted)
     if row:
         return unchanged(wanted.key) or cached(
-            as_file(paged.edition, ending, content_of(row.id), size=row.size), wanted.key
+            as_file(paged.edition, ending, content_of(row), size=row.size), wanted.key
         )
     slug, version = report.meeting.slug, request.args.get("version", type=int)
     answer = redirect(url_for("report_files.show", slug=slug, report=report.name, ending=ending, version=version))

@@ -20,6 +20,8 @@ from eventapp.meetings.models import ORGANIZER, STEWARD, Meeting
 from eventapp.meetings.prepared import actions, tables
 from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.people.models import Person
+from eventapp.registration.answers.actions import answer
+from eventapp.registration.lists import exporting
 from eventapp.registration.lists.exporting import read_list, wanted_of
 from eventapp.registration.lists.jobs import LONG_JOBS
 from eventapp.registration.lists.listing import Look, read_look
@@ -27,7 +29,9 @@ from eventapp.registration.models import Registration
 from tests import make
 from tests.browserless import PageClient
 from tests.counting import loaded
+from tests.make_questions import question
 from tests.make_registration import confirmed
+from tests.registration.test_sealed_answers import tables_with
 
 LIST = "/meetings/spring/manage/registrations"
 MADE = {"write lists of registrations": 1}
@@ -174,3 +178,25 @@ def test_one_of_a_closed_meeting_is_made_too(organizer: PageClient, meeting: Mee
 def test_a_file_of_no_kind_is_none(organizer: PageClient) -> None:
     assert organizer.get(f"{LIST}/files?ending=exe").status_code == 404
     assert organizer.post(f"{LIST}/files?ending=exe").status_code == 404
+
+
+@pytest.mark.parametrize("is_sealed", [True, False], ids=["its parts are sealed", "they are not: found"])
+def test_no_row_of_a_file_holds_sealed_answers_open(
+    organizer: PageClient, meeting: Meeting, app: Flask, monkeypatch: pytest.MonkeyPatch, is_sealed: bool
+) -> None:
+    if not is_sealed:
+        monkeypatch.setattr(exporting, "can_seal", lambda: False)
+    monkeypatch.setitem(app.config, "ANSWER_KEYS", app.config["ANSWER_KEYS"])  # put back afterwards
+    asked = question(meeting, stage="approved", label={"en": "Passport"})
+    one = db.session.scalars(select(Registration)).first()
+    with transaction():
+        answer(db.session.merge(one), {asked.code: ["XQ7PASSPORT"]}, ("approved",), by=None, at=make.TODAY)
+    where = ordered(organizer, f"state=everyone&columns=number,{asked.code}", "csv")
+    assert work_long(LONG_JOBS, at=now()) == MADE
+    assert tables_with("XQ7PASSPORT") == (set() if is_sealed else {"prepared_part"})
+    assert "XQ7PASSPORT" in organizer.get(f"{where}/file").text
+    if is_sealed:
+        app.config["ANSWER_KEYS"] = ["another key of thirty-two letters"]
+        lost = organizer.get(f"{where}/file")
+        assert lost.status_code == 409 and "Sealed with a key that the server does not have." in lost.text
+        assert len(taken()) == 1

@@ -12,11 +12,12 @@ from eventapp.ground.db.apart import meanwhile
 from eventapp.ground.db.types import Record
 from eventapp.ground.jobs.leased import DONE, LEASE, STOPPED, WAITING, Lost, attempted, teller
 from eventapp.ground.jobs.waking import wake
+from eventapp.ground.security.sealing import seal
 from eventapp.ground.text.i18n import language
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
-from eventapp.meetings.prepared.queries import due, newest_file, old_files
+from eventapp.meetings.prepared.queries import SEALED, due, newest_file, old_files, owner_of
 from eventapp.people.models import Person
 
 A_PART = 1024 * 1024  # bytes that one transaction writes, or deletes
@@ -32,6 +33,7 @@ class Made:
     remark: str = ""  # what is to be said of it
     taken: Record = field(default_factory=dict)  # what is written down of who takes it along
     finish: Callable[[datetime], None] | None = None  # done in the transaction in which the file is finished
+    opens_sealed: bool = False  # it says what the database holds sealed: so its parts are
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ def write(lease: Lease, made: Made, clock: Callable[[], datetime]) -> None:
         pass  # those of a worker that died
     parts = _cut(made.content) if isinstance(made.content, bytes) else made.content
     for number, part in enumerate(parts):
-        meanwhile(partial(_write_part, lease, number, part, clock()))
+        kept = seal(owner_of(lease.file_id, number), part) if made.opens_sealed else part
+        meanwhile(partial(_write_part, lease, number, kept, clock()))
     meanwhile(lambda: _finish(lease, made, sum(map(len, parts)), clock()))
 
 
@@ -154,6 +157,8 @@ def _finish(lease: Lease, made: Made, size: int, at: datetime) -> None:
     row.sentence = made.remark
     if made.taken:
         row.details = {**row.details, "taken": made.taken}
+    if made.opens_sealed:
+        row.details = {**row.details, SEALED: True}
     row.state, row.share, row.size, row.ended_at = DONE, 100, size, at
 
 

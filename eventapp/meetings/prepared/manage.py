@@ -88,11 +88,12 @@ class _Pages:
         """The file as the worker made it."""
         if row.state != DONE:
             abort(404)
+        content = content_of(row)  # first: nobody takes along what no key opens
         if self.fetched and request.method == "GET":  # HEAD takes nothing along
             with transaction():
                 self.fetched(row)
         one = self.shown(row)
-        return download(one.name, one.media_type, content_of(row.id), size=row.size)
+        return download(one.name, one.media_type, content, size=row.size)
 
 
 def ordered(meeting: Meeting, act: str, wanted: str, details: Record | None = None) -> ResponseReturnValue:

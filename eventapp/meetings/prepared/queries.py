@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import chain
@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
 from eventapp.ground.jobs.leased import WAITING, WORKING
+from eventapp.ground.refusal import Refused
+from eventapp.ground.security.sealing import UNREADABLE, opening
 from eventapp.ground.text.i18n import language
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
@@ -17,6 +19,7 @@ from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 LASTS = timedelta(days=1)  # so long a file is kept
 SHOWN = 5  # files on the page that asks for them
 MARK = 60  # letters
+SEALED = "sealed"  # in the details of a file whose parts are
 
 
 def file_of(meeting: Meeting, number: int, act: str) -> PreparedFile | None:
@@ -50,14 +53,36 @@ def files_of(meeting: Meeting, act: str) -> list[PreparedFile]:
     return list(db.session.scalars(query.order_by(PreparedFile.id.desc()).limit(SHOWN)))
 
 
-def content_of(file_id: int) -> Iterator[bytes]:
+def content_of(row: PreparedFile) -> Iterator[bytes]:
     """The parts of a file that is made, one after the other: each is asked for by itself, when it is sent, so that no
     reading lasts as long as a download and no request holds the whole.
 
     The first is asked for at once: a database that is gone then is a 503 yet, and no file that ends where it began.
+    Refused where it is sealed and no key opens it.
     """
-    first = part_of(file_id, 0)
-    return iter(()) if first is None else chain([first], _parts(db.engine, file_id))
+    first = part_of(row.id, 0)
+    if first is None:
+        return iter(())
+    parts = chain([first], _parts(db.engine, row.id))
+    if not row.details.get(SEALED):
+        return parts
+    opens = opening()
+    if opens(owner_of(row.id, 0), first) is None:
+        raise Refused(str(UNREADABLE))
+    return _opened(row.id, parts, opens)
+
+
+def owner_of(file_id: int, number: int) -> str:
+    """What a sealed part says that it is of."""
+    return f"prepared file {file_id} part {number}"
+
+
+def _opened(file_id: int, parts: Iterable[bytes], opens: Callable[[str, bytes], bytes | None]) -> Iterator[bytes]:
+    for number, part in enumerate(parts):
+        content = opens(owner_of(file_id, number), part)
+        if content is None:
+            raise LookupError(f"No key opens part {number} of file {file_id}.")
+        yield content
 
 
 def part_of(file_id: int, number: int) -> bytes | None:

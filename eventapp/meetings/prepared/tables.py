@@ -25,6 +25,7 @@ class Table:
     many: int
     lines: Iterable[Sequence[str]]
     taken: Record = field(default_factory=dict)  # what is written down of who takes it along
+    opens_sealed: bool = False  # its lines say what the database holds sealed
 
     @property
     def is_long(self) -> bool:
@@ -54,7 +55,7 @@ def making_of(read: Read) -> Make:
 
     def make(meeting: Meeting, lease: Lease, tell: Tell) -> Made:
         table = read(meeting, lease.details)
-        return Made(written(table, lease.details["ending"], tell), taken=table.taken)
+        return Made(written(table, lease.details["ending"], tell), taken=table.taken, opens_sealed=table.opens_sealed)
 
     return make
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from eventapp.ground.db.types import Record
+from eventapp.ground.security.sealing import can_seal
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.tables import Table, in_slices
 from eventapp.registration.answers.looks import sealed_among
@@ -42,4 +43,5 @@ def read_list(meeting: Meeting, wanted: Record) -> Table:
     is_private = bool({*columns} & {*NEEDS}) or personal_in(meeting, columns)
     detail = {"view": look.state, "search": look.q, "needs": is_private, "lines": len(numbers)}
     taken = {"detail": detail, "codes": codes, "whose": whose}
-    return Table(meeting.short_title, list(columns.values()), len(numbers), in_slices(numbers, lines), taken)
+    head, opens = list(columns.values()), bool(codes) and wanted["opens"] and can_seal()
+    return Table(meeting.short_title, head, len(numbers), in_slices(numbers, lines), taken, opens_sealed=opens)

@@ -81,7 +81,7 @@ def fetch(meeting: Meeting, kind: str) -> ResponseReturnValue:
     if row is None or row.state != DONE:  # of a version that is not the newest any more, or kept no longer
         return redirect(url_for(".show", slug=meeting.slug, kind=kind, language=language()))
     name = f"{meeting.slug}-{NAMES[kind]}.pdf"
-    answer = download(name, "application/pdf", content_of(row.id), inline=True, size=row.size)
+    answer = download(name, "application/pdf", content_of(row), inline=True, size=row.size)
     return cached(meeting, release, answer, marked=False)
 
 
