@@ -25,6 +25,7 @@ from eventapp.people.models import Person
 from eventapp.people.sign_in.actions import make_sign_in_link
 
 WALKED, MORE, VISITORS, ROUNDS = 160, 30, 10, 2
+REPORT = f"/api/v1/meetings/{BIG}/reports/summary"  # 40 MB of JSON
 PATIENCE = 240  # seconds for the slowest page
 
 
@@ -49,7 +50,7 @@ def walked_figures(app: Flask, folder: Path, port: int) -> Iterator[Figure]:
             walk(server, [*public, *managed], signed_in)
         walked = max(server.worker_megabytes())
         yield at_most("memory of a worker after a walk over all pages", walked, WALKED, "MB")
-        grown = {path: together(server, path) for path in public}
+        grown = {path: together(server, path) for path in [*public, REPORT]}
         worst = max(grown, key=lambda path: grown[path])
         yield at_most(f"  {VISITORS} at once on a public page, at the most more", grown[worst], MORE, "MB")
 

@@ -1,6 +1,7 @@
 import json
 from hashlib import sha256
 from http import HTTPStatus
+from itertools import chain
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
@@ -85,8 +86,10 @@ def report(slug: str, report: str) -> Response:
     answer = for_anybody(Response(mimetype="application/json"))
     answer.set_etag(sha256(line.encode()).hexdigest())  # it holds the hash of the text, which never changes
     answer.make_conditional(request)
-    if answer.status_code == HTTPStatus.OK:  # the text of a long report is 40 MB: it goes out as it is kept
-        answer.set_data(f'{line[:-1]}, "content": {written_content(edition)}}}\n')
+    if answer.status_code == HTTPStatus.OK:  # the text of a long report is 40 MB: it goes out in parts, as it is kept
+        content, before, behind = written_content(edition), f'{line[:-1]}, "content": '.encode(), b"}\n"
+        answer.response = chain([before], content.parts, [behind])
+        answer.content_length = len(before) + content.size + len(behind)  # by which one that was cut is known
     return answer
 
 

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -5,17 +6,19 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from werkzeug.test import create_environ, run_wsgi_app
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.running import set_sub_items
 from eventapp.agenda.sessions.sub_items import SubItem, from_rows
+from eventapp.api.documents import report_line
 from eventapp.api.openapi import description
 from eventapp.documents.models import SessionDocument
 from eventapp.ground.db import compressed, db, transaction
 from eventapp.meetings.models import Meeting
 from eventapp.review.formats.evidence_json import from_dict, to_json
 from eventapp.review.publishing.actions import publish
-from eventapp.review.reports.editions import content_of
+from eventapp.review.reports.editions import LAST, content_of
 from eventapp.review.reports.models import Edition
 from tests import make, make_documents, make_review
 from tests.browserless import PageClient
@@ -23,6 +26,7 @@ from tests.counting import counted
 from tests.make_agenda import NINE, published
 
 ROOT = "/api/v1"
+NAME = '"report": '
 TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None),
 }  # fmt: skip
@@ -149,17 +153,53 @@ def test_a_report_goes_out_as_it_is_kept_and_to_nobody_who_has_it(client: PageCl
     assert not any("edition.content" in one for one in statements)
 
 
-def test_so_does_a_long_one_that_is_kept_compressed(
-    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    address = f"{ROOT}/meetings/spring/reports/summary"
-    before = client.get(address).json
+@pytest.fixture
+def long(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> Edition:
+    """Its edition as one that is long: kept compressed, and read in pieces."""
     monkeypatch.setattr(compressed, "LONG", 1)
+    monkeypatch.setattr(compressed, "PIECE", 400)
+    monkeypatch.setattr(compressed, "UNPACKED", 500)
     with transaction():
         edition = db.session.scalars(select(Edition)).one()
         text = from_dict(edition.content)
         db.session.execute(update(Edition).values(content=content_of(text, to_json(text).decode())))
-    assert client.get(address).json == before
+    return edition
+
+
+def test_so_does_a_long_one_that_is_kept_compressed(client: PageClient, long: Edition) -> None:
+    address = f"{ROOT}/meetings/spring/reports/summary"
+    line = json.dumps(report_line(long, "http://localhost"))
+    whole = to_json(from_dict(long.content)).decode()
+    answer = client.get(address)
+    assert answer.text == f'{line[:-1]}, "content": {whole[whole.index(NAME) + len(NAME) : -3]}}}\n'
+    assert answer.content_length == len(answer.data)
+    assert client.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    head = client.head(address)
+    assert (head.data, head.content_length, head.headers["ETag"]) == (b"", len(answer.data), answer.headers["ETag"])
+
+
+def test_nobody_holds_a_long_one_as_a_whole(client: PageClient, long: Edition) -> None:
+    address = f"{ROOT}/meetings/spring/reports/summary"
+    client.get(address)  # how long it is, is known from now on
+    with counted() as statements:
+        parts, _status, _headers = run_wsgi_app(client.application, create_environ(address))
+        begun = len(statements)
+        sizes = [len(part) for part in parts]
+    assert max(sizes[1:]) <= 500 + LAST and len(sizes) > 5  # behind the line about it
+    assert len(statements) > begun + 1  # what comes last is read when it is sent
+
+
+def test_a_long_one_that_is_cut_is_known_by_its_length(client: PageClient, long: Edition) -> None:
+    address = f"{ROOT}/meetings/spring/reports/summary"
+    whole = client.get(address).content_length
+    with transaction():
+        packed = db.session.scalar(select(Edition.content["compressed"].as_string()))
+        assert packed
+        db.session.execute(update(Edition.__table__).values(content={"compressed": packed[:800]}))
+    parts, _status, headers = run_wsgi_app(client.application, create_environ(address))
+    with pytest.raises(EOFError):
+        list(parts)
+    assert int(headers["Content-Length"]) == whole
 
 
 def test_editions_are_read_once_for_what_they_touch(client: PageClient, meeting: Meeting) -> None:

@@ -1,15 +1,23 @@
 """Published reports: questions over their editions."""
 
-from sqlalchemy import Select, cast, func, or_, select
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from sqlalchemy import Engine, Select, cast, func, or_, select
 from sqlalchemy import Text as Words
 from sqlalchemy.orm import defer, joinedload
 
 from eventapp.ground.db import db, json_of
-from eventapp.ground.db.compressed import COMPRESSED, compressed, words_of
+from eventapp.ground.db.compressed import compressed, unpacked
 from eventapp.meetings.models import Meeting
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.models import Edition, Report
 
+NAME = re.compile(rb'"report":\s*(?=\S)')
+LAST = 100  # bytes: more than what closes the JSON behind the report
 IS_OUT = Edition.version <= Report.version  # the next one may be written already, before it comes out
 
 
@@ -31,19 +39,52 @@ def edition_of(report: Report, version: int | None = None) -> Edition | None:
     return db.session.scalar(query.where(Edition.version == version) if version else query.limit(1))
 
 
-def written_content(edition: Edition) -> str:
-    """The report of this edition in JSON, as the database has it: that of a long one is not made into values."""
-    packed = select(Edition.content[COMPRESSED].as_string()).where(Edition.id == edition.id)
-    if found := db.session.scalar(packed):
-        return report_in(words_of(found))
-    query = select(cast(Edition.content["report"], Words)).where(Edition.id == edition.id)
-    return db.session.execute(query).scalar_one()
+@dataclass(frozen=True)
+class Written:
+    """The report of an edition in JSON, as the database has it: its parts, one after the other, and their bytes."""
+
+    parts: Iterable[bytes]
+    size: int
 
 
-def report_in(written: str) -> str:
-    """The JSON of the report itself within what formats/evidence_json.py writes: it comes last there."""
-    name = '"report":'
-    return written[written.index(name) + len(name) : written.rindex("}")].strip()
+def written_content(edition: Edition) -> Written:
+    """The report of this edition in JSON; that of a long one is not made into values, and held by nobody as a whole.
+
+    Its first part is asked for at once: a database that is gone then is no answer that ends where it began.
+    """
+    if size := _size_of(db.engine, edition.id, edition.sha256):
+        parts = _written_parts(db.engine, edition.id)
+        return Written(chain([next(parts)], parts), size)
+    whole = select(cast(Edition.content["report"], Words)).where(Edition.id == edition.id)
+    written = db.session.execute(whole).scalar_one().encode()
+    return Written([written], len(written))
+
+
+@lru_cache(maxsize=100)
+def _size_of(engine: Engine, number: int, _sha256: str) -> int:
+    """How many bytes the report of a compressed edition has, which never changes: counted once in each process.
+
+    0 for one that is not compressed.
+    """
+    return sum(map(len, _written_parts(engine, number)))
+
+
+def _written_parts(engine: Engine, number: int) -> Iterator[bytes]:
+    return report_in(unpacked(engine, Edition.content, Edition.id == number))
+
+
+def report_in(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The JSON of the report itself within what formats/evidence_json.py writes, where it comes last."""
+    rest, is_inside = b"", False
+    for part in parts:
+        rest += part
+        if not is_inside and (name := NAME.search(rest)):
+            rest, is_inside = rest[name.end() :], True
+        if is_inside and len(rest) > LAST:
+            yield rest[:-LAST]
+            rest = rest[-LAST:]
+    if is_inside:
+        yield rest[: rest.rindex(b"}")].rstrip()
 
 
 def edition_at(slug: str, name: str) -> Select[int, int]:
