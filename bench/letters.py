@@ -12,7 +12,7 @@ from bench.world import CROWDED
 from eventapp.ground.db import transaction
 from eventapp.meetings.queries import meeting_at
 from eventapp.personal_papers.actions import issue, prepare
-from eventapp.personal_papers.issued import pdf_of
+from eventapp.personal_papers.issued import Printing, pdf_of
 from eventapp.personal_papers.kinds import INVITATION
 from eventapp.personal_papers.queries import Chosen, template_of
 
@@ -29,7 +29,7 @@ def letter_figures(at: datetime) -> Iterator[Figure]:
     with transaction():
         papers = issue(meeting, INVITATION, TONGUE, contents, by=None, at=at)
     template = template_of(meeting, INVITATION, TONGUE)
-    file = pdf_of(papers, INVITATION, TONGUE, template, title="Letters", address="https://example.org/papers")
+    file = pdf_of(papers, INVITATION, TONGUE, template, Printing("Letters", "https://example.org/papers"))
     took = time.perf_counter() - began
     assert len(PdfReader(BytesIO(file)).pages) >= LETTERS
     yield at_most(f"{LETTERS} letters as one PDF", took, 20, "s")

@@ -59,6 +59,7 @@ from eventapp.package.arriving.jobs import LONG_JOBS as PACKAGE_ARRIVAL_JOBS
 from eventapp.package.jobs import LONG_JOBS as PACKAGE_LONG_JOBS
 from eventapp.people import cli as people_commands
 from eventapp.people.jobs import JOBS as PEOPLE_JOBS
+from eventapp.personal_papers.jobs import LONG_JOBS as PAPER_LONG_JOBS
 from eventapp.push.actions import Taken
 from eventapp.push.jobs import JOBS as PUSH_JOBS
 from eventapp.push.jobs import LONG_JOBS as PUSH_LONG_JOBS
@@ -150,6 +151,7 @@ LONG_JOBS: tuple[
     *SIGN_UP_LONG_JOBS,
     *NOTES_LONG_JOBS,
     *PRINT_LONG_JOBS,
+    *PAPER_LONG_JOBS,
 )
 
 

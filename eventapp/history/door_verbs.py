@@ -14,4 +14,5 @@ DOOR_VERBS = (
     _l("scan undone"),
     _l("took the attendance along"),
     _l("looked at sealed answers"),
+    _l("took badges along"),
 )

@@ -231,7 +231,7 @@ VERBS = (
     _l("took an input up again"),
     _l("took names out of the history"),
     _l("took back meeting"),
-    _l("took badges along"),
+    _l("took papers along"),
     _l("took back"),
     _l("took out translation"),
     _l("took over"),

@@ -1,10 +1,11 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import force_locale
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
@@ -30,7 +31,7 @@ from eventapp.personal_papers.queries import (
     template_of,
 )
 from eventapp.personal_papers.sealed import held_in, questions_in, with_answers
-from eventapp.registration.answers.looks import LOOKED
+from eventapp.registration.answers.looks import take_along
 from eventapp.registration.models import Registration
 
 CODE_LENGTH = 20
@@ -88,30 +89,53 @@ def issue(
     Returns what each says, open, with its number and code where the kind has them. Whoever has one that says the same
     keeps it, with its number and day; another takes the place of one that says something else.
     """
-    detail = {"kind": kind, "language": tongue, "registrations": references_of(list(contents))}
-    if not KINDS[kind].sign:
-        record("printed papers", meeting, by=by, at=at, meeting_id=meeting.id, papers=len(contents), **detail)
-        bare = {one: Issued(content) for one, content in contents.items()}
-        return opened(meeting, bare, tongue, by=by, at=at)
-    codes = {one: code(CODE_LENGTH) for one in contents}
     lock(meeting)
-    held, number = in_force(list(contents), kind, tongue), next_number(meeting)
+    ready = made_ready(meeting, kind, tongue, contents)
+    issue_ready(meeting, kind, tongue, ready, by=by, at=at)
+    return opened(meeting, ready.papers, tongue, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Papers as they are to be issued: what each says, by the id of its registration, and what is to be written."""
+
+    papers: Mapping[int, Issued]
+    rows: Sequence[Record]  # of those that are new
+    replaced: Sequence[int]  # the papers whose place they take
+
+
+def made_ready(meeting: Meeting, kind: str, tongue: str, contents: Mapping[int, Record]) -> Ready:
+    """The papers with these contents, with the next numbers: right as long as nobody else issues papers of the meeting.
+
+    What has no number is issued anew each time, and nothing is written of it but history.
+    """
+    if not KINDS[kind].sign:
+        return Ready({one: Issued(content) for one, content in contents.items()}, (), ())
+    before, number = in_force(list(contents), kind, tongue), next_number(meeting)
     rows: list[Record] = []
     for one, content in contents.items():
-        before = held.get(one)
-        if before and before.content["basis"] == content["basis"]:
+        if one in before and before[one].content["basis"] == content["basis"]:
             continue
-        if before:
-            before.replaced_at = at
-        facts = {"registration_id": one, "number": number + len(rows), "code": codes[one], "content": content}
-        rows.append({"meeting_id": meeting.id, "kind": kind, "tongue": tongue, "issued_at": at, **facts})
-    if rows:
-        by_id = by.id if by else None
-        db.session.execute(insert(PersonalPaper), [{**row, "issued_by_id": by_id} for row in rows])
-    record("issued papers", meeting, by=by, at=at, meeting_id=meeting.id, papers=len(rows), **detail)
+        facts = {"registration_id": one, "number": number + len(rows), "code": code(CODE_LENGTH), "content": content}
+        rows.append({"meeting_id": meeting.id, "kind": kind, "tongue": tongue, **facts})
     fresh = {row["registration_id"]: Issued(row["content"], numbered(kind, row["number"]), row["code"]) for row in rows}
-    papers = {one: fresh.get(one) or issued_before(held[one]) for one in contents}
-    return opened(meeting, papers, tongue, by=by, at=at)
+    papers = {one: fresh.get(one) or issued_before(before[one]) for one in contents}
+    return Ready(papers, rows, [paper.id for one, paper in before.items() if one in fresh])
+
+
+def issue_ready(meeting: Meeting, kind: str, tongue: str, ready: Ready, *, by: Person | None, at: datetime) -> None:
+    """Write that these papers are issued now."""
+    lock(meeting)
+    if ready.replaced:
+        ended = update(PersonalPaper).where(PersonalPaper.id.in_(ready.replaced))
+        db.session.execute(ended.values(replaced_at=at))
+    if ready.rows:
+        facts = {"issued_at": at, "issued_by_id": by.id if by else None}
+        db.session.execute(insert(PersonalPaper), [{**row, **facts} for row in ready.rows])
+    number = len(ready.rows) if KINDS[kind].sign else len(ready.papers)
+    detail = {"kind": kind, "language": tongue, "registrations": references_of(list(ready.papers))}
+    verb = "issued papers" if KINDS[kind].sign else "printed papers"
+    record(verb, meeting, by=by, at=at, meeting_id=meeting.id, papers=number, **detail)
 
 
 def opened(
@@ -121,11 +145,14 @@ def opened(
 
     What is kept of a paper holds none. Refused where the server has no key for one.
     """
-    if whose := [number for number, one in papers.items() if questions_in([one])]:
-        codes = questions_in(list(papers.values()))
-        detail = {"questions": codes, "registrations": references_of(whose)}
-        record(LOOKED, meeting, by=by, at=at, meeting_id=meeting.id, **detail)
+    take_along(meeting, *sealed_on(papers), by=by, at=at)
     return with_answers(list(papers.values()), tongue)
+
+
+def sealed_on(papers: Mapping[int, Issued]) -> tuple[list[str], list[str]]:
+    """The questions whose sealed answers stand on these papers, and the references of whose they are."""
+    whose = [number for number, one in papers.items() if questions_in([one])]
+    return questions_in(list(papers.values())), references_of(whose) if whose else []
 
 
 def note_opened(paper: PersonalPaper, *, at: datetime) -> None:

@@ -13,13 +13,15 @@ from eventapp.ground.web.forms import Form, Line, Text, Typed
 from eventapp.ground.web.uploads import Unfit, uploaded
 from eventapp.meetings.models import Meeting
 from eventapp.personal_papers.content import shipped_text
-from eventapp.personal_papers.kinds import KINDS, unknown_in
-from eventapp.personal_papers.queries import REFERENCE, Chosen, template_of
+from eventapp.personal_papers.kinds import INVITATION, KINDS, unknown_in
+from eventapp.personal_papers.queries import REFERENCE, Chosen, numbers_fitting, states_of, template_of
+from eventapp.registration.models import APPROVED
 from eventapp.registration.uploads.reading import MEGABYTE, as_jpeg, refuse_large
 from eventapp.vocabulary.tongues import TONGUES
 
 MOST_MEGABYTES, SIDE = 5, 1600  # of a letterhead
 MOST_FILTERS = 2000  # characters
+NAMED = 10  # registrations in one sentence
 
 
 class TemplateForm(Seen):
@@ -103,6 +105,7 @@ class IssueForm(Form):
 
     def __init__(self, typed: Typed, meeting: Meeting, **values: object) -> None:
         super().__init__(typed, **values)
+        self.meeting = meeting
         self.kind.choices = [SelectChoice(one.code, str(one.label)) for one in KINDS.values()]
         tongues = dict.fromkeys(meeting.languages or ["en"])
         self.tongue.choices = [SelectChoice(code, TONGUES.get(code, code)) for code in tongues]
@@ -110,13 +113,41 @@ class IssueForm(Form):
         self.category.choices = [every, *(SelectChoice(one.code, worded(one, "name")) for one in meeting.categories)]
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Whether the registrations are named as numbers."""
+        """Whether the registrations are named as numbers, and each of them gets such a paper."""
         sound = bool(super().validate())
         words = (self.references.data or "").replace(",", " ").replace(";", " ").split()
         if wrong := [word for word in words if not REFERENCE.fullmatch(word)]:
             self.references.errors = [_("“%(word)s” is no number such as R-0165.", word=wrong[0])]
+        elif sound:
+            self.references.errors = left_out(self.meeting, self.kind.data, self.chosen())
         return sound and not self.faults
 
     def chosen(self) -> Chosen:
         """Whose papers."""
         return Chosen(self.category.data or "", self.references.data or "", (self.filters.data or "")[:MOST_FILTERS])
+
+
+def left_out(meeting: Meeting, kind: str, chosen: Chosen) -> list[str]:
+    """Why registrations that are named get no paper of this kind; nothing where each of them gets one."""
+    fitting = numbers_fitting(meeting, kind, chosen)
+    left = [number for number in dict.fromkeys(chosen.numbers) if number not in fitting]
+    if not left:
+        return []
+    states = states_of(meeting, left)
+    somewhere = numbers_fitting(meeting, INVITATION, chosen)  # whoever was let in at a door, or was not
+    sentences = []
+    if unknown := [number for number in left if number not in states]:
+        sentences.append(_("Nobody is registered under %(who)s.", who=in_words(unknown)))
+    if placeless := [number for number in left if states.get(number, APPROVED) != APPROVED]:
+        sentences.append(_("%(who)s: not approved, so without a paper.", who=in_words(placeless)))
+    if absent := [number for number in left if number in somewhere]:
+        sentences.append(_("%(who)s: not let in at a door, so without a certificate.", who=in_words(absent)))
+    if others := [one for one in left if states.get(one) == APPROVED and one not in somewhere]:
+        sentences.append(_("%(who)s: not in the category or the list that is chosen.", who=in_words(others)))
+    return sentences
+
+
+def in_words(numbers: Sequence[int]) -> str:
+    """These registrations by their references, the first of many."""
+    first = ", ".join(f"R-{number:04d}" for number in numbers[:NAMED])
+    return f"{first}, …" if len(numbers) > NAMED else first

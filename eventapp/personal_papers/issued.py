@@ -41,32 +41,32 @@ def issued_before(paper: PersonalPaper) -> Issued:
     return Issued(paper.content, numbered(paper.kind, paper.number), paper.code)
 
 
-def pdf_of(
-    papers: Sequence[Issued],
-    kind: str,
-    tongue: str,
-    template: PaperTemplate | None,
-    *,
-    title: str,
-    address: str,
-    agenda: str = "",
-) -> bytes:
-    """These papers as one file, a page or more for each. `address` and a code is where one of them is checked.
+@dataclass(frozen=True)
+class Printing:
+    """What is printed beside what papers say."""
 
-    With `agenda`, the address of the agenda is on what has nothing to check, as a QR code.
-    """
+    title: str  # of the file
+    address: str  # with a code behind it, where one of them is checked
+    agenda: str = ""  # the address of the agenda: on what has nothing to check, as a QR code
+
+
+def pdf_of(
+    papers: Sequence[Issued], kind: str, tongue: str, template: PaperTemplate | None, printing: Printing
+) -> bytes:
+    """These papers as one file, a page or more for each."""
+    agenda = printing.agenda
     with force_locale(spoken_in(tongue)):
         words = {"check": _("Check this document at"), "number": _("Number")}
     bare = tongue.partition("-")[0]
     values: Record = {
         "language": bare,
         "rtl": bare in RIGHT_TO_LEFT,
-        "title": title,
+        "title": printing.title,
         "kind": kind,
         "letterhead": framed(template.letterhead) if template and template.letterhead else "",
         "words": words,
         "agenda": {"address": agenda, "qr": qr.svg(agenda)} if agenda else {"address": "", "qr": ""},
-        "papers": [page_of(one, address) for one in papers],
+        "papers": [page_of(one, printing.address) for one in papers],
     }
     return pdf_by(SHEET, values)
 

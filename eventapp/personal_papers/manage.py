@@ -13,8 +13,12 @@ from eventapp.ground.web.attempt import attempt, attempt_apart
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.editing.edited import edited
 from eventapp.ground.web.forms import Form
+from eventapp.history.actions import record
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.manage import Shown, file_pages, ordered
+from eventapp.meetings.prepared.models import PreparedFile
+from eventapp.meetings.prepared.queries import files_of, is_making, mark_of
 from eventapp.meetings.rules import run_meeting
 from eventapp.people.current import current_person
 from eventapp.personal_papers.actions import issue, prepare, put_letterhead, write_template
@@ -26,10 +30,12 @@ from eventapp.personal_papers.forms import (
     letterhead_form,
     template_form,
 )
-from eventapp.personal_papers.issued import Issued, pdf_of, where_agenda, where_checked
+from eventapp.personal_papers.issued import Issued, Printing, pdf_of, where_agenda, where_checked
 from eventapp.personal_papers.kinds import INVITATION, KINDS, WORDS, fits
-from eventapp.personal_papers.queries import Chosen, counted, issued_counts, own_templates, template_of
+from eventapp.personal_papers.making import AT_ONCE, PAPERS, is_many, wanted_of
+from eventapp.personal_papers.queries import MOST, Chosen, counted, issued_counts, own_templates, template_of
 from eventapp.personal_papers.sealed import files_for, words_for
+from eventapp.registration.answers.looks import take_along
 from eventapp.registration.lists.listing import read_look
 from eventapp.vocabulary.tongues import TONGUES
 
@@ -54,19 +60,55 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("")
 @with_meeting(may=run_meeting)
 def create(meeting: Meeting) -> ResponseReturnValue:
-    """Issue them: the answer is the file."""
+    """Issue them: the answer is the file. The worker issues many; and few while it is at others of this meeting, which
+    may be for the same people.
+    """
     form = IssueForm(request.form, meeting)
     if not form.validate():
         return page_of(meeting, form), 422
-    kind, tongue = form.kind.data, form.tongue.data
-    papers = attempt_apart(form, lambda: issued_now(meeting, kind, tongue, form.chosen()))
+    kind, tongue, chosen = form.kind.data, form.tongue.data, form.chosen()
+    agenda = where_agenda(meeting) if form.qr.data and not KINDS[kind].sign else ""
+    printing = Printing(f"{KINDS[kind].label}, {meeting.short_title}", where_checked(), agenda)
+    wanted = wanted_of(kind, tongue, chosen, printing)
+    if is_many(number := counted(meeting, kind, chosen)) and number <= MOST:
+        return ordered(meeting, PAPERS, mark_of(wanted), wanted)
+    papers = attempt_apart(form, lambda: issued_now(meeting, kind, tongue, chosen))
     if papers is None:
         return page_of(meeting, form), 409
-    title = f"{KINDS[kind].label}, {meeting.short_title}"
-    template = template_of(meeting, kind, tongue)
-    agenda = where_agenda(meeting) if form.qr.data and not KINDS[kind].sign else ""
-    content = pdf_of(papers, kind, tongue, template, title=title, address=where_checked(), agenda=agenda)
+    if not papers:
+        return ordered(meeting, PAPERS, mark_of(wanted), wanted)
+    content = pdf_of(papers, kind, tongue, template_of(meeting, kind, tongue), printing)
     return download(f"{meeting.slug}-{kind}-{tongue}.pdf", "application/pdf", content)
+
+
+def shown(row: PreparedFile) -> Shown:
+    """What the pages of a file that the worker makes say of it."""
+    slug, wanted = row.meeting.slug, row.details
+    kind, tongue = wanted["kind"], wanted["tongue"]
+    again = {
+        "kind": kind,
+        "tongue": tongue,
+        **wanted["chosen"],
+        **({"qr": "y"} if wanted["printing"]["agenda"] else {}),
+    }
+    return Shown(
+        f"{KINDS[kind].label}, {TONGUES.get(tongue, tongue)}",
+        f"{slug}-{kind}-{tongue}.pdf",
+        "application/pdf",
+        (url_for(".index", slug=slug), _("Back to letters and certificates")),
+        "people",
+        (url_for(".create", slug=slug), again),
+    )
+
+
+def taken_along(row: PreparedFile) -> None:
+    """Write down that somebody takes the papers along, and whose sealed answers."""
+    by, at, taken = current_person(), now(), row.details["taken"]
+    record("took papers along", row.meeting, by=by, at=at, meeting_id=row.meeting_id, bytes=row.size, **taken["detail"])
+    take_along(row.meeting, taken["codes"], taken["whose"], by=by, at=at)
+
+
+file_pages(bp, PAPERS, shown, may=run_meeting, last="papers.pdf", fetched=taken_along)
 
 
 @bp.get("/<kind>/<tongue>")
@@ -122,8 +164,12 @@ def update_letterhead(meeting: Meeting, kind: str, tongue: str) -> ResponseRetur
 
 
 def issued_now(meeting: Meeting, kind: str, tongue: str, chosen: Chosen) -> list[Issued]:
+    """Nothing where the worker is at papers of this meeting. Refused as `prepare` is."""
     contents = prepare(meeting, kind, tongue, chosen, at=now())
     with transaction():
+        lock(meeting)
+        if is_making(meeting, PAPERS):
+            return []
         return issue(meeting, kind, tongue, contents, by=current_person(), at=now())
 
 
@@ -144,6 +190,9 @@ def page_of(meeting: Meeting, form: IssueForm) -> str:
         own=own_templates(meeting),
         counts=issued_counts(meeting),
         listed=counted(meeting, INVITATION, form.chosen()) if form.filters.data else 0,
+        files=files_of(meeting, PAPERS),
+        at_once=AT_ONCE,
+        is_making=is_making(meeting, PAPERS),
     )
 
 

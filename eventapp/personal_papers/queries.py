@@ -67,6 +67,19 @@ def counted(meeting: Meeting, kind: str, chosen: Chosen) -> int:
     return db.session.scalar(query.where(*_fitting(meeting, kind, chosen))) or 0
 
 
+def numbers_fitting(meeting: Meeting, kind: str, chosen: Chosen) -> set[int]:
+    """The numbers of these registrations."""
+    query = select(Registration.number).join(Registration.category)
+    return set(db.session.scalars(query.where(*_fitting(meeting, kind, chosen))))
+
+
+def states_of(meeting: Meeting, numbers: Collection[int]) -> dict[int, str]:
+    """The states of the registrations of this meeting with these numbers."""
+    query = select(Registration.number, Registration.state).where(Registration.meeting_id == meeting.id)
+    found = db.session.execute(query.where(Registration.number.in_(numbers)))
+    return dict(row for row in found)
+
+
 def _fitting(meeting: Meeting, kind: str, chosen: Chosen) -> list[ColumnElement[bool]]:
     wanted = [Registration.meeting_id == meeting.id, Registration.state == APPROVED]
     if chosen.category:

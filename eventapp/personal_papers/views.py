@@ -10,7 +10,7 @@ from eventapp.ground.web.access import for_anyone
 from eventapp.ground.web.downloads import download
 from eventapp.links.access import with_link
 from eventapp.personal_papers.actions import note_opened
-from eventapp.personal_papers.issued import issued_before, numbered, pdf_of, where_checked
+from eventapp.personal_papers.issued import Printing, issued_before, numbered, pdf_of, where_checked
 from eventapp.personal_papers.kinds import KINDS
 from eventapp.personal_papers.queries import paper_at, papers_of, template_of
 from eventapp.personal_papers.sealed import with_answers
@@ -61,7 +61,7 @@ def file(registration: Registration, token: str, number: int) -> ResponseReturnV
     template = template_of(registration.meeting, paper.kind, paper.tongue)
     [one] = with_answers([issued_before(paper)], paper.tongue)
     title = f"{KINDS[paper.kind].label} {one.number}"
-    content = pdf_of([one], paper.kind, paper.tongue, template, title=title, address=where_checked())
+    content = pdf_of([one], paper.kind, paper.tongue, template, Printing(title, where_checked()))
     if request.method == "GET":  # HEAD opens nothing
         with transaction():
             note_opened(paper, at=now())

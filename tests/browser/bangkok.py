@@ -44,6 +44,9 @@ from eventapp.networking.outcomes.actions import write_outcome
 from eventapp.networking.slots.actions import slot_at
 from eventapp.organizations.models import Organization
 from eventapp.people.models import Person
+from eventapp.personal_papers.issued import Printing
+from eventapp.personal_papers.making import wanted_of as wanted_papers
+from eventapp.personal_papers.queries import Chosen
 from eventapp.practices.actions import open_card
 from eventapp.practices.invitations.actions import Invitation, invite
 from eventapp.profiles.models import Profile
@@ -159,6 +162,7 @@ def lists_waited_for(by: int) -> dict[str, object]:
     """Long lists that the worker writes for this organizer."""
     details, gate = {"ending": "xlsx", "by": by}, one(select(Gate).where(Gate.code == "G1"))
     look = {**wanted_of(Look(), needs=False, in_protocol_order=False, opens=True), **details}
+    letters = wanted_papers("invitation", "en", Chosen(), Printing("Letters", "http://localhost/papers/"))
     door = {"gate": gate.id, "code": gate.code, "which": "attendance", "day": "", "now": "", **details}
     return {
         "registration_lists.file:number": file_waited_for(by, "registrations", "mark", look),
@@ -166,6 +170,7 @@ def lists_waited_for(by: int) -> dict[str, object]:
         "notes_files.file:number": file_waited_for(by, "notes", "csv"),
         "sign_ups.file:number": file_waited_for(by, "sign_ups", "mark", {**details, "session": 1, "code": "S1"}),
         "speaking.file:number": file_waited_for(by, "speakers", "mark", details),
+        "personal_papers_manage.file:number": file_waited_for(by, "papers", "mark", letters),
     }
 
 

@@ -119,6 +119,8 @@ AT_TIMES = {
     "package.file": "behind the button that makes the package of a large meeting",
     "badges_manage.fetch": "once the worker made the badges that a button asked for",
     "badges_manage.file": "behind the button that prints many badges",
+    "personal_papers_manage.fetch": "once the worker issued the papers that a button asked for",
+    "personal_papers_manage.file": "behind the button that issues many papers",
     "registration_lists.ask": "behind the files of a long list",
     "registration_lists.fetch": "once the worker wrote the long list that a button asked for",
     "registration_lists.file": "behind the button that asks for a long list",

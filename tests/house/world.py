@@ -40,6 +40,9 @@ from eventapp.networking.slots.actions import slot_at
 from eventapp.organizations.models import Organization
 from eventapp.outlets.chosen.models import Takeaway
 from eventapp.people.models import Person
+from eventapp.personal_papers.issued import Printing
+from eventapp.personal_papers.making import wanted_of as wanted_papers
+from eventapp.personal_papers.queries import Chosen
 from eventapp.practices.models import Card, CardFile
 from eventapp.profiles.models import Profile
 from eventapp.record.confirmations.models import Confirmation, Reply
@@ -140,6 +143,7 @@ class World:
             **lists_made(meeting, people[ORGANIZER]),
             "notes_file": file_made(meeting, people[ORGANIZER], "notes", "csv"),
             "badge_file": file_made(meeting, people[ORGANIZER], "badges", "mark"),
+            "papers_file": papers_made(meeting, people[ORGANIZER]),
             "warning": warning_of(meeting),
             "package_import": file_sent(people[ADMINISTRATOR], "package", "winter"),
             "meeting_file": file_sent(people[ADMINISTRATOR], "file", "summer"),
@@ -175,6 +179,7 @@ class World:
             "/sign-ins/": {"number": 1},
             "/passkeys/": {"number": 1},
             "/mailbox/": {"number": 1, "file_id": 1},
+            "/manage/papers/files/": {"number": self.samples["papers_file"]},
             "/manage/papers/": {"kind": "invitation", "tongue": "en"},
             "/papers/": {"code": self.samples["paper"], "number": 1},
             "/focal-points/<token>/": {"ending": "csv"},
@@ -318,6 +323,13 @@ def lists_made(meeting: Meeting, by: Person) -> dict[str, int]:
         "sign_ups_file": file_made(meeting, by, "sign_ups", "mark", {**details, **signed, "taken": signed}),
         "speakers_file": file_made(meeting, by, "speakers", "mark", {**details, "taken": {"lines": 1}}),
     }
+
+
+def papers_made(meeting: Meeting, by: Person) -> int:
+    """Letters that the worker issued."""
+    wanted = wanted_papers("invitation", "en", Chosen(), Printing("Letters", "http://localhost/papers/"))
+    said = {"detail": {"kind": "invitation", "language": "en", "papers": 1}, "codes": [], "whose": []}
+    return file_made(meeting, by, "papers", "mark", {**wanted, "taken": said})
 
 
 def file_made(

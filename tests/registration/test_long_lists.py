@@ -188,7 +188,7 @@ def test_no_row_of_a_file_holds_sealed_answers_open(
         monkeypatch.setattr(exporting, "can_seal", lambda: False)
     monkeypatch.setitem(app.config, "ANSWER_KEYS", app.config["ANSWER_KEYS"])  # put back afterwards
     asked = question(meeting, stage="approved", label={"en": "Passport"})
-    one = db.session.scalars(select(Registration)).first()
+    one = db.session.scalars(select(Registration).limit(1)).one()
     with transaction():
         answer(db.session.merge(one), {asked.code: ["XQ7PASSPORT"]}, ("approved",), by=None, at=make.TODAY)
     where = ordered(organizer, f"state=everyone&columns=number,{asked.code}", "csv")

@@ -119,8 +119,8 @@ def write(lease: Lease, made: Made, clock: Callable[[], datetime]) -> None:
         pass  # those of a worker that died
     parts = _cut(made.content) if isinstance(made.content, bytes) else made.content
     for number, part in enumerate(parts):
-        kept = seal(owner_of(lease.file_id, number), part) if made.opens_sealed else part
-        meanwhile(partial(_write_part, lease, number, kept, clock()))
+        written = seal(owner_of(lease.file_id, number), part) if made.opens_sealed else part
+        meanwhile(partial(_write_part, lease, number, written, clock()))
     meanwhile(lambda: _finish(lease, made, sum(map(len, parts)), clock()))
 
 
