@@ -136,7 +136,8 @@ def test_what_is_dropped_is_drawn_there_before_it_is_answered(plan: Page) -> Non
         waiting.append(route)
 
     plan.route("**/S1/move*", wait)
-    plan.locator('[data-ref="S1"]').drag_to(plan.locator('tr[data-at="11:00"] td.free[data-room="ATTIC"]'))
+    with plan.expect_request("**/S1/move*"):
+        plan.locator('[data-ref="S1"]').drag_to(plan.locator('tr[data-at="11:00"] td.free[data-room="ATTIC"]'))
     expect(plan.locator(".ghost.sent")).to_have_text("11:00–12:30")
     waiting.pop().abort()
     expect(plan.locator(".ghost")).to_have_count(0)
@@ -144,7 +145,8 @@ def test_what_is_dropped_is_drawn_there_before_it_is_answered(plan: Page) -> Non
 
     plan.get_by_role("button", name="Move S1").press("Enter")
     plan.keyboard.press("ArrowDown")
-    plan.keyboard.press("Enter")
+    with plan.expect_request("**/S1/move*"):
+        plan.keyboard.press("Enter")
     expect(plan.locator(".ghost.sent")).to_have_text("09:15–10:45")
     waiting.pop().continue_()
     expect(plan.get_by_text("S1 moved to Hall, 09:15.")).to_be_attached()
@@ -202,7 +204,7 @@ def by_another(page: Page) -> None:
 def test_what_another_moves_is_seen_without_reload(plan: Page) -> None:
     by_another(plan)
 
-    expect(plan.locator('.pool [data-ref="S1"]')).to_have_count(1, timeout=9000)
+    expect(plan.locator('.pool [data-ref="S1"]')).to_have_count(1)
 
 
 def test_a_drop_over_what_another_moved_meanwhile_changes_nothing_and_says_so(plan: Page) -> None:
@@ -224,9 +226,8 @@ def test_a_free_place_makes_a_session_there(plan: Page) -> None:
     plan.keyboard.press("Enter")
 
     plan.wait_for_url("**/new?**")
-    assert [plan.locator(f"[name={name}]").input_value() for name in ("starts", "ends", "room")] == [
-        "14:15", "15:00", "HALL",
-    ]  # fmt: skip
+    for name, value in (("starts", "14:15"), ("ends", "15:00"), ("room", "HALL")):
+        expect(plan.locator(f"[name={name}]")).to_have_value(value)
 
 
 def test_without_scripts_the_move_button_is_a_page(context: BrowserContext, site: Site, plan: Page) -> None:
@@ -237,7 +238,8 @@ def test_without_scripts_the_move_button_is_a_page(context: BrowserContext, site
     page.get_by_role("link", name="Move S1").click()
     page.get_by_label("From", exact=True).fill("11:00")
     page.get_by_label("Until", exact=True).fill("12:00")
-    page.get_by_role("button", name="Move").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Move").click()
 
     assert placed(page)[0] == NINE + timedelta(hours=2)
     bare.close()

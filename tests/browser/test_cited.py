@@ -37,7 +37,9 @@ def test_a_connection_that_fails_leaves_the_link(context: BrowserContext, demons
     page = opened(context, demonstration)
     context.set_offline(True)
     part = page.locator("details.evidence").first
-    part.locator("summary").click()
+    with page.expect_event("requestfailed"):
+        part.locator("summary").click()
+    expect(part).not_to_have_attribute("aria-busy", "true")
     expect(part.get_by_role("link")).to_be_visible()
     context.set_offline(False)
     part.locator("summary").click()
