@@ -72,7 +72,7 @@ def test_a_day_is_planned_and_published_by_keyboard(context: BrowserContext, sit
     page.goto(f"/meetings/{SLUG}/manage/agenda/")
     press(page, "Publish version 1…", "link")
     press(page, "Publish version 1")
-    expect(page.get_by_text("Version 1")).to_be_visible()
+    expect(page.get_by_role("heading", name="Version 1", exact=True)).to_be_visible()
     db.session.rollback()
     planned = meeting_at(SLUG)
     assert planned is not None

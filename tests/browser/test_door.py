@@ -91,7 +91,8 @@ def test_an_undone_badge_is_not_let_in_again_while_it_stays_in_front_of_the_came
         broken(page.context, "check-in.js", "AWAY = 2_000", "AWAY = -1", feature="checkin")
     page.context.add_cookies([door.cookie])
     page.goto(door.path)
-    page.get_by_role("button", name="Undo, wrong person").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Undo, wrong person").click()
 
     if waits:
         expect(page.get_by_role("status")).to_contain_text("Take this badge away from the camera")

@@ -34,7 +34,7 @@ def test_what_is_typed_is_kept_counted_and_there_again(
     page.fill(f"#{field}", "Three short words")
     expect(page.locator(f"[data-count={field}]")).to_have_text(f"3 of {most} words")
     expect(page.locator("[data-state]")).to_contain_text(KEPT)
-    assert opened(window, address).input_value(f"#{field}") == "Three short words"
+    expect(opened(window, address).locator(f"#{field}")).to_have_value("Three short words")
 
 
 def test_without_a_network_the_page_says_so_and_keeps_it_afterwards(
@@ -46,7 +46,7 @@ def test_without_a_network_the_page_says_so_and_keeps_it_afterwards(
         page.fill("#partners", "Written in a tunnel")
         expect(page.locator("[data-state]")).to_contain_text(NOT_KEPT)
     expect(page.locator("[data-state]")).to_contain_text(KEPT)
-    assert opened(window, address).input_value("#partners") == "Written in a tunnel"
+    expect(opened(window, address).locator("#partners")).to_have_value("Written in a tunnel")
 
 
 def test_a_second_window_is_told_and_nothing_is_overwritten(window: BrowserContext, demonstration: Site) -> None:
@@ -56,7 +56,7 @@ def test_a_second_window_is_told_and_nothing_is_overwritten(window: BrowserConte
     expect(first.locator("[data-state]")).to_contain_text(KEPT)
     second.fill("#prospects", "From the second window")
     expect(second.locator("[data-state]")).to_contain_text(SPLIT)
-    assert opened(window, address).input_value("#prospects") == "From the first window"
+    expect(opened(window, address).locator("#prospects")).to_have_value("From the first window")
     second.get_by_role("button", name="Save draft").click()
     expect(second.get_by_role("alert")).to_contain_text("changed in another window")
     assert second.input_value("#prospects") == "From the second window"

@@ -87,7 +87,7 @@ def test_what_is_typed_without_a_network_outlives_the_tab(
     expect(page.locator(f"#{field}")).to_have_value("Written in a tunnel")
     expect(page.locator("[data-state]")).to_contain_text(KEPT)
     nothing_here(page)  # the server has it
-    assert opened(window, address).input_value(f"#{field}") == "Written in a tunnel"
+    expect(opened(window, address).locator(f"#{field}")).to_have_value("Written in a tunnel")
 
 
 def test_what_the_secretariat_completes_outlives_the_tab_and_is_seen_by_nobody_else(

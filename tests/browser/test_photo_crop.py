@@ -52,6 +52,7 @@ def test_keys_move_and_size_what_is_sent(window: BrowserContext, demonstration: 
 
     page.goto(demonstration.address + demonstration.path_of("registration.photograph"))
     page.locator("#photo").set_input_files(two_halves())  # type: ignore[arg-type]
+    expect(frame).to_be_visible()
     frame.focus()
     page.keyboard.press("+")
     for _time in range(30):

@@ -182,7 +182,7 @@ def test_without_scripts_the_form_does_it_all(context: BrowserContext, site: Sit
     page.locator("#text").fill("Plain words.")
     page.locator("input[value='C2']").check(force=True)
     page.get_by_role("button", name="Suggest goals").click()
-    assert page.locator("[data-suggested] .both input").first.get_attribute("value") == "9"
+    expect(page.locator("[data-suggested] .both input").first).to_have_value("9")
     page.get_by_role("button", name="Save note").click()
     saved(page)
     assert recorded(session) == ["Plain words."]
@@ -234,9 +234,9 @@ def test_what_another_rapporteur_saves_and_that_they_write_is_seen_without_reloa
             updated_at=now() + timedelta(seconds=60),
         )
     )  # fmt: skip
-    expect(page.locator("[data-kept-notes]")).to_contain_text("Cables are cut each year.", timeout=20_000)
-    expect(page.locator("[data-people]")).to_have_text("Li Wenjing is writing", timeout=20_000)
-    assert page.locator("#text").input_value() == "My own words."
+    expect(page.locator("[data-kept-notes]")).to_contain_text("Cables are cut each year.")
+    expect(page.locator("[data-people]")).to_have_text("Li Wenjing is writing")
+    expect(page.locator("#text")).to_have_value("My own words.")
     expect(page.locator("#text")).to_be_focused()
     page.keyboard.press("Control+Enter")
     saved(page)

@@ -23,9 +23,11 @@ from tests.browser.site import Site
 def test_goals_follow_the_lines_and_nothing_is_ticked_for_anybody(page: Page, session: Session) -> None:
     for line in ("C2", "C6", "C7-EAGR"):
         page.locator(f"input[value='{line}']").check(force=True)
-    first = page.locator("[data-suggested] .both input").evaluate_all("all => all.map(one => one.value)")
-    assert first == ["9", "8"]
-    assert page.locator("[data-suggested] input:checked").count() == 0
+    offered = page.locator("[data-suggested] .both input")
+    expect(offered).to_have_count(2)
+    for place, goal in enumerate(("9", "8")):
+        expect(offered.nth(place)).to_have_value(goal)
+    expect(page.locator("[data-suggested] input:checked")).to_have_count(0)
 
 
 def test_the_page_suggests_what_the_server_would(page: Page) -> None:
@@ -215,9 +217,9 @@ def test_a_day_a_figure_and_the_language_are_suggested_and_taken_by_a_key(page: 
         expect(reasons).to_contain_text(words)
     assert page.locator("#due_on").input_value() == ""
     page.keyboard.press("Alt+Digit0")
-    assert page.locator("#due_on").input_value() == "2099-12-31"
-    assert page.locator("[name=figure]").first.input_value() == "40"
-    assert page.evaluate("document.activeElement.name") == "source"  # where the figure is from is asked
+    expect(page.locator("#due_on")).to_have_value("2099-12-31")
+    expect(page.locator("[name=figure]").first).to_have_value("40")
+    expect(page.locator("[name=source]").first).to_be_focused()  # where the figure is from is asked
     page.keyboard.type("ITU, 2025")
     page.keyboard.press("Control+Enter")
     saved(page)
@@ -232,9 +234,9 @@ def test_a_day_a_figure_and_the_language_are_suggested_and_taken_by_a_key(page: 
 def test_every_kind_and_off_the_record_have_a_key(page: Page) -> None:
     for keys, kind in (("Alt+Digit9", "launch"), ("Alt+Shift+Digit1", "agreement"), ("Alt+Shift+Digit3", "quote")):
         page.keyboard.press(keys)
-        assert page.locator("[name=kind]:checked").input_value() == kind
+        expect(page.locator("[name=kind]:checked")).to_have_value(kind)
     page.keyboard.press("Alt+KeyO")
-    assert page.locator("#off_record").is_checked()
+    expect(page.locator("#off_record")).to_be_checked()
 
 
 def test_a_neutral_wording_is_offered_and_one_press_writes_it_into_its_field(
