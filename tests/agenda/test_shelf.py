@@ -24,6 +24,7 @@ from tests.browserless import PageClient
 from tests.make_agenda import published
 
 PAGE = "/meetings/spring/agenda"
+PATIENCE = 60  # seconds: nobody waits for what comes
 EVERY = (
     PAGE,
     f"{PAGE}?view=table",
@@ -248,13 +249,15 @@ def test_the_watch_sees_what_others_commit(app: Flask, meeting: Meeting) -> None
     assert watch.version() != first
 
 
-def drawn_by_crowd(app: Flask, front: Front, readers: int) -> int:
-    """How often the page is drawn when so many ask for it at once."""
-    drawn, through, start = [], front.app, Barrier(readers)
+def drawn_by_crowd(app: Flask, front: Front, readers: int, *, patience: float = 0.2) -> int:
+    """How often the page is drawn when so many ask for it at once. Who draws waits as long for another who does, in seconds."""
+    drawn, through, start, several = list[str](), front.app, Barrier(readers), Event()
 
     def slow(environ: Any, start_response: Any) -> Any:
         drawn.append(environ["PATH_INFO"])
-        Event().wait(0.2)  # long enough for the others to come
+        if len(drawn) > 1:
+            several.set()
+        several.wait(patience)
         return through(environ, start_response)
 
     def read() -> None:
@@ -284,16 +287,16 @@ def test_a_crowd_has_a_page_drawn_once(app: Flask, meeting: Meeting) -> None:
 
 def test_without_the_guard_everybody_draws(app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf_of(app), "lock_of", lambda _key: nullcontext())
-    assert drawn_by_crowd(app, shelf_of(app), 6) > 1
+    assert drawn_by_crowd(app, shelf_of(app), 6, patience=PATIENCE) > 1
 
 
-def drawn_together(app: Flask, front: Front) -> bool:
-    """Whether two pages that nobody has drawn yet are drawn at the same moment."""
+def drawn_together(app: Flask, front: Front, *, patience: float) -> bool:
+    """Whether two pages that nobody has drawn yet are drawn at the same moment: one waits so many seconds for the other."""
     both, through, met = Barrier(2), front.app, []
 
     def wait(environ: Any, start_response: Any) -> Any:
         with suppress(BrokenBarrierError):
-            both.wait(timeout=1)
+            both.wait(patience)
             met.append(environ["PATH_INFO"])
         return through(environ, start_response)
 
@@ -310,13 +313,13 @@ def drawn_together(app: Flask, front: Front) -> bool:
 
 
 def test_another_page_is_drawn_meanwhile(app: Flask, meeting: Meeting) -> None:
-    assert drawn_together(app, shelf_of(app))
+    assert drawn_together(app, shelf_of(app), patience=PATIENCE)
 
 
 def test_with_one_lock_for_all_pages_it_waits(app: Flask, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     one = Lock()
     monkeypatch.setattr(shelf_of(app), "lock_of", lambda _key: one)
-    assert not drawn_together(app, shelf_of(app))
+    assert not drawn_together(app, shelf_of(app), patience=1)
 
 
 def test_where_the_clock_is_moved_files_are_kept_and_pages_say_the_day(

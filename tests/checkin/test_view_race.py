@@ -32,7 +32,7 @@ def test_one_badge_read_by_eight_stewards_is_welcomed_once(app: Flask) -> None:
 @pytest.mark.usefixtures("fresh_app")
 def test_without_its_guard_the_view_does_not_keep_that(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: on PostgreSQL several are welcomed; on SQLite the losers find the database locked."""
-    everybody = threading.Barrier(RIVALS, timeout=5)
+    everybody = threading.Barrier(RIVALS, timeout=60)
     monkeypatch.setattr(told, "locked", lambda query: query)
     monkeypatch.setattr(actions, "first_arrival", together(everybody, first_arrival))
     if not ON_POSTGRESQL:

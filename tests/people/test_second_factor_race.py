@@ -27,7 +27,7 @@ def test_one_recovery_code_lets_one_browser_in(app: Flask) -> None:
 @pytest.mark.usefixtures("fresh_app")
 def test_without_its_guard_it_does_not(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: on PostgreSQL several pass; on SQLite the losers find the database locked."""
-    everybody, faults = threading.Barrier(BROWSERS, timeout=5), list[Exception]()
+    everybody, faults = threading.Barrier(BROWSERS, timeout=60), list[Exception]()
     monkeypatch.setattr(actions, "hold", lambda sign_in: db.session.get_one(Person, sign_in.person_id))
     monkeypatch.setattr(actions, "unused_code", together(everybody, unused_code))
     if not ON_POSTGRESQL:

@@ -25,8 +25,8 @@ def parts_of_pages(client: PageClient) -> None:
     client.lint = False
 
 
-def typing(session: Session, person: Person, seconds: int = 1, **facts: Any) -> Draft:
-    """A text that this person kept so many seconds ago."""
+def typing(session: Session, person: Person, seconds: int = -60, **facts: Any) -> Draft:
+    """A text that this person kept so many seconds ago; just now is a minute ahead, for a machine that stands still."""
     at = now() - timedelta(seconds=seconds)
     defaults: dict[str, Any] = {"kind": "note", "content": {"text": "Prices"}, "created_at": at, "updated_at": at}
     return make.kept(Draft(scope_id=session.id, person_id=person.id, **{**defaults, **facts}))
