@@ -224,14 +224,14 @@ def test_the_form_is_seen_as_each_category_in_each_language_and_sends_nothing(
     make.category(meeting, code="GOV", name="Government", takes_registrations=False)
     visit = question(meeting, kind="yes_no", label={"en": "Visit?", "fr": "Visite ?"}, categories=("GOV",))
     question(meeting, stage="approved", label={"en": "Shoe size"}, condition=condition(visit, "yes"))
-    question(meeting, stage="desk", label={"en": "VIP"})
+    question(meeting, stage="desk", label={"en": "Seat of honour"})
     assert f"{HERE}/preview" in desk.get(HERE).text
     first = desk.get(f"{HERE}/preview").text
     assert 'value="NGO" selected' in first and "Visit?" not in first
     page = desk.get(f"{HERE}/preview?category=GOV&tongue=fr").text
     assert "Visite ?" in page and "Fonction" in page and 'data-match="all"' in page
     assert '<div class="formpage sheet" lang="fr" dir="ltr"' in page
-    assert "VIP" not in page
+    assert "Seat of honour" not in page
     assert 'method="post"' not in page.partition('class="formpage sheet"')[2].partition("</main>")[0]
     assert 'dir="rtl"' in desk.get(f"{HERE}/preview?tongue=ar").text
     for wrong in ("category=LUNCH", "tongue=tlh"):

@@ -65,7 +65,7 @@ def guest(meeting: Meeting) -> Registration:
         )
     )  # fmt: skip
     make.kept(OrganizerNote(registration_id=registration.id, text="Calls back.", at=make.TODAY))
-    listed = {"key": "ada", "name": "Ada", "delegation": "Bhutan", "stakeholder_type": "government"}
+    listed = {"key": "ada", "name": "Ada Byron", "delegation": "Bhutan", "stakeholder_type": "government"}
     make.kept(Nominee(meeting_id=meeting.id, added_at=make.TODAY, **listed))
     return registration
 
@@ -209,7 +209,7 @@ def test_what_went_is_reported_in_the_numbers_of_the_plan(
     page = desk.get(f"{PAGE}/deleted").text
     assert "On 17 April 2026:" in page
     assert "1 telephone number" in page and "the needs of 1 person" in page and "1 nominee" in page
-    assert "Ada" not in page and "Anong" not in page
+    assert "Ada Byron" not in page and "Anong" not in page
 
 
 def test_the_report_counts_emails_and_what_an_organizer_deletes(

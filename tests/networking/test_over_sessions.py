@@ -71,7 +71,7 @@ def test_the_plan_shades_the_time_of_it_while_a_session_of_theirs_is_held(
     page = desk.get("/meetings/spring/manage/agenda/").text
     away = json.dumps([["Grace Hopper", [[0, 540, 570]]]])
     assert f"data-people='{away}'" in page and 'data-people="0"' in page
-    assert "Ada" not in page and "secret ports" not in page
+    assert "Ada Byron" not in page and "secret ports" not in page
     with transaction():
         call_off(db.session.get_one(Bilateral, agreed.id), agreed.asked, "", at=TODAY)
     assert "data-people" not in desk.get("/meetings/spring/manage/agenda/").text
