@@ -14,6 +14,7 @@ from eventapp.balance.counting.stages import HEARD, STAGES, everybody
 from eventapp.balance.forms import ListForm, NomineeForm
 from eventapp.balance.nominated import COLUMNS, HEADS, Fault, read_sheet
 from eventapp.balance.queries import (
+    Behind,
     count_nominees,
     nominee_at,
     nominee_lines,
@@ -27,6 +28,7 @@ from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.paging import page_of
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.queries import days_of, goes_on
@@ -71,19 +73,17 @@ def people(meeting: Meeting) -> ResponseReturnValue:
     name, group = request.args.get("by", ""), request.args.get("group", "")
     if stage not in STAGES or (name and (name not in LISTED or group not in BREAKDOWNS[name].labels)):
         abort(404)
-    ids = everybody(meeting, at=now()).behind(stage, name, group)
-    listing = people_behind(meeting, [one for one in ids if one > 0], request.args.get("page"))
-    others = [-one for one in ids if one < 0]  # behind the last of those who asked to come
+    wanted = Behind(stage, name, group)
+    listing = people_behind(meeting, wanted, request.args.get("page"), at=now())
+    others = nominees_behind(meeting, wanted, request.args.get("nominees"))
     return render_template(
         "balance/people.html",
         meeting=meeting,
         stage=STAGES[stage],
         group=BREAKDOWNS[name].label_of(group) if name else _("All"),
         listing=listing,
-        many=len(ids),
-        nominees=nominees_behind(
-            meeting, others if listing.number == listing.pages else [], request.args.get("nominees")
-        ),
+        many=listing.count + others.count,
+        nominees=others if listing.number == listing.pages else page_of((), None, most=1),  # behind the last of them
         address={"stage": stage, "by": name, "group": group},
     )
 

@@ -1,7 +1,6 @@
-"""Who was nominated: what a list of nominees says, line by line, and which of them are registered already."""
+"""Who was nominated: what a list of nominees says, line by line."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from flask_babel import force_locale
 from eventapp.ground.text.csv_file import Unreadable, rows_of, text_of
 from eventapp.ground.text.i18n import _, _l, language
 from eventapp.ground.text.languages import LANGUAGES
+from eventapp.ground.text.names import words_of
 from eventapp.ground.text.policy import fault_in, folded
 from eventapp.vocabulary.countries import AREA, all_countries, country, names_in
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
@@ -34,8 +34,6 @@ ALIKE: Mapping[str, tuple[str, ...]] = {  # what else people call it, in plain l
 NEEDED = ("name", "delegation", "stakeholder_type")
 GENDERS = {"woman": "woman", "female": "woman", "f": "woman", "w": "woman", "man": "man", "male": "man", "m": "man"}
 UNSAID = ("", "-", "other", "not stated", "prefer not to say")
-TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "he", "hon", "sir", "madam", "ambassador"}
-WORD = re.compile(r"[^\W_]+")
 MOST_LINES, LONGEST = 5000, 200
 
 
@@ -69,11 +67,6 @@ class Sheet:
 
     nominations: tuple[Nomination, ...]
     faults: tuple[Fault, ...]
-
-
-def words_of(name: str) -> str:
-    """The words of a name in alphabetical order, without titles: "Ms. Ada BYRON" and "Byron, Ada" are the same."""
-    return " ".join(sorted([word for word in WORD.findall(folded(name)) if word not in TITLES]))
 
 
 def read_sheet(content: bytes) -> Sheet:
@@ -202,34 +195,3 @@ def ways_in(code: str) -> Mapping[str, str]:
         for words in (one.iso3, one.iso2, one.name, one.name_in_2016, *names_in(one, "en"))
         if words
     }
-
-
-class Listed(NamedTuple):
-    """A nominee as the list has them: by what they are known again, and by what they are counted."""
-
-    id: int
-    key: str
-    country: str
-    gender: str
-    stakeholder_type: str
-
-
-Asked = tuple[int, str, str, str]  # a registration: its id, its name, the folded name of its delegation, its country
-
-
-def registered_as(nominees: Iterable[Listed], people: Iterable[Asked]) -> dict[int, int]:
-    """Which nominees have asked to come: nominee -> registration. Names agree, and delegations or countries."""
-    by_name: dict[str, list[Asked]] = {}
-    for one in people:
-        by_name.setdefault(words_of(one[1]), []).append(one)
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for nominee, key, iso3, _gender, _kind in nominees:
-        words, _bar, delegation = key.partition("|")
-        for number, _name, sender, country_there in by_name.get(words, ()):
-            is_same = sender == delegation or (iso3 and country_there == iso3)
-            if is_same and number not in taken:
-                found[nominee] = number
-                taken.add(number)
-                break
-    return found

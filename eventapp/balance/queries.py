@@ -1,15 +1,20 @@
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
+from eventapp.balance.counting.breakdowns import BREAKDOWNS
+from eventapp.balance.counting.matching import matched, only_listed, takes_part
+from eventapp.balance.counting.reaching import has_nominees, reaching
+from eventapp.balance.counting.stages import NOMINATED
 from eventapp.balance.models import Nominee
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db
-from eventapp.ground.web.paging import Page, page_in_sql, page_of
-from eventapp.meetings.models import Meeting
+from eventapp.ground.web.paging import Page, page_in_sql
+from eventapp.meetings.models import Category, Meeting
 from eventapp.meetings.queries import IS_HERE
 from eventapp.meetings.retention.queries import meetings_due
 from eventapp.meetings.retention.sorts import NOMINEES
@@ -20,6 +25,25 @@ from eventapp.review.versions.snapshots import ADOPTED
 
 A_PAGE = 50  # people
 BY_SENDER = (func.lower(Nominee.delegation), func.lower(Nominee.name), Nominee.id)
+
+
+Columns = Mapping[str, InstrumentedAttribute[str]]  # by what of a kind they say
+OF_PEOPLE: Columns = {
+    "stakeholder_type": Category.stakeholder_type,
+    "country": Registration.country,
+}
+OF_NOMINEES: Columns = {
+    "stakeholder_type": Nominee.stakeholder_type,
+    "country": Nominee.country,
+}
+
+
+class Behind(NamedTuple):
+    """A number of the balance: of a stage, and of a group of a breakdown or of everybody."""
+
+    stage: str
+    by: str = ""
+    group: str = ""
 
 
 def open_count(meeting: Meeting) -> BalanceCount | None:
@@ -38,17 +62,38 @@ def next_to_count() -> Meeting | None:
     return db.session.scalar(query.limit(1))
 
 
-def people_behind(meeting: Meeting, ids: Collection[int], page: str | None) -> Page[Registration]:
-    """The page of these registrations that an address asks for, by name, each with its category and delegation.
-
-    A statement takes 32,000 numbers at the most, so those of the meeting are read in their order instead.
-    """
+def people_behind(meeting: Meeting, wanted: Behind, page: str | None, *, at: datetime) -> Page[Registration]:
+    """The page that an address asks for of those who registered, by name, each with its category and delegation."""
+    pairs = matched(meeting) if wanted.stage == NOMINATED and has_nominees(meeting) else None
     order = (func.lower(Registration.family_name), func.lower(Registration.given_name), Registration.number)
-    everybody = select(Registration.id).where(Registration.meeting_id == meeting.id).order_by(*order)
-    listing = _page_of_these(everybody, ids, page)
+    query = select(Registration.id).join(Category, Registration.category_id == Category.id)
+    facts = (takes_part(), reaching(meeting, pairs, at=at)[wanted.stage], *_in_group(meeting, wanted, OF_PEOPLE))
+    query = query.where(Registration.meeting_id == meeting.id, *facts).order_by(*order)
+    listing = page_in_sql(query, page, most=A_PAGE)
     with_all = (joinedload(Registration.category), joinedload(Registration.delegation))
-    query = select(Registration).where(Registration.id.in_(listing.rows)).order_by(*order).options(*with_all)
-    return Page(db.session.scalars(query).all(), listing.number, listing.pages, listing.count)
+    rows = select(Registration).where(Registration.id.in_(listing.rows)).order_by(*order).options(*with_all)
+    return Page(db.session.scalars(rows).all(), listing.number, listing.pages, listing.count)
+
+
+def nominees_behind(meeting: Meeting, wanted: Behind, page: str | None) -> Page[Nominee]:
+    """The page that an address asks for of nominees who have not asked to come, by name."""
+    if wanted.stage != NOMINATED:
+        return Page((), 1, 1, 0)
+    facts = (*only_listed(meeting, matched(meeting)), *_in_group(meeting, wanted, OF_NOMINEES))
+    query = select(Nominee).where(*facts).order_by(func.lower(Nominee.name), Nominee.id)
+    return page_in_sql(query, page, most=A_PAGE)
+
+
+def _in_group(
+    meeting: Meeting, wanted: Behind, columns: Mapping[str, InstrumentedAttribute[str]]
+) -> tuple[ColumnElement[bool], ...]:
+    """What makes somebody one of this group: what the meeting has of it in these columns is asked first."""
+    if not wanted.by:
+        return ()
+    breakdown = BREAKDOWNS[wanted.by]
+    column = columns[breakdown.fact]
+    there = select(column).where(column.class_.meeting_id == meeting.id).distinct()
+    return (column.in_([code for code in db.session.scalars(there) if wanted.group in breakdown.groups_with(code)]),)
 
 
 def nominees_of(meeting: Meeting) -> list[Nominee]:
@@ -87,18 +132,3 @@ def nominee_at(meeting: Meeting, number: int) -> Nominee | None:
     """The nominee of this meeting with this number."""
     found = db.session.get(Nominee, number)
     return found if found is not None and found.meeting_id == meeting.id else None
-
-
-def nominees_behind(meeting: Meeting, ids: Collection[int], page: str | None) -> Page[Nominee]:
-    """The page of these nominees that an address asks for, by name."""
-    order = (func.lower(Nominee.name), Nominee.id)
-    listing = _page_of_these(select(Nominee.id).where(_listed(meeting)).order_by(*order), ids, page)
-    query = select(Nominee).where(Nominee.id.in_(listing.rows)).order_by(*order)
-    return Page(db.session.scalars(query).all(), listing.number, listing.pages, listing.count)
-
-
-def _page_of_these(everybody: Select[int], ids: Collection[int], page: str | None) -> Page[int]:
-    """The page of these numbers that an address asks for, in the order of this query; it asks nothing for none."""
-    wanted = set(ids)
-    rows = db.session.connection().execute(everybody) if wanted else ()
-    return page_of([number for (number,) in rows if number in wanted], page, most=A_PAGE)

@@ -20,7 +20,7 @@ def for_the_world(meeting: Meeting, *, at: datetime) -> Record:
     told is told for good, and a list may come later.
     """
     found, named = everybody(meeting, at=at), listed_numbers(meeting)
-    kinds = Kinds(found.people, named)
+    kinds = Kinds(registered_people(meeting), named)
     tables = {
         name: (
             {group.code: group.counts for group in found.by(name, apart=True).groups},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eventapp.agenda.models import Session
-from eventapp.balance.counting.stages import present
+from eventapp.balance.counting.reaching import count_present
 from eventapp.desk.attention.lines import MOST_LINES, Line, Look
 from eventapp.desk.attention.questions import attention
 from eventapp.ground.text.i18n import _, ngettext
@@ -75,7 +75,7 @@ def sentences(meeting: Meeting, sessions: list[Session], at: datetime) -> Iterat
         yield _("Every session is over.")
     else:
         yield _("No session is planned yet.")
-    taken, came = places_taken(meeting), len(present(meeting))
+    taken, came = places_taken(meeting), count_present(meeting)
     if came:
         yield ngettext(
             "%(came)s of %(num)d approved person has come.",

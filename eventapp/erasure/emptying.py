@@ -16,6 +16,7 @@ from eventapp.erasure.names import ERASED
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db, table_of
 from eventapp.ground.db.types import Base
+from eventapp.ground.text.names import name_key
 from eventapp.inputs.answers.models import AnswerFile, InputAnswer
 from eventapp.inputs.models import Input, InputFile
 from eventapp.links.models import Link
@@ -62,6 +63,7 @@ EMPTY: dict[str, object] = {
     "shares_email": False,
     "given_name": "",
     "family_name": ERASED,
+    "name_key": name_key(ERASED),
     "record_name": ERASED,
     "badge_name": ERASED,
 }

@@ -1,8 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, literal, select
+from sqlalchemy import Select, and_, case, func, literal, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
@@ -39,13 +38,6 @@ class FloorList:
         if last is None or person is None or last.by_id != person.id or at - last.at > UNDO_LASTS:
             return None
         return last
-
-
-class Spoken(NamedTuple):
-    """Who had the floor: by person and by registration, as far as they are known."""
-
-    people: frozenset[int]
-    registrations: frozenset[int]
 
 
 def floor_session(meeting: Meeting, code: str) -> Session | None:
@@ -184,8 +176,8 @@ def participants_found(session: Session, words: str) -> list[Registration]:
     return list(db.session.scalars(query.limit(MOST_FOUND).options(*options)))
 
 
-def spoken(meeting: Meeting) -> Spoken:
-    """Who had the floor at this meeting, in a session that was not cancelled."""
+def had_the_floor(meeting: Meeting) -> Select[int | None]:
+    """Who had the floor at this meeting, in a session that was not cancelled, as far as they are known."""
     speakers = (
         select(Statement.registration_id, Statement.role_id)
         .join(Session, Statement.session_id == Session.id)
@@ -198,14 +190,11 @@ def spoken(meeting: Meeting) -> Spoken:
         )
         .subquery()
     )
-    query = (
-        select(speakers.c.registration_id, func.coalesce(SpeakingRole.person_id, Registration.person_id))
+    person = func.coalesce(SpeakingRole.person_id, Registration.person_id)
+    return (
+        select(person)
         .select_from(speakers)
         .outerjoin(SpeakingRole, speakers.c.role_id == SpeakingRole.id)
         .outerjoin(Registration, speakers.c.registration_id == Registration.id)
-    )
-    found = db.session.execute(query).all()
-    return Spoken(
-        people=frozenset(person for _registration, person in found if person),
-        registrations=frozenset(registration for registration, _person in found if registration),
+        .where(person.is_not(None))
     )

@@ -1,11 +1,13 @@
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from eventapp.ground.db.files import StoredFile
 from eventapp.ground.db.types import Base, Record
 from eventapp.ground.text.i18n import language
+from eventapp.ground.text.names import KEY_LENGTH, name_key
 from eventapp.meetings.models import Category, Meeting
 from eventapp.organizations.models import Organization
 from eventapp.people.models import Person
@@ -58,6 +60,12 @@ class Delegation(Base):
         return self.organization.name_in(language(), self.name) if self.organization else self.name
 
 
+def key_of_names(context: DefaultExecutionContext) -> str:
+    """The key of a row that is put in by its values alone."""
+    values = context.current_parameters or {}
+    return name_key(values["given_name"], values["family_name"])
+
+
 class Registration(Base):
     """One person's request to attend one meeting, and what became of it. Only `approved` holds a place."""
 
@@ -66,6 +74,7 @@ class Registration(Base):
         UniqueConstraint("person_id", "meeting_id"),
         UniqueConstraint("meeting_id", "number"),
         Index("ix_registration_state", "meeting_id", "state", "category_id"),
+        Index("ix_registration_name_key", "meeting_id", "name_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,6 +87,7 @@ class Registration(Base):
 
     given_name: Mapped[str] = mapped_column(String(100))
     family_name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default=key_of_names)  # by it nominees are known again
     record_name: Mapped[str] = mapped_column(String(200))  # as the list of participants prints it
     badge_name: Mapped[str] = mapped_column(String(200))
     own_name: Mapped[str] = mapped_column(String(200), default="")
@@ -117,6 +127,12 @@ class Registration(Base):
     person: Mapped[Person] = relationship()
     category: Mapped[Category] = relationship()
     delegation: Mapped[Delegation] = relationship()
+
+    @validates("given_name", "family_name")
+    def _know_by_it(self, column: str, name: str) -> str:
+        names = {"given_name": self.given_name, "family_name": self.family_name, column: name}
+        self.name_key = name_key(names["given_name"], names["family_name"])
+        return name
 
     @property
     def reference(self) -> str:

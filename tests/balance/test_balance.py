@@ -12,7 +12,7 @@ from eventapp.balance.actions import close_balance, open_balance
 from eventapp.balance.charts import requests_by_day, women
 from eventapp.balance.counting.stages import everybody
 from eventapp.balance.jobs import JOBS
-from eventapp.balance.queries import nominees_behind, open_count, people_behind
+from eventapp.balance.queries import open_count
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
@@ -222,12 +222,3 @@ def test_a_day_ends_at_midnight_where_the_meeting_is(meeting: Meeting) -> None:
     days = requests_by_day(meeting, at=late + timedelta(days=2))
     assert days is not None
     assert [(one.asked, one.approved) for one in days.days][:3] == [(1, 1), (2, 2), (3, 3)]
-
-
-def test_as_many_people_are_listed_as_no_statement_takes_numbers(meeting: Meeting) -> None:
-    one = make.registration(meeting)
-    other = make.registration(make.meeting())
-    listing = people_behind(meeting, range(1, 300_000), None)
-    assert [each.id for each in listing.rows] == [one.id] and other.id in range(1, 300_000)
-    assert (listing.count, listing.pages) == (1, 1)
-    assert nominees_behind(meeting, range(1, 300_000), None).count == 0

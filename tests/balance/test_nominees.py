@@ -15,14 +15,15 @@ from eventapp.balance.actions import nominate, open_balance, take_all_off
 from eventapp.balance.counting.stages import everybody
 from eventapp.balance.jobs import JOBS
 from eventapp.balance.models import Nominee
-from eventapp.balance.nominated import MOST_LINES, Nomination, read_sheet, words_of
-from eventapp.balance.queries import nominees_of
+from eventapp.balance.nominated import MOST_LINES, Nomination, read_sheet
+from eventapp.balance.queries import Behind, nominees_of, people_behind
 from eventapp.balance.suppression import LEAST, Covered, covered
 from eventapp.balance.world import for_the_world
 from eventapp.demo.actions import SLUG, clear
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.ground.refusal import Refused
+from eventapp.ground.text.names import words_of
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
 from eventapp.package.manifest.content import LEVELS
@@ -232,7 +233,8 @@ def test_a_nominee_who_registers_is_one_person_and_so_is_one_with_a_letter(meeti
     listed(meeting, "Grace Hopper", delegation="Another one", country="BTN")  # another person of this name
     found = everybody(meeting, at=make.TODAY)
     assert found.totals["nominated"] == 3
-    assert same.id in found.reached["nominated"] and letter.id in found.reached["nominated"]
+    people = people_behind(meeting, Behind("nominated"), None, at=make.TODAY)
+    assert {one.id for one in people.rows} == {same.id, letter.id}
     assert found.totals["registered"] == 3
 
 

@@ -14,10 +14,10 @@ from eventapp.floor.asking import Asking, for_registration, for_role
 from eventapp.floor.models import Statement
 from eventapp.floor.queries import (
     floor_of,
+    had_the_floor,
     participants_found,
     registration_at,
     running_in,
-    spoken,
 )
 from eventapp.floor.speaking.queries import statements_at
 from eventapp.ground.db import db, transaction
@@ -325,12 +325,10 @@ def test_who_spoke_is_known_by_person_and_registration(session: Session) -> None
     begun(act(ask, session, for_role(role, None)))
     begun(act(ask, session, Asking("A visitor")))
     act(ask, session, for_registration(silent))
-    found = spoken(meeting)
-    assert found.people == {registered.person_id, role.person_id}
-    assert found.registrations == {registered.id}
+    assert set(db.session.scalars(had_the_floor(meeting))) == {registered.person_id, role.person_id}
     assert [one.name for one in db.session.scalars(statements_at(meeting))] == [
         registered.record_name,
         "Grace",
         "A visitor",
     ]
-    assert spoken(make.meeting()).people == frozenset()
+    assert db.session.scalars(had_the_floor(make.meeting())).all() == []

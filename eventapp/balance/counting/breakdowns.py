@@ -13,12 +13,9 @@ OUTSIDE = "Outside the region"
 AND = "+"  # between the groups of a country that is in several
 
 
-class Person(NamedTuple):
-    """Somebody who is counted: a registration, or a nominee who has not asked to come, by a number below nought."""
+class Kind(NamedTuple):
+    """All that is asked of somebody who is counted: people of one kind are told apart by no breakdown."""
 
-    id: int
-    person_id: int | None
-    state: str
     gender: str
     country: str
     stakeholder_type: str
@@ -26,24 +23,29 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True)
 class Breakdown:
-    """One way to divide people: what it is called, the groups of a person, and what each group is called."""
+    """One way to divide people: what it is called, what of a kind it goes by, its groups, and what each is called."""
 
     label: LazyString
-    groups_of: Callable[[Person], tuple[str, ...]]
+    fact: str
+    groups_with: Callable[[str], tuple[str, ...]]
     labels: Mapping[str, object]
+
+    def groups_of(self, kind: Kind) -> tuple[str, ...]:
+        """The groups that people of this kind are in."""
+        return self.groups_with(getattr(kind, self.fact))
 
     def label_of(self, code: str) -> str:
         """What a group is called in the reader's language; several that a country is in, all of them."""
         return " + ".join(str(self.labels[part]) for part in code.split(AND) if part in self.labels) or code
 
 
-def _subregion(person: Person) -> str:
-    member = MEMBERS.get(person.country)
-    return member.subregion if member else OUTSIDE if person.country else ""
+def _subregion(country: str) -> tuple[str, ...]:
+    member = MEMBERS.get(country)
+    return _known(member.subregion if member else OUTSIDE if country else "", _SUBREGIONS)
 
 
-def _country_groups(person: Person) -> tuple[str, ...]:
-    member = MEMBERS.get(person.country)
+def _country_groups(country: str) -> tuple[str, ...]:
+    member = MEMBERS.get(country)
     return tuple(code for code in COUNTRY_GROUPS if member and code in member.groups) or ("",)
 
 
@@ -56,9 +58,9 @@ _SUBREGIONS = {**{code: term.words for code, term in SUBREGIONS.items()}, "": _l
 _COUNTRIES = {**{code: term.words for code, term in COUNTRY_GROUPS.items()}, "": _l("In none of these groups")}
 BREAKDOWNS: Mapping[str, Breakdown] = {
     "stakeholder": Breakdown(
-        _l("Stakeholder type"), lambda person: _known(person.stakeholder_type, _STAKEHOLDERS), _STAKEHOLDERS
+        _l("Stakeholder type"), "stakeholder_type", lambda code: _known(code, _STAKEHOLDERS), _STAKEHOLDERS
     ),
-    "subregion": Breakdown(_l("Subregion"), lambda person: _known(_subregion(person), _SUBREGIONS), _SUBREGIONS),
-    "countries": Breakdown(_l("Group of countries"), _country_groups, _COUNTRIES),
-    "gender": Breakdown(_l("Gender"), lambda person: _known(person.gender, GENDERS), GENDERS),
+    "subregion": Breakdown(_l("Subregion"), "country", _subregion, _SUBREGIONS),
+    "countries": Breakdown(_l("Group of countries"), "country", _country_groups, _COUNTRIES),
+    "gender": Breakdown(_l("Gender"), "gender", lambda code: _known(code, GENDERS), GENDERS),
 }

@@ -1,0 +1,80 @@
+"""Which nominees have asked to come: their names agree, and whom they come for or their countries."""
+
+from sqlalchemy import CTE, ColumnElement, Integer, Text, and_, cast, func, literal, null, or_, select, union_all
+
+from eventapp.balance.models import Nominee
+from eventapp.meetings.models import Meeting
+from eventapp.registration.models import Delegation, Registration
+
+
+def takes_part() -> ColumnElement[bool]:
+    """Whether somebody is counted: who only accompanies a participant takes no part.
+
+    Nearly everybody takes part: an index of those who do not is of no use, so SQLite is kept from choosing it.
+    """
+    return func.coalesce(Registration.brought_by_id, 0) == 0
+
+
+def matched(meeting: Meeting) -> CTE:
+    """Return pairs of numbers: a nominee, and the registration that is theirs. Nobody is in two of them.
+
+    Nominees choose in the order they were listed, each the earliest registration that is left. Nearly every name leads
+    from one nominee to one registration, and they are a pair; only where there are more of either somebody chooses.
+    """
+    pairs = _agreeing(meeting)
+    is_alone = and_(pairs.c.of_nominee == 1, pairs.c.of_registration == 1)
+    alone = select(pairs.c.nominee, pairs.c.registration).where(is_alone)
+    chosen = _chosen(select(pairs).where(~is_alone).cte("crowded"))
+    others = select(chosen.c.nominee, chosen.c.registration).where(chosen.c.registration.is_not(None))
+    return union_all(alone, others).cte("matched")
+
+
+def only_listed(meeting: Meeting, pairs: CTE) -> tuple[ColumnElement[bool], ...]:
+    """Which nominees of this meeting have not asked to come."""
+    return Nominee.meeting_id == meeting.id, Nominee.id.not_in(select(pairs.c.nominee))
+
+
+def _agreeing(meeting: Meeting) -> CTE:
+    """Every nominee and registration that may be one person, and how many there are of this one and of that one."""
+    same_sender = Nominee.key == Nominee.name_key + "|" + Delegation.folded_name
+    same_country = and_(Nominee.country != "", Nominee.country == Registration.country)
+    same_name = and_(Registration.meeting_id == Nominee.meeting_id, Registration.name_key == Nominee.name_key)
+    query = (
+        select(
+            Nominee.id.label("nominee"),
+            Registration.id.label("registration"),
+            Nominee.name_key.label("name"),
+            func.count().over(partition_by=Nominee.id).label("of_nominee"),
+            func.count().over(partition_by=Registration.id).label("of_registration"),
+        )
+        .select_from(Nominee)
+        .join(Registration, same_name)
+        .join(Delegation, Registration.delegation_id == Delegation.id)
+        .where(Nominee.meeting_id == meeting.id, takes_part(), or_(same_sender, same_country))
+    )
+    return query.cte("agreeing")
+
+
+def _chosen(crowded: CTE) -> CTE:
+    """Who of these chose whom, nominee after nominee of each name; `taken` is what was chosen before, as `,3,17,`."""
+    listed = select(crowded.c.nominee, crowded.c.name).distinct().subquery()
+    turn = cast(func.row_number().over(partition_by=listed.c.name, order_by=listed.c.nominee), Integer)
+    queue = select(listed, turn.label("turn")).cte("queue")
+    nobody = cast(null(), Integer)
+    before = select(
+        crowded.c.name,
+        literal(0).label("turn"),
+        nobody.label("nominee"),
+        nobody.label("registration"),
+        cast(",", Text).label("taken"),
+    ).distinct()
+    last = before.cte("chosen", recursive=True)
+    taken = last.c.taken + func.coalesce(cast(last.c.registration, Text) + ",", "")
+    is_free = taken.not_like("%," + cast(crowded.c.registration, Text) + ",%")
+    earliest = select(func.min(crowded.c.registration)).where(crowded.c.nominee == queue.c.nominee, is_free)
+    following = (
+        select(queue.c.name, queue.c.turn, queue.c.nominee, earliest.scalar_subquery(), taken)
+        .select_from(last)
+        .join(queue, and_(queue.c.name == last.c.name, queue.c.turn == last.c.turn + 1))
+    )
+    return last.union_all(following)
