@@ -174,3 +174,8 @@ def mixed(many: int) -> list[BadgeFace]:
 
 def numbered() -> list[tuple[int, tuple[str, tuple[str, str]]]]:
     return list(enumerate(NAMES.items()))
+
+
+def test_a_process_keeps_a_bit_for_each_character(app: Flask) -> None:
+    assert fonts.has_glyph("a") and fonts.has_glyph("ก") and not fonts.has_glyph(WITHOUT_GLYPH)
+    assert len(fonts._scripts()) + len(fonts._han()) < 300_000

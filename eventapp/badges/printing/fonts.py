@@ -53,7 +53,8 @@ def folders() -> list[str]:
 
 def has_glyph(character: str) -> bool:
     """Whether any of the fonts has this character."""
-    return bool(_scripts()[ord(character)] or _han()[ord(character)])
+    place, mark = ord(character) // 8, 1 << ord(character) % 8
+    return bool((_scripts()[place] | _han()[place]) & mark)
 
 
 @cache
@@ -68,13 +69,13 @@ def _han() -> bytes:
 
 
 def _characters(files: Iterable[Path]) -> bytes:
-    """A mark for each character that one of these has; a set of as many numbers holds eight times the memory."""
+    """A bit for each character that one of these has: the process keeps them, and a byte for each would be a megabyte."""
     from uharfbuzz import Blob, Face  # it reads the tables where they lie; a reader in Python took a sixth of a second
 
-    marks = bytearray(sys.maxunicode + 1)
+    marks = bytearray(sys.maxunicode // 8 + 1)
     for file in files:
         for character in Face(Blob.from_file_path(file)).unicodes:
-            marks[character] = 1
+            marks[character // 8] |= 1 << character % 8
     return bytes(marks)
 
 
