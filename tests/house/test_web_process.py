@@ -90,3 +90,10 @@ def test_nothing_is_opened_before_the_workers_are_forked(tmp_path: Path) -> None
 
     assert told(code.replace("LINKS", links), tmp_path) == ["1"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_words_of_languages_are_read_before_workers_are_forked(tmp_path: Path) -> None:
+    """In memory once, and not in each worker."""
+    code = "import wsgi; from babel import Locale, localedata; import tracemalloc as t; t.start();"
+    read = "[Locale.parse(code).get_display_name() for code in ('en', 'fr', 'ar')]; print(t.get_traced_memory()[1])"
+    assert int(told(code + read, tmp_path)[0]) < 500_000
