@@ -14,7 +14,7 @@ from eventapp.ground.web.requests.facts import FACTS, Facts, id_of
 
 CACHED, NOWHERE = "page cache", "no address"
 HEADER = "X-Request-Id"
-LARGE = 0.1  # seconds: whatever took longer may have filled megabytes that nobody needs any more
+LARGE = 0.05  # seconds: whatever took longer may have filled megabytes that nobody needs any more
 Environ = dict[str, object]
 Headers = list[tuple[str, str]]
 Start = Callable[..., Callable[[bytes], object]]
