@@ -195,7 +195,7 @@ def test_a_long_one_that_is_cut_is_known_by_its_length(client: PageClient, long:
     with transaction():
         packed = db.session.scalar(select(Edition.content["compressed"].as_string()))
         assert packed
-        db.session.execute(update(Edition.__table__).values(content={"compressed": packed[:800]}))
+        db.session.execute(update(Edition).values(content={"compressed": packed[:800]}))
     parts, _status, headers = run_wsgi_app(client.application, create_environ(address))
     with pytest.raises(EOFError):
         list(parts)
