@@ -1,5 +1,6 @@
 """A session is moved or swapped by two presses with a reason, which those concerned read; who calls off is thanked."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,12 +13,14 @@ from eventapp.agenda.roles import manage as parts
 from eventapp.agenda.sessions.actions import cancel_session, move, restore_session, set_columns
 from eventapp.agenda.swapping import manage as swapping
 from eventapp.ground.db import db, transaction
+from eventapp.ground.text.dates import day, local, zone_label
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from tests import make
 from tests.agenda.test_manage import AGENDA, the_session
 from tests.browserless import PageClient
+from tests.counting import counted
 from tests.make import TODAY
 from tests.make_agenda import NINE, published
 
@@ -158,6 +161,24 @@ def test_nothing_is_swapped_that_somebody_changed_meanwhile(desk: PageClient, ot
     assert answer.status_code == 409
     assert "Somebody changed one of the two meanwhile." in answer.text and WHY in answer.text
     assert the_session("S7").starts_at == NINE + 3 * HOUR
+
+
+def test_what_can_be_swapped_stands_under_its_day_and_is_read_by_as_many_questions(
+    desk: PageClient, other: Session
+) -> None:
+    desk.get(SWAP)
+    with counted() as few:
+        page = desk.get(SWAP).text
+    label = page.split('<optgroup label="')[1].split('"')[0]
+    assert label == f"{day(local(NINE, other.meeting.zone))} ({zone_label(other.meeting.zone, NINE)})"
+    assert re.search(r"S7 Panel, \d\d:\d\d–\d\d:\d\d, Hall B<", page)
+    for number in range(20):
+        starts_at = NINE + timedelta(days=number % 3, hours=20)
+        make.session(other.meeting, code=f"L{number}", starts_at=starts_at, ends_at=starts_at + 9 * HOUR)
+    with counted() as many:
+        page = desk.get(SWAP).text
+    assert len(many) == len(few)
+    assert page.count("<optgroup") >= 3 and page.count('<option value="L') == 20
 
 
 @pytest.mark.parametrize("chosen", ["", "S4", "S99", "S8"])
