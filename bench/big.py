@@ -32,6 +32,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.meetings.actions import grant
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.meetings.queries import meeting_at
+from eventapp.official_list.actions import issue
 from eventapp.people.actions import know
 from eventapp.people.models import Person
 from eventapp.people.sign_in.actions import make_sign_in_link
@@ -182,6 +183,8 @@ def _build(slug: str, share: int, organizer: Person, at: datetime) -> None:
     with transaction():
         print_badges(meeting, Choice(), by=None, at=at)
         open_gate(meeting, "Main entrance", by=None, at=at)
+    with transaction():
+        issue(_at(slug), is_final=False, remark="", seen=0, by=None, at=at)
     keep_pages(publish(start_report(_at(slug), DRAFT, by=None, at=at), by=None, at=at).id)  # as the worker does
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, tuple_
 
 from eventapp.checkin.labels import admitted
 from eventapp.checkin.models import Gate, Scan
@@ -198,12 +198,10 @@ def lines_in(lines: Query, senders: Sequence[Sender] | None = None) -> list[Line
 def difference(before: Query, after: Query, *, most: int) -> Difference:
     """What differs between these lines and those, with the first so many of each kind."""
     then, now = before.subquery("before"), after.subquery("after")
-    same = then.c.number == now.c.number
-    added, gone = now.outerjoin(then, same), then.outerjoin(now, same)
     differs = or_(*(then.c[name] != now.c[name] for name in COMPARED))
-    number, new = _counted(added, now, then.c.number.is_(None), most)
-    number_gone, old = _counted(gone, then, now.c.number.is_(None), most)
-    both = then.join(now, same)
+    number, new = _alone(now, then, most)
+    number_gone, old = _alone(then, now, most)
+    both = then.join(now, then.c.number == now.c.number)
     changed = db.session.scalar(select(func.count()).select_from(both).where(differs)) or 0
     pairs: Query = select(*_columns(then), *_columns(now)).select_from(both).where(differs)
     rows = db.session.execute(pairs.order_by(now.c.number).limit(most)) if changed else ()
@@ -212,9 +210,15 @@ def difference(before: Query, after: Query, *, most: int) -> Difference:
     return Difference(number, number_gone, changed, new, old, found)
 
 
-def _counted(joined: FromClause, side: Subquery, alone: ColumnElement[bool], most: int) -> tuple[int, list[Line]]:
-    number = db.session.scalar(select(func.count()).select_from(joined).where(alone)) or 0
-    query: Query = select(*_columns(side)).select_from(joined).where(alone).order_by(side.c.number).limit(most)
+def _alone(side: Subquery, other: Subquery, most: int) -> tuple[int, list[Line]]:
+    """How many lines of this side the other has not, and the first of them.
+
+    By a list of numbers, which every database sorts first: SQLite went through all of the other side for each line of
+    an outer join.
+    """
+    alone = side.c.number.not_in(select(other.c.number))
+    number = db.session.scalar(select(func.count()).select_from(side).where(alone)) or 0
+    query: Query = select(*_columns(side)).where(alone).order_by(side.c.number).limit(most)
     return number, [Line(*row) for row in db.session.execute(query)] if number else []
 
 
