@@ -14,7 +14,7 @@ from config import ROOT
 from tests.journeys.site import wait_for
 from tests.ports import free_port
 
-PATIENCE = 60  # seconds
+PATIENCE = 180  # seconds: nobody waits for what comes, and a loaded machine stands still
 
 
 def flags_of_run(environment: Mapping[str, str]) -> list[str]:

@@ -18,7 +18,7 @@ from tests import make
 from tests.browserless import PageClient
 from tests.mail.smtp import TAKEN, PostOffice, open_office
 
-PATIENCE = 60  # seconds, on a machine that has other things to do
+PATIENCE = 180  # seconds, on a machine that has other things to do
 WHILE_HELD, AFTERWARDS = "while the job was at it", "afterwards"
 
 

@@ -3,6 +3,7 @@
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from socket import create_connection
+from threading import Lock
 from time import monotonic
 
 from flask import Flask
@@ -26,16 +27,18 @@ class Proxy(Turns):
     def __init__(self, *servers: Server) -> None:
         super().__init__(*servers)
         self.until: dict[int, float] = {}  # when a port that gave no answer is asked again, in monotonic seconds
+        self.choosing = Lock()  # two who choose at once would take turns, and one of them be offered one machine twice
 
     @property
     def port(self) -> int:  # type: ignore[override]  # asked anew for each request
-        for _machine in range(2):
-            port = next(self.machines).port
-            if monotonic() < self.until.get(port, 0):
-                continue
-            with suppress(OSError), create_connection(("127.0.0.1", port), timeout=1):
-                return port
-        return port
+        with self.choosing:
+            for _machine in range(2):
+                port = next(self.machines).port
+                if monotonic() < self.until.get(port, 0):
+                    continue
+                with suppress(OSError), create_connection(("127.0.0.1", port), timeout=1):
+                    return port
+            return port
 
     def gave_no_answer(self, port: int) -> None:
         self.until[port] = monotonic() + LEFT_OUT

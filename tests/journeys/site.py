@@ -19,7 +19,7 @@ from tests.journeys.reader import Reader
 from tests.mail.smtp import listening
 from tests.ports import free_port
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 
 
 class Postbox:
@@ -119,7 +119,7 @@ def running(folder: Path, database: str = "") -> Iterator[Site]:
             for process in processes:
                 process.terminate()
             for process in processes:
-                process.wait(30)
+                process.wait(SECONDS_TO_START)
 
 
 def wait_for(address: str) -> None:

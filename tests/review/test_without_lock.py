@@ -22,7 +22,7 @@ from eventapp.review.reports.models import Edition, Paragraph, Report, Snapshot
 from tests import make, make_review
 from tests.make_review import texts
 
-PATIENCE = 30
+PATIENCE = 120  # seconds
 Act = Callable[[Report], object]
 
 WORKED_OUT = {"compile": (drafting, "planned"), "publish": (publishing, "fit_to_publish")}
