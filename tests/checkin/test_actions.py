@@ -183,7 +183,10 @@ def test_a_gate_is_opened_and_closed_once(app: Flask) -> None:
             close_gate(door, by=None, at=at)
 
     assert door.closed_at == TODAY
-    assert [entry.verb for entry in db.session.scalars(select(Entry))] == ["gate opened", "gate closed"]
+    assert [entry.verb for entry in db.session.scalars(select(Entry).order_by(Entry.number))] == [
+        "gate opened",
+        "gate closed",
+    ]
 
 
 @pytest.mark.parametrize(
