@@ -21,6 +21,7 @@ from tests.browserless import PageClient
 from tests.order import deal
 from tests.postgres import in_memory, postgres
 from tests.shared import TEMPLATE, Emptied, File, SharedApp, is_put_down, new_app, run_sql
+from tests.unordered import turn_round
 
 COMPILED = "COMPILED_TEMPLATES_OF_TESTS"
 ON_POSTGRESQL = os.environ.get("DATABASE", "sqlite") == "postgresql"
@@ -30,6 +31,7 @@ settings.register_profile(
     "house", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
+turn_round()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -58,7 +58,8 @@ def test_a_category_has_a_layout_of_its_own_until_it_is_taken_away(
     assert organizer.post(f"{BADGES}/layouts/PRESS/removal").status_code == 303
     db.session.expire_all()
     assert press.badge_layout == {}
-    entries = db.session.query(Entry).filter_by(verb="changed the layout of badges").all()
+    query = db.session.query(Entry).filter_by(verb="changed the layout of badges")
+    entries = query.order_by(Entry.number).all()
     assert [(one.thing, one.detail["before"][:8], one.detail["after"][:8]) for one in entries] == [
         ("category", "", "100 × 70"),
         ("category", "100 × 70", ""),

@@ -39,7 +39,7 @@ def test_a_document_is_added_at_the_end_with_its_file(app: object) -> None:
     [file] = files_of([row])[row.id]
     assert (file.version, file.size, file.kind_of_file) == (1, len(make_documents.SMALL_PDF), "PDF")
     assert meeting.version > version  # pages that are kept show it
-    verbs = list(db.session.scalars(select(Entry.verb).where(Entry.meeting_id == meeting.id)))
+    verbs = list(db.session.scalars(select(Entry.verb).where(Entry.meeting_id == meeting.id).order_by(Entry.number)))
     assert verbs == ["added document", "added file"]
 
 

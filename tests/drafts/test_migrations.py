@@ -13,9 +13,9 @@ from tests import make, make_inputs, make_practices, make_review
 from tests.make import TODAY
 
 MIGRATIONS = str(ROOT / "migrations")
-KEPT = "SELECT part, note_id IS NULL, client_key, settled_at IS NULL FROM kept_text ORDER BY id"
+KEPT = "SELECT part, note_id IS NULL, client_key, settled_at IS NULL FROM kept_text ORDER BY client_key"
 TYPED = "SELECT number, text FROM typed_paragraph"
-STARTED = "SELECT after_id IS NULL, text FROM started_paragraph ORDER BY id"
+STARTED = "SELECT after_id IS NULL, text FROM started_paragraph ORDER BY 1"
 
 
 def rows(sql: str) -> list[Any]:

@@ -132,7 +132,9 @@ def test_stopped_it_leaves_nothing(app: Flask, elsewhere: Elsewhere, monkeypatch
         stop(row(), by=db.session.get_one(Person, by), at=now())
     worked()
     assert (only().state, only().made_id, rows()) == (STOPPED, None, before)
-    assert db.session.scalars(select(Entry.verb)).all()[-1:] == ["stopped an import of a package"]
+    assert db.session.scalars(select(Entry.verb).order_by(Entry.number)).all()[-1:] == [
+        "stopped an import of a package"
+    ]
 
 
 def taken() -> actions.Lease:
