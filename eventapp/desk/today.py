@@ -11,7 +11,7 @@ from eventapp.desk.attention.questions import attention
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.meetings.models import Meeting
 from eventapp.record.progress import SessionProgress, progress_of_sessions
-from eventapp.record.sessions.queries import sessions_recorded
+from eventapp.record.sessions.queries import load_titles, sessions_recorded
 from eventapp.registration.queries import places_taken
 
 MOST_SESSIONS = 40
@@ -44,13 +44,14 @@ def today_at(meeting: Meeting, at: datetime) -> Today:
     """The meeting at this moment; the number of queries does not grow with its size."""
     sessions = sessions_recorded(meeting, briefly=True)
     found = progress_of_sessions(meeting, sessions, at=at)
-    lines = attention(Look(meeting, at, found))
+    lines, shown = attention(Look(meeting, at, found)), nearest(found, at)
+    load_titles([one.session for one in shown])
     return Today(
         sentence=" ".join(sentences(meeting, sessions, at)),
         lines=tuple(lines[:MOST_LINES]),
         more=max(len(lines) - MOST_LINES, 0),
         standings=tuple(found),
-        shown=nearest(found, at),
+        shown=shown,
     )
 
 

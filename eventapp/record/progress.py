@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db
-from eventapp.ground.text.i18n import LazyString, _, _l, ngettext
+from eventapp.ground.text.i18n import LazyString, _l, ngettext
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
 from eventapp.record.notes.queries import notes_of
@@ -35,6 +35,8 @@ class Light:
 CANCELLED = Light("off", _l("Cancelled"))
 WRITING, STARTED = Light("wait", _l("Writing")), Light("wait", _l("Has begun"))
 NO_NOTES, QUIET = Light("stop", _l("No notes")), Light("stop", _l("No notes after 20 minutes"))
+IS_PUBLISHED, IS_CLEARED = Light("ok", _l("Published")), Light("ok", _l("Cleared"))
+IS_SUBMITTED = Light("wait", _l("Submitted"))
 NOBODY, PLANNED = Light("stop", _l("Nobody assigned")), Light("off", _l("Planned"))
 
 
@@ -146,10 +148,10 @@ def handed_in(notes: NoteCount) -> Light:
     if drafts:
         return Light("wait", ngettext("%(num)s note not handed in", "%(num)s notes not handed in", drafts))
     if notes.in_states(PUBLISHED) == notes.on_record:
-        return Light("ok", _("Published"))
+        return IS_PUBLISHED
     if notes.in_states(APPROVED, PUBLISHED) == notes.on_record:
-        return Light("ok", _("Cleared"))
-    return Light("wait", _("Submitted"))
+        return IS_CLEARED
+    return IS_SUBMITTED
 
 
 def is_handed_in(session: Session) -> bool:

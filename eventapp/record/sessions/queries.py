@@ -1,6 +1,6 @@
 """The sessions that are recorded, by whom, and the state of each record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, load_only
@@ -46,22 +46,20 @@ def holding(person: Person) -> Select[int]:
 def sessions_recorded(meeting: Meeting, *, briefly: bool = False) -> list[Session]:
     """The sessions of this meeting that have a record, in the order of the day, with their rooms.
 
-    `briefly`: what each is called and when it is, for a page that looks at all and shows few.
+    `briefly`: when each is, and its code, for a page that looks at all and shows few: load_titles() of those.
     """
     query = select(Session).where(
         Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
     )
-    brief = load_only(
-        Session.code,
-        Session.title,
-        Session.texts,
-        Session.changed_since,
-        Session.starts_at,
-        Session.ends_at,
-        Session.cancelled_at,
-    )
+    brief = load_only(Session.code, Session.starts_at, Session.ends_at, Session.cancelled_at)
     query = query.options(brief if briefly else joinedload(Session.room))
     return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
+
+
+def load_titles(sessions: Collection[Session]) -> None:
+    """Load what these few are called, in every language, where it was left out. One query."""
+    called = load_only(Session.title, Session.texts, Session.changed_since)
+    db.session.scalars(select(Session).where(Session.id.in_([one.id for one in sessions])).options(called)).all()
 
 
 def recorded_called(meeting: Meeting, typed: str) -> Session | None:
