@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from eventapp.clearance.actions import Asked, adopt, ask_reader
 from eventapp.ground.clock import now
@@ -24,6 +25,7 @@ from eventapp.review.versions.snapshots import Line, lines_at, snapshots_of
 from eventapp.review.versions.tracking import in_order, tracked
 from tests import make, make_review
 from tests.browserless import PageClient
+from tests.counting import counted
 from tests.make_review import paragraphs
 
 pytestmark = pytest.mark.usefixtures("_apart")
@@ -215,3 +217,23 @@ def test_a_version_with_no_words_is_not_kept(app: Flask) -> None:
     with pytest.raises(Refused, match="Nothing has changed"), transaction():
         keeping.take_named_snapshot(report, "", by=None, at=LATER)
     assert db.session.query(Revision).count() == 0
+
+
+def test_the_last_that_reads_otherwise_is_found_by_the_database(report: Report, editor: PageClient) -> None:
+    """Those in between read the same, one of them in JSON of another form; only one more is read whole."""
+    where, same = address(report), keeping.draft_lines(report)
+    words = [dict(vars(line)) for line in same]
+    kept = [[{**words[0], "text": "Older."}], [{**words[0], "text": "Old."}, *words[1:]], words, words]
+    kept.append([dict(reversed(one.items())) for one in words])
+    first = snapshots_of(report)[0].number + 1
+    with transaction():
+        for number, lines in enumerate(kept, start=first):
+            db.session.add(Snapshot(report_id=report.id, number=number, why=keeping.KEPT, lines=lines, at=LATER))
+    db.session.remove()
+    with counted() as statements:
+        page = editor.get(where).text
+    assert "1 paragraph differs" in page and "Old</del>" in page and "Older" not in page
+    assert sum("kept_version.lines" in one.split("FROM")[0] for one in statements) == 2
+    with transaction():
+        db.session.execute(update(Snapshot).values(lines=words))
+    assert "Both read the same" in editor.get(where).text

@@ -3,6 +3,7 @@
 A version is kept when a report is compiled, goes to its readers, is adopted or published, and when an editor says so.
 """
 
+import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -10,7 +11,8 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import func, select
+from sqlalchemy import Text as Words
+from sqlalchemy import cast, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from eventapp.ground.db import db, lock
@@ -138,6 +140,18 @@ def read(version: Snapshot) -> list[Line]:
 def on_record(lines: Sequence[Line], silent: AbstractSet[int], withheld: str) -> list[Line]:
     """The lines, with these words in place of what rests on one of the notes that were put off the record since."""
     return [line if silent.isdisjoint(line.notes) else replace(line, text=withheld) for line in lines]
+
+
+def last_unlike(report: Report, lines: Sequence[Line], below: int, most: int) -> Snapshot | None:
+    """The newest of so many versions below this number whose words are not these, as far as the database tells.
+
+    It compares them as they are kept: to read each here would take 6 MB of JSON apart for every version.
+    """
+    mine = json.dumps([dict(vars(line)) for line in lines])
+    looked_at = select(Snapshot.id).where(Snapshot.report_id == report.id, Snapshot.number < below)
+    looked_at = looked_at.order_by(Snapshot.number.desc()).limit(most)
+    query = select(Snapshot).where(Snapshot.id.in_(looked_at), cast(Snapshot.lines, Words) != mine)
+    return db.session.scalar(query.order_by(Snapshot.number.desc()).limit(1))
 
 
 def newest_of(report: Report) -> Snapshot | None:

@@ -25,8 +25,10 @@ from eventapp.review.versions.snapshots import (
     PUBLISHED,
     Line,
     draft_lines,
+    last_unlike,
     lines_at,
     on_record,
+    read,
     snapshots_of,
     take_named_snapshot,
 )
@@ -102,10 +104,11 @@ def last_other(report: Report, snapshots: Sequence[Snapshot], draft: list[Line])
 
     One is held at a time: each has all the words of a report.
     """
-    for one in snapshots[:LOOKED_AT]:
-        found = words_of_version(report, one.number)
-        if found != draft:
+    below, looked_at = snapshots[0].number + 1 if snapshots else 0, LOOKED_AT
+    while looked_at > 0 and (one := last_unlike(report, draft, below, looked_at)):
+        if (found := read(one)) != draft:
             return one.number, found
+        looked_at, below = looked_at - sum(one.number <= each.number < below for each in snapshots), one.number
     return (snapshots[0].number if snapshots else 0), draft
 
 
