@@ -1,6 +1,7 @@
 """The review of a meeting for those who write it: its reports, and what has been covered."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -23,11 +24,11 @@ from eventapp.review.coverage.counting import GROUPS, STATES, Counting, mark_of
 from eventapp.review.coverage.figures import Coverage, Tagged, coverage
 from eventapp.review.coverage.gaps import ask_in_next_session, last_asked, leader_of, next_session
 from eventapp.review.coverage.queries import (
-    CountedNote,
     counted_notes,
     known_in,
     sessions_counted,
     stand_of,
+    tags_counted,
 )
 from eventapp.review.coverage.table_csv import coverage_csv
 from eventapp.review.editor.forms import ReportForm
@@ -103,7 +104,7 @@ def covered(meeting: Meeting) -> ResponseReturnValue:
 def ask(meeting: Meeting) -> ResponseReturnValue:
     """Send the widest gaps of what is counted to the moderator of the next session."""
     look, form = known_in(meeting, Counting.of(request.args)), Form()
-    gaps = counted(meeting, counted_notes(meeting, look)).widest_gaps
+    gaps = counted(meeting, tags_counted(meeting, look)).widest_gaps
     attempt(form, lambda: ask_in_next_session(meeting, gaps, look, by=current_person(), at=now()))
     if form.refused:
         return table_of(meeting, form), 409
@@ -115,17 +116,16 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=edit_review)
 def covered_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same table for a spreadsheet."""
-    notes = counted_notes(meeting, known_in(meeting, Counting.of(request.args)))
+    notes = tags_counted(meeting, known_in(meeting, Counting.of(request.args)))
     return download(f"coverage-{meeting.slug}.csv", "text/csv", coverage_csv(counted(meeting, notes)))
 
 
 def table_of(meeting: Meeting, form: Form | None = None) -> str:
     sessions, themes = sessions_counted(meeting), themes_of(meeting)
     look = Counting.of(request.args).known_in(one.code for one in sessions)
-    notes = counted_notes(meeting, look)
-    table = counted(meeting, notes)
+    table = counted(meeting, tags_counted(meeting, look))
     cell = table.cell(request.args.get("line", ""), request.args.get("goal", 0, type=int))
-    in_cell = [one for one in notes if cell and is_in(one.tags, cell.line, cell.goal)]
+    in_cell = [one for one in counted_notes(meeting, look) if is_in(one.tags, cell.line, cell.goal)] if cell else []
     shown = page_of(in_cell, request.args.get("page"), most=A_PAGE)
     upcoming = next_session(meeting, at=now())
     return render_template(
@@ -171,16 +171,16 @@ def reports(meeting: Meeting, form: ReportForm) -> str:
         "review/index.html",
         meeting=meeting,
         reports=reports_of(meeting),
-        table=counted(meeting, counted_notes(meeting, Counting())),
+        table=counted(meeting, tags_counted(meeting, Counting())),
         form=form,
     )
 
 
-def counted(meeting: Meeting, notes: Iterable[CountedNote]) -> Coverage:
+def counted(meeting: Meeting, notes: Iterable[Tagged]) -> Coverage:
     """The table of these notes by action lines and goals, over the themes that the meeting has."""
     themes = themes_of(meeting)
     lines = themes.lines or (ALL,)
-    tagged = [one.tags if themes.lines else Tagged((ALL,), one.tags.goals) for one in notes]
+    tagged = [one if themes.lines else replace(one, lines=(ALL,)) for one in notes]
     return coverage(tagged, lines=lines, goals=themes.goals, matrix=themes.matrix)
 
 

@@ -1,5 +1,6 @@
 """Coverage while the meeting runs: counted by session, kind, state and country; fresh; and the gaps on their way."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from eventapp.record.revisions.actions import revise
 from eventapp.review import manage
 from eventapp.review.coverage.counting import Counting
 from eventapp.review.coverage.gaps import leader_of, next_session
-from eventapp.review.coverage.queries import counted_notes, known_in, stand_of
+from eventapp.review.coverage.queries import counted_notes, known_in, stand_of, tags_counted
 from eventapp.review.reports.noted import notes_with
 from tests import make
 from tests.browserless import PageClient
@@ -51,12 +52,17 @@ def later(meeting: Meeting, role: str = "moderator", *, hours: int = 1, known: b
 
 
 def counted(meeting: Meeting, **asked: str) -> list[str]:
+    """The words of the notes that are counted; the database counts the same."""
     look = known_in(meeting, Counting.of(asked))
+    alike = Counter[tuple[object, object]]()
+    for one in tags_counted(meeting, look):
+        alike[one.lines, one.goals] += one.notes
+    assert alike == Counter((one.tags.lines, one.tags.goals) for one in counted_notes(meeting, look))
     return [one.current.text for one in notes_with([row.id for row in counted_notes(meeting, look)])]
 
 
 def test_only_the_notes_asked_for_are_counted(meeting: Meeting, session: Session) -> None:
-    note(session, "Bhutan's.", country="BTN", kind="challenge")
+    note(session, "Bhutan's.", country="BTN", kind="challenge", goals=(9, 4))
     note(session, "About Tuvalu.", countries=("TUV",), state=APPROVED)
     note(make.session(meeting, code="S5"), "Elsewhere.")
     assert counted(meeting, session="S2") == ["Bhutan's.", "About Tuvalu."]

@@ -16,6 +16,9 @@ from eventapp.review.reports.noted import NOW
 from eventapp.review.reports.queries import CLEARED as CLEARED_STATES
 from eventapp.review.reports.queries import CLOSED
 
+TAGS = (cast(Revision.action_lines, Text), cast(Revision.goals, Text))
+COUNTRIES = (cast(Revision.countries, Text), Revision.country)
+
 
 class CountedSession(NamedTuple):
     """A session that has notes which are counted."""
@@ -34,28 +37,41 @@ class CountedNote(NamedTuple):
 
 def counted_notes(meeting: Meeting, look: Counting) -> list[CountedNote]:
     """The notes on the record that have all that `look` asks for, as the sessions followed. One query."""
-    columns = (
-        Note.id,
-        Session.code,
-        cast(Revision.action_lines, Text),
-        cast(Revision.goals, Text),
-        cast(Revision.countries, Text),
-        Revision.country,
-    )
-    query = select(*columns).select_from(Note).join(Note.session).join(Revision, NOW).where(*_on_record(meeting))
-    if look.session:
-        query = query.where(Session.code == look.session)
-    if look.kind:
-        query = query.where(Revision.kind == look.kind)
-    if look.count:
-        query = query.where(Note.state.in_(CLEARED_STATES if look.count == CLEARED else (look.count,)))
+    query = select(Note.id, Session.code, *TAGS, *COUNTRIES).select_from(Note).join(Note.session).join(Revision, NOW)
+    query = query.where(*_counted(meeting, look)).order_by(Session.starts_at, Session.code, Note.number)
     return [
         CountedNote(number, code, Tagged(codes(lines), codes(goals)))
-        for number, code, lines, goals, countries, country in db.session.execute(
-            query.order_by(Session.starts_at, Session.code, Note.number)
-        )
-        if not look.group or any(is_in_group(one, look.group) for one in {*codes(countries), country} - {""})
+        for number, code, lines, goals, countries, country in db.session.execute(query)
+        if not look.group or _is_of(look.group, countries, country)
     ]
+
+
+def tags_counted(meeting: Meeting, look: Counting) -> list[Tagged]:
+    """The tags of the same notes, and how many have just these: counted by the database, in one query."""
+    wanted = (*TAGS, *COUNTRIES) if look.group else TAGS
+    query = select(func.count(), *wanted).select_from(Note).join(Note.session).join(Revision, NOW)
+    rows = db.session.execute(query.where(*_counted(meeting, look)).group_by(*wanted))
+    return [
+        Tagged(codes(lines), codes(goals), many)
+        for many, lines, goals, *whose in rows
+        if not look.group or _is_of(look.group, *whose)
+    ]
+
+
+def _counted(meeting: Meeting, look: Counting) -> list[ColumnElement[bool]]:
+    """What `look` asks for, but for the group of countries."""
+    found = [*_on_record(meeting)]
+    if look.session:
+        found.append(Session.code == look.session)
+    if look.kind:
+        found.append(Revision.kind == look.kind)
+    if look.count:
+        found.append(Note.state.in_(CLEARED_STATES if look.count == CLEARED else (look.count,)))
+    return found
+
+
+def _is_of(group: str, countries: str, country: str) -> bool:
+    return any(is_in_group(one, group) for one in {*codes(countries), country} - {""})
 
 
 def sessions_counted(meeting: Meeting) -> list[CountedSession]:
