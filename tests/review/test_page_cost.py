@@ -134,3 +134,27 @@ def test_what_is_off_the_record_is_found_by_an_index_of_it_alone(report: Report)
         asked = str(SILENT.compile(db.engine, compile_kwargs={"literal_binds": True}))
         plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
         assert any("ix_revision_off_record" in step for step in plan)
+
+
+def test_arranging_chapters_reads_no_paragraph_and_moving_one_those_of_its_chapters(
+    report: Report, client: PageClient
+) -> None:
+    """Under the lock of the report: all 2,400 with what they cite were read for each of these."""
+    editor = client.sign_in(make.staff(report.meeting, RAPPORTEUR))
+    last, before = chapters_of(report)[-1], chapters_of(report)[-2]
+    where, moved = address(report), before.paragraphs[-1].id
+    chapter, title = last.id, last.title
+    db.session.remove()
+    for tail, typed in (
+        (f"/chapters/{chapter}", {"title": "Other words"}),
+        (f"/chapters/{chapter}/up", {}),
+        ("/chapters", {"title": "One more"}),
+    ):
+        with loaded(Paragraph, Evidence, Note) as rows:
+            assert editor.post(f"{where}{tail}", data=typed).status_code == 303
+        assert not rows, tail
+    with loaded(Paragraph, Evidence, Note) as rows:
+        assert editor.post(f"{where}/paragraphs/{moved}/down").status_code == 303
+    assert rows["Paragraph"] <= 2 * EACH and rows["Note"] <= 2
+    found = [one.title for one in chapters_of(db.session.merge(report))]
+    assert found[-3:] == ["Other words", "Part 22", "One more"] and title not in found

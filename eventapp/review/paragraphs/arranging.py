@@ -18,7 +18,7 @@ from eventapp.review.paragraphs.actions import hold_version
 from eventapp.review.paragraphs.several import indent_all, join_all, move_all, with_below
 from eventapp.review.paragraphs.steps import place, step
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
-from eventapp.review.reports.queries import chapters_of
+from eventapp.review.reports.queries import chapter_rows
 
 EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 UP, DOWN = "up", "down"
@@ -36,7 +36,7 @@ def shift(paragraph: Paragraph, way: str, *, by: Person | None, at: datetime) ->
     """
     lock(paragraph.chapter.report)
     refuse_removed(paragraph)
-    chapters = chapters_of(paragraph.chapter.report)
+    chapters = chapter_rows(paragraph.chapter.report, anew=True)
     chapter = next(one for one in chapters if one.id == paragraph.chapter_id)
     stand = [one for one in chapter.paragraphs if one.removed_at is None]
     index, after = stand.index(paragraph), stand.index(paragraph) + len(with_below(paragraph))
@@ -110,7 +110,7 @@ def indent(paragraph: Paragraph, level: int, *, by: Person | None, at: datetime)
 def add_chapter(report: Report, title: str, *, by: Person | None, at: datetime) -> Chapter:
     """Begin a chapter at the end of the report."""
     lock(report)
-    chapters = chapters_of(report)
+    chapters = chapter_rows(report, anew=True)
     own = sum(one.block.startswith("own-") for one in chapters) + 1
     position = max((one.position for one in chapters), default=-1) + 1
     chapter = Chapter(report_id=report.id, position=position, title=title, block=f"own-{own}", paragraphs=[])
@@ -133,7 +133,7 @@ def shift_chapter(chapter: Chapter, way: str, *, by: Person | None, at: datetime
     """
     report = chapter.report
     lock(report)
-    found = families(chapters_of(report))
+    found = families(chapter_rows(report, anew=True))
     if _shift(found, chapter, -1 if way == UP else 1):
         for position, one in enumerate(one for family in found for one in family):
             one.position = position

@@ -11,7 +11,7 @@ from eventapp.ground.web.access import View
 from eventapp.meetings.access import Rule, with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.review.reports.models import Chapter, Paragraph, Report
-from eventapp.review.reports.queries import chapters_of, paragraph_of, report_at
+from eventapp.review.reports.queries import chapter_rows, paragraph_of, report_at
 
 P = ParamSpec("P")
 
@@ -54,7 +54,7 @@ def with_chapter(*, may: Rule) -> Callable[[Callable[Concatenate[Report, Chapter
     def decorate(view: Callable[Concatenate[Report, Chapter, P], ResponseReturnValue]) -> View:
         @wraps(view)
         def opened(report: Report, chapter: int, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            found = next((one for one in chapters_of(report) if one.id == chapter), None)
+            found = next((one for one in chapter_rows(report) if one.id == chapter), None)
             if found is None:
                 abort(404)
             return view(report, found, *args, **kwargs)

@@ -58,9 +58,10 @@ def rows_of(report: Report, *, marked: bool = False) -> list[Row]:
     return [Row(*row) for row in db.session.execute(query)]
 
 
-def chapter_rows(report: Report) -> list[Chapter]:
-    """The chapters in order, without their paragraphs."""
-    return list(db.session.scalars(select(Chapter).where(Chapter.report_id == report.id).order_by(Chapter.position)))
+def chapter_rows(report: Report, *, anew: bool = False) -> list[Chapter]:
+    """The chapters in order, without their paragraphs; `anew` where some were read before the report was locked."""
+    query = select(Chapter).where(Chapter.report_id == report.id).order_by(Chapter.position)
+    return list(db.session.scalars(query.execution_options(populate_existing=anew)))
 
 
 def chapters_of(

@@ -37,7 +37,7 @@ from eventapp.review.paragraphs import arranging
 from eventapp.review.paragraphs.steps import UNDONE, undo
 from eventapp.review.reports.access import with_chapter, with_paragraph, with_report
 from eventapp.review.reports.models import Chapter, Paragraph, Report
-from eventapp.review.reports.queries import chapters_of, paragraph_of
+from eventapp.review.reports.queries import chapter_rows, paragraph_of
 from eventapp.review.reports.rules import edit_review
 
 bp = Blueprint("review_arranger", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
@@ -65,7 +65,7 @@ def undoing(report: Report) -> ResponseReturnValue:
 @with_paragraph(may=edit_review)
 def placing(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     """Move the paragraph before another one, or to the end of a chapter."""
-    form = PlaceForm(request.form).for_chapters(chapters_of(report))
+    form = PlaceForm(request.form).for_chapters(chapter_rows(report))
     if not form.validate():
         return page(report, form=form, editing_id=paragraph.id), 422
     before = paragraph_of(report, form.before.data) if form.before.data else None
