@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from eventapp.balance.actions import open_balance, take_all_off
-from eventapp.balance.queries import next_to_count, next_to_forget
+from eventapp.balance.queries import is_anybody_unknown, next_to_count, next_to_forget, unknown_people
 from eventapp.ground.jobs.scheduler import Job
+
+AT_ONCE = 100
 
 
 def count_next(at: datetime) -> int:
@@ -25,7 +27,16 @@ def forget_next(at: datetime) -> int:
     return 1
 
 
+def know_next(_at: datetime) -> int:
+    """Give their key to the next whom a machine of the release before wrote down. Returns how many."""
+    rows = unknown_people(AT_ONCE)
+    for one in rows:
+        one.know_by_name()
+    return len(rows)
+
+
 JOBS = (
+    Job("know nominees", lambda _at: is_anybody_unknown(), know_next),
     Job("count the balance", lambda _at: next_to_count() is not None, count_next),
     Job("forget nominees", lambda at: next_to_forget(at) is not None, forget_next),
 )

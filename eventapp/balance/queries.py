@@ -24,6 +24,7 @@ from eventapp.review.reports.models import Edition, Report, Snapshot
 from eventapp.review.versions.snapshots import ADOPTED
 
 A_PAGE = 50  # people
+KNOWN_BY_NAME: tuple[type[Registration] | type[Nominee], ...] = (Registration, Nominee)
 BY_SENDER = (func.lower(Nominee.delegation), func.lower(Nominee.name), Nominee.id)
 
 
@@ -126,6 +127,21 @@ def next_to_forget(at: datetime) -> Meeting | None:
     is_listed = Meeting.id.in_(select(Nominee.meeting_id))
     is_over = Meeting.id.in_(meetings_due(at)[NOMINEES])
     return db.session.scalar(select(Meeting).where(is_listed, is_over).order_by(Meeting.id).limit(1))
+
+
+def is_anybody_unknown() -> bool:
+    """Whether somebody was written down without the key of their name, by a machine of the release before."""
+    queries = (select(model.id).where(model.name_key.is_(None)).limit(1) for model in KNOWN_BY_NAME)
+    return any(db.session.scalar(query) is not None for query in queries)
+
+
+def unknown_people(most: int) -> list[Registration | Nominee]:
+    """The next of these, under their locks."""
+    found: list[Registration | Nominee] = []
+    for model in KNOWN_BY_NAME:
+        query = select(model).where(model.name_key.is_(None)).order_by(model.id).limit(most - len(found))
+        found.extend(db.session.scalars(query.with_for_update(of=model)))
+    return found
 
 
 def nominee_at(meeting: Meeting, number: int) -> Nominee | None:

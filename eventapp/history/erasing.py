@@ -17,7 +17,7 @@ def seal_anew(entries: Sequence[Entry], thing: Base, *, by: Actor | None, at: da
     """
     if not entries:
         return
-    lines = sorted(entries, key=lambda entry: entry.number)
+    lines = sorted(entries, key=lambda entry: entry.number or 0)
     for entry in lines:
         entry.resealed = ""  # the seal of before is part of what is sealed
         entry.resealed = seal_of(entry)

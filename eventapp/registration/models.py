@@ -1,6 +1,6 @@
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -75,6 +75,7 @@ class Registration(Base):
         UniqueConstraint("meeting_id", "number"),
         Index("ix_registration_state", "meeting_id", "state", "category_id"),
         Index("ix_registration_name_key", "meeting_id", "name_key"),
+        Index("ix_registration_unknown", "id", sqlite_where=text("name_key IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,7 +88,9 @@ class Registration(Base):
 
     given_name: Mapped[str] = mapped_column(String(100))
     family_name: Mapped[str] = mapped_column(String(100))
-    name_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default=key_of_names)  # by it nominees are known again
+    name_key: Mapped[str | None] = mapped_column(
+        String(KEY_LENGTH), default=key_of_names
+    )  # by it nominees are known again
     record_name: Mapped[str] = mapped_column(String(200))  # as the list of participants prints it
     badge_name: Mapped[str] = mapped_column(String(200))
     own_name: Mapped[str] = mapped_column(String(200), default="")
@@ -133,6 +136,10 @@ class Registration(Base):
         names = {"given_name": self.given_name, "family_name": self.family_name, column: name}
         self.name_key = name_key(names["given_name"], names["family_name"])
         return name
+
+    def know_by_name(self) -> None:
+        """Give this row its key, if a machine of the release before wrote it."""
+        self.name_key = name_key(self.given_name, self.family_name)
 
     @property
     def reference(self) -> str:

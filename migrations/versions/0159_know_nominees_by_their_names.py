@@ -16,9 +16,11 @@ A_BATCH = 1000
 
 def upgrade() -> None:
     for name, columns in NAMED.items():
-        op.add_column(name, sa.Column("name_key", sa.String(400), nullable=False, server_default=""))
+        op.add_column(name, sa.Column("name_key", sa.String(400)))
         fill(name, columns)
         op.create_index(f"ix_{name}_name_key", name, ["meeting_id", "name_key"])
+        is_unknown = sa.column("name_key").is_(None)
+        op.create_index(f"ix_{name}_unknown", name, ["id"], sqlite_where=is_unknown, postgresql_where=is_unknown)
 
 
 def fill(name: str, columns: tuple[str, ...]) -> None:
@@ -35,6 +37,7 @@ def fill(name: str, columns: tuple[str, ...]) -> None:
 
 def downgrade() -> None:
     for name in NAMED:
+        op.drop_index(f"ix_{name}_unknown", table_name=name)
         op.drop_index(f"ix_{name}_name_key", table_name=name)
         with op.batch_alter_table(name) as batch:
             batch.drop_column("name_key")

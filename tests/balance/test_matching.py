@@ -8,15 +8,17 @@ import pytest
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from eventapp.balance.actions import nominate
 from eventapp.balance.counting.matching import matched
 from eventapp.balance.counting.stages import everybody
+from eventapp.balance.jobs import JOBS
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
 from eventapp.balance.queries import Behind, nominees_behind, people_behind
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.scheduler import work_through
 from eventapp.ground.text.names import KEY_LENGTH, name_key, words_of
 from eventapp.ground.text.policy import folded
 from eventapp.meetings.models import Meeting
@@ -27,6 +29,7 @@ from tests.record.test_migrations import back_to, forward, rows
 NAMES = ("Ada Byron", "BYRON, Ms. Ada", "Łukasz Işık", "IŞIK Łukasz", "أحمد علي", "Mr.", "O’Neil")
 SENDERS = ("Bhutan", "Radio Network", "ΟΔΟΣ")
 COUNTRIES = ("", "BTN", "THA")
+KNOW = [job for job in JOBS if job.name == "know nominees"]
 
 
 class Known(NamedTuple):
@@ -92,9 +95,13 @@ def test_the_database_pairs_as_the_rule_says(meeting: Meeting) -> None:
         once = {one.key: one for one in (Nomination(name, sender, "un", country) for name, sender, country in listed)}
         with transaction():
             nominate(meeting, list(once.values()), by=None, at=make.TODAY)
-        came = db.session.scalars(select(Registration).where(Registration.meeting_id == meeting.id)).all()
+        came = db.session.scalars(
+            select(Registration).where(Registration.meeting_id == meeting.id).order_by(Registration.id)
+        ).all()
         known = [Known(one.id, f"{one.given_name} {one.family_name}", one.delegation.name, one.country) for one in came]
-        nominees = db.session.scalars(select(Nominee).where(Nominee.meeting_id == meeting.id)).all()
+        nominees = db.session.scalars(
+            select(Nominee).where(Nominee.meeting_id == meeting.id).order_by(Nominee.id)
+        ).all()
         found = pairs_of(meeting)
         assert found == registered_as(nominees, known)
         here = everybody(meeting, at=make.TODAY)
@@ -149,7 +156,7 @@ def test_a_key_follows_every_name_by_whichever_way_it_is_written(meeting: Meetin
 def test_a_name_that_grows_when_it_is_folded_has_a_key_all_the_same(meeting: Meeting) -> None:
     long = "\ufdfa" * 100  # each a sentence of eighteen letters
     one = make.registration(meeting, given_name=long, family_name=long)
-    assert len(one.name_key) == KEY_LENGTH and one.name_key == name_key(long, long)
+    assert len(one.name_key or "") == KEY_LENGTH and one.name_key == name_key(long, long)
 
 
 def test_who_registered_or_was_listed_before_is_known_by_name_too(meeting: Meeting) -> None:
@@ -161,3 +168,23 @@ def test_who_registered_or_was_listed_before_is_known_by_name_too(meeting: Meeti
     forward()
     assert rows("SELECT name_key FROM registration ORDER BY id") == [(f"{number} ada byron",) for number in range(3)]
     assert rows("SELECT name_key FROM nominee") == [("1 ada byron",)]
+
+
+def test_whom_a_machine_of_the_release_before_wrote_down_the_worker_gives_a_key(meeting: Meeting) -> None:
+    sender = make.delegation(meeting, "Bhutan")
+    one = make.registration(meeting, given_name="Ada", family_name="BYRON", delegation=sender)
+    nameless = make.registration(meeting, given_name="Mr.", family_name="", delegation=sender)
+    with transaction():
+        nominate(meeting, [Nomination("Byron, Ms. Ada", "Bhutan", "un")], by=None, at=make.TODAY)
+    assert work_through(KNOW, at=make.TODAY) == {}
+
+    with transaction():
+        for model in (Registration, Nominee):
+            db.session.execute(update(model).values(name_key=None))
+    assert pairs_of(meeting) == {}
+
+    assert work_through(KNOW, at=make.TODAY) == {"know nominees": 3}
+    db.session.expire_all()
+    assert (one.name_key, nameless.name_key) == ("ada byron", "")
+    assert list(pairs_of(meeting).values()) == [one.id]
+    assert work_through(KNOW, at=make.TODAY) == {}
