@@ -16,6 +16,7 @@ from eventapp.balance.nominated import COLUMNS, HEADS, Fault, read_sheet
 from eventapp.balance.queries import (
     Behind,
     count_nominees,
+    count_nominees_behind,
     nominee_at,
     nominee_lines,
     nominees_behind,
@@ -75,15 +76,16 @@ def people(meeting: Meeting) -> ResponseReturnValue:
         abort(404)
     wanted = Behind(stage, name, group)
     listing = people_behind(meeting, wanted, request.args.get("page"), at=now())
-    others = nominees_behind(meeting, wanted, request.args.get("nominees"))
+    is_last = listing.number == listing.pages  # nominees stand behind those who asked to come
+    others = nominees_behind(meeting, wanted, request.args.get("nominees")) if is_last else page_of((), None, most=1)
     return render_template(
         "balance/people.html",
         meeting=meeting,
         stage=STAGES[stage],
         group=BREAKDOWNS[name].label_of(group) if name else _("All"),
         listing=listing,
-        many=listing.count + others.count,
-        nominees=others if listing.number == listing.pages else page_of((), None, most=1),  # behind the last of them
+        many=listing.count + (others.count if is_last else count_nominees_behind(meeting, wanted)),
+        nominees=others,
         address={"stage": stage, "by": name, "group": group},
     )
 

@@ -80,9 +80,20 @@ def nominees_behind(meeting: Meeting, wanted: Behind, page: str | None) -> Page[
     """The page that an address asks for of nominees who have not asked to come, by name."""
     if wanted.stage != NOMINATED:
         return Page((), 1, 1, 0)
-    facts = (*only_listed(meeting, matched(meeting)), *_in_group(meeting, wanted, OF_NOMINEES))
-    query = select(Nominee).where(*facts).order_by(func.lower(Nominee.name), Nominee.id)
-    return page_in_sql(query, page, most=A_PAGE)
+    query = select(Nominee).where(*_only_listed_behind(meeting, wanted))
+    return page_in_sql(query.order_by(func.lower(Nominee.name), Nominee.id), page, most=A_PAGE)
+
+
+def count_nominees_behind(meeting: Meeting, wanted: Behind) -> int:
+    """How many they are."""
+    if wanted.stage != NOMINATED:
+        return 0
+    query = select(func.count()).select_from(Nominee).where(*_only_listed_behind(meeting, wanted))
+    return db.session.scalar(query) or 0
+
+
+def _only_listed_behind(meeting: Meeting, wanted: Behind) -> tuple[ColumnElement[bool], ...]:
+    return (*only_listed(meeting, matched(meeting)), *_in_group(meeting, wanted, OF_NOMINEES))
 
 
 def _in_group(

@@ -238,6 +238,21 @@ def test_a_nominee_who_registers_is_one_person_and_so_is_one_with_a_letter(meeti
     assert found.totals["registered"] == 3
 
 
+def test_nominees_stand_on_the_last_page_and_are_counted_on_each(
+    organizer: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "A_PAGE", 2)
+    names = ("Aster", "Byron", "Curie")
+    for name in names:
+        crowd(meeting, "un", 1, given_name="Ada", family_name=name, country="BTN")
+    listed(meeting, *(f"{name}, Ada" for name in names), "Grace Hopper", country="BTN", stakeholder_type="un")
+    for group in ("", "&by=stakeholder&group=un", "&by=countries&group=LDC"):
+        address = f"/meetings/spring/manage/balance/people?stage=nominated{group}"
+        pages = [organizer.get(f"{address}&page={number}").text for number in (1, 2)]
+        assert ["Grace Hopper" in page for page in pages] == [False, True]
+        assert all("4 people" in page for page in pages)
+
+
 def test_a_number_of_nominated_leads_to_those_of_the_list_too(organizer: PageClient, meeting: Meeting) -> None:
     listed(meeting, "Grace Hopper")
     page = organizer.get("/meetings/spring/manage/balance/people?stage=nominated").text
