@@ -77,12 +77,6 @@ def locale_of(code: str) -> Locale:
     return Locale.parse(code)
 
 
-def read_locales() -> None:
-    """Read what Babel has of every language, in 30 milliseconds: what is read before workers are forked they share."""
-    for code in LANGUAGES:
-        locale_of(code).get_display_name()
-
-
 @lru_cache(maxsize=512)
 def of_browser(accepted: str) -> str:
     """The language for this header; remembered, for the browsers of the world send few different ones."""

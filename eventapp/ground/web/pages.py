@@ -20,7 +20,6 @@ from eventapp.ground.text.languages import (
     languages,
     name_language,
     page_language,
-    read_locales,
 )
 from eventapp.ground.text.policy import words_in
 from eventapp.ground.text.worded import tongue, worded
@@ -37,7 +36,6 @@ class Pages:
 
     def init_app(self, app: Flask) -> None:
         Babel(app, locale_selector=chosen_locale)
-        read_locales()
         i18n.install(app.jinja_env)
         app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
         app.jinja_env.filters.update(
