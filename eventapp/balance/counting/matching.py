@@ -3,6 +3,7 @@
 from sqlalchemy import CTE, ColumnElement, Integer, Text, and_, cast, func, literal, null, or_, select, union_all
 
 from eventapp.balance.models import Nominee
+from eventapp.ground.db.types import Query
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Delegation, Registration
 
@@ -36,23 +37,28 @@ def only_listed(meeting: Meeting, pairs: CTE) -> tuple[ColumnElement[bool], ...]
 
 def _agreeing(meeting: Meeting) -> CTE:
     """Every nominee and registration that may be one person, and how many there are of this one and of that one."""
+    query = _may_be_one(
+        Nominee.id.label("nominee"),
+        Registration.id.label("registration"),
+        Nominee.name_key.label("name"),
+        func.count().over(partition_by=Nominee.id).label("of_nominee"),
+        func.count().over(partition_by=Registration.id).label("of_registration"),
+    )
+    return query.where(Nominee.meeting_id == meeting.id).cte("agreeing")
+
+
+def _may_be_one(*columns: ColumnElement[int] | ColumnElement[str]) -> Query:
+    """These columns of every nominee with every registration that agrees with it."""
     same_sender = Nominee.key == Nominee.name_key + "|" + Delegation.folded_name
     same_country = and_(Nominee.country != "", Nominee.country == Registration.country)
     same_name = and_(Registration.meeting_id == Nominee.meeting_id, Registration.name_key == Nominee.name_key)
-    query = (
-        select(
-            Nominee.id.label("nominee"),
-            Registration.id.label("registration"),
-            Nominee.name_key.label("name"),
-            func.count().over(partition_by=Nominee.id).label("of_nominee"),
-            func.count().over(partition_by=Registration.id).label("of_registration"),
-        )
+    return (
+        select(*columns)
         .select_from(Nominee)
         .join(Registration, same_name)
         .join(Delegation, Registration.delegation_id == Delegation.id)
-        .where(Nominee.meeting_id == meeting.id, takes_part(), or_(same_sender, same_country))
+        .where(takes_part(), or_(same_sender, same_country))
     )
-    return query.cte("agreeing")
 
 
 def _chosen(crowded: CTE) -> CTE:
@@ -70,10 +76,10 @@ def _chosen(crowded: CTE) -> CTE:
     ).distinct()
     last = before.cte("chosen", recursive=True)
     taken = last.c.taken + func.coalesce(cast(last.c.registration, Text) + ",", "")
-    is_free = taken.not_like("%," + cast(crowded.c.registration, Text) + ",%")
-    earliest = select(func.min(crowded.c.registration)).where(crowded.c.nominee == queue.c.nominee, is_free)
+    is_free = taken.not_like("%," + cast(Registration.id, Text) + ",%")
+    earliest = _may_be_one(func.min(Registration.id)).where(Nominee.id == queue.c.nominee, is_free)  # by an index
     following = (
-        select(queue.c.name, queue.c.turn, queue.c.nominee, earliest.scalar_subquery(), taken)
+        select(queue.c.name, queue.c.turn, queue.c.nominee, earliest.correlate(queue, last).scalar_subquery(), taken)
         .select_from(last)
         .join(queue, and_(queue.c.name == last.c.name, queue.c.turn == last.c.turn + 1))
     )
