@@ -4,8 +4,8 @@ They are the paragraphs of the report that draws on the whole meeting, with the 
 a note that stands in none is a group alone. Nothing says more than the policy and the ceilings allow.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from eventapp.meetings.models import Meeting
@@ -16,10 +16,11 @@ from eventapp.review.first_page.statements import alone, delegations
 from eventapp.review.language.attribution import names_above, never_named
 from eventapp.review.language.capitals import names_known
 from eventapp.review.language.names import Names
-from eventapp.review.language.sentences import sentences_of
+from eventapp.review.language.sentences import NO_NAMES, sentences_of
 from eventapp.review.reading.notes import ReadNote, read_all
-from eventapp.review.reports.models import Paragraph, Report
-from eventapp.review.reports.queries import chapters_of, notes_counted, reports_of
+from eventapp.review.reports.models import Chapter, Paragraph, Report
+from eventapp.review.reports.noted import cleared_voices, notes_with, paragraphs_citing
+from eventapp.review.reports.queries import chapters_of, is_cleared, notes_counted, reports_of
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,33 @@ def material_of(meeting: Meeting, policy: str) -> Material:
     """Return the cleared notes of a meeting with the groups that tell them."""
     notes = tuple(cleared(meeting))
     unnamed = never_named((note.current for note in notes), policy)
+    plain = Material(policy, notes, unnamed, names_known(meeting), _read(meeting, notes, policy))
+    report = report_followed(meeting)
+    return replace(plain, groups=tuple(_groups(chapters_of(report) if report else (), plain)))
+
+
+def material_for(meeting: Meeting, policy: str, sessions: Collection[int], *, in_list: bool = False) -> Material:
+    """Return the cleared notes of these sessions with the groups that tell them: the rest of the meeting is not read.
+
+    What is told together with them is there too, for a group counts by all its delegations; not for a list, which
+    ranks nothing and shows no words, so that no names are looked up either. Groups have no heading.
+    """
+    voices = cleared_voices(meeting)  # which a revision finds again as long as they are held here
+    unnamed, notes = never_named((note.current for note in voices), policy), cleared(meeting, sessions)
+    report = report_followed(meeting)
+    told = paragraphs_citing(report, [note.id for note in notes]) if report else {}
+    chapters = chapters_of(report, set(told.values()), told.keys()) if report else []
+    if not in_list:
+        cited = {one.note_id for chapter in chapters for row in chapter.paragraphs for one in row.evidence}
+        notes = [one for one in notes_with([*cited, *(note.id for note in notes)]) if is_cleared(one)]
+    names = NO_NAMES if in_list else names_known(meeting)
+    plain = Material(policy, tuple(notes), unnamed, names, _read(meeting, notes, policy))
+    return replace(plain, groups=tuple(_groups(chapters, plain)))
+
+
+def _read(meeting: Meeting, notes: Sequence[Note], policy: str) -> dict[int, ReadNote]:
     found = (in_neutral_words(one, policy, "en") for one in read_all(meeting, notes)) if notes else ()
-    read = {one.revision.note_id: one for one in found}
-    plain = Material(policy, notes, unnamed, names_known(meeting), read)
-    return Material(policy, notes, unnamed, plain.known, read, tuple(_groups(report_followed(meeting), plain)))
+    return {one.revision.note_id: one for one in found}
 
 
 def report_followed(meeting: Meeting) -> Report | None:
@@ -143,11 +167,11 @@ def _in_order(groups: Sequence[Group], notes: Collection[int], rounds: int | Non
     return [(piece, support) for _rank, piece, support in sorted(found, key=lambda one: one[0])]
 
 
-def _groups(report: Report | None, material: Material) -> Iterator[Group]:
+def _groups(chapters: Iterable[Chapter], material: Material) -> Iterator[Group]:
     """Walk the groups of the report, then the notes that are in none; those of a removed paragraph are left out."""
     usable = {note.id: note for note in material.notes if not material.waits(note)}
     covered: set[int] = set()
-    for chapter in chapters_of(report) if report else ():
+    for chapter in chapters:
         heading = ""
         for paragraph in chapter.paragraphs:
             is_here = paragraph.removed_at is None

@@ -27,7 +27,7 @@ from eventapp.outlets.takeaways import (
     TWO,
     OneSession,
     Wanted,
-    takeaway_reports,
+    takeaways_in_list,
     takeaways_of_session,
 )
 from eventapp.people.current import current_person
@@ -138,7 +138,7 @@ def sessions(meeting: Meeting) -> ResponseReturnValue:
     """The report of each session: what it lacks, and its files. ?form= is which of the two forms."""
     listing = page_of(codes_held(meeting), request.args.get("page"), most=A_PAGE)
     kind = chosen_kind()
-    found = takeaway_reports if kind == SESSION_TAKEAWAYS else reports_in_list
+    found = takeaways_in_list if kind == SESSION_TAKEAWAYS else reports_in_list
     return render_template(
         "outlets/sessions.html",
         meeting=meeting,

@@ -14,11 +14,19 @@ from eventapp.agenda.models import Session
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.chosen.actions import chosen_at
 from eventapp.outlets.chosen.models import Takeaway
-from eventapp.outlets.groups import Group, Material, Piece, material_of, ranked
+from eventapp.outlets.groups import Group, Material, Piece, material_for, material_of, ranked
 from eventapp.outlets.papers import DONE, SEEN, Kind, Paper, cited, of_kinds
-from eventapp.outlets.session_reports import Part, SessionReport, paper_of_all, paper_of_one, reports
+from eventapp.outlets.session_reports import (
+    Part,
+    SessionReport,
+    paper_of_all,
+    paper_of_one,
+    reports,
+    reports_in_list,
+)
 from eventapp.record.notes.models import Note
 from eventapp.review.compiling.numbering import Unnumbered, without_footnotes
+from eventapp.review.reports.queries import sessions_held
 
 SESSION_TAKEAWAYS = Kind(
     "session-takeaways",
@@ -95,10 +103,11 @@ def takeaways_of_session(
     meeting: Meeting, code: str, *, policy: str, on: date, wanted: Wanted = AS_IT_IS
 ) -> OneSession | None:
     """Return the report of one session; None where it has none."""
-    material = material_of(meeting, policy)
-    found = next(iter(_reports(meeting, material, [code], wanted)), None)
-    if found is None:
+    here = next(iter(sessions_held(meeting, [code])), None)
+    if here is None:
         return None
+    material = material_for(meeting, policy, [here.id])
+    [found] = _reports(meeting, reports(meeting, policy, [code]), material, wanted)
     pieces_of = _ranked(_by_session(material).get(found.session.id, NOTHING))
     chosen = tuple(chosen_at(meeting).get(found.session.id, ()))
     wanted = _wanted(wanted, chosen)
@@ -117,15 +126,20 @@ def takeaways_of_session(
     )
 
 
-def takeaway_reports(
-    meeting: Meeting, policy: str, codes: Collection[str] | None = None, *, wanted: Wanted = AS_IT_IS
-) -> list[SessionReport]:
-    """Return the report of each session that took place and is not closed, in the order of the day; or of these."""
-    return _reports(meeting, material_of(meeting, policy), codes, wanted)
+def takeaway_reports(meeting: Meeting, policy: str, *, wanted: Wanted = AS_IT_IS) -> list[SessionReport]:
+    """Return the report of each session that took place and is not closed, in the order of the day."""
+    return _reports(meeting, reports(meeting, policy), material_of(meeting, policy), wanted)
+
+
+def takeaways_in_list(meeting: Meeting, policy: str, codes: Collection[str]) -> list[SessionReport]:
+    """Return what a list says of these reports: what each lacks, and what names too much to be in it."""
+    found = reports_in_list(meeting, policy, codes)
+    material = material_for(meeting, policy, [one.session.id for one in found], in_list=True)
+    return _reports(meeting, found, material, AS_IT_IS)
 
 
 def _reports(
-    meeting: Meeting, material: Material, codes: Collection[str] | None, wanted: Wanted
+    meeting: Meeting, found: Sequence[SessionReport], material: Material, wanted: Wanted
 ) -> list[SessionReport]:
     of_sessions, chosen = _by_session(material), chosen_at(meeting)
     return [
@@ -135,7 +149,7 @@ def _reports(
             material,
             _wanted(wanted, chosen.get(one.session.id, ())),
         )
-        for one in reports(meeting, material.policy, codes)
+        for one in found
     ]
 
 

@@ -11,13 +11,23 @@ from sqlalchemy import select
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
-from eventapp.meetings.models import ORGANIZER
+from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.outlets.chosen.actions import choose, chosen_at
 from eventapp.outlets.papers import Paper
-from eventapp.outlets.takeaways import Wanted, session_takeaways, takeaways_of_session
+from eventapp.outlets.session_reports import paper_of_one
+from eventapp.outlets.takeaways import (
+    SESSION_TAKEAWAYS,
+    Wanted,
+    session_takeaways,
+    takeaway_reports,
+    takeaways_in_list,
+    takeaways_of_session,
+)
 from eventapp.record.clearing.actions import submit_session
+from eventapp.record.notes.models import Note
 from eventapp.record.summaries.actions import approve_summary, write_summary
 from eventapp.record.summaries.content import Summary
+from eventapp.vocabulary.notes import CEILINGS
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.counting import counted
@@ -33,6 +43,12 @@ STORMS = {
 @pytest.fixture
 def session(app: Flask) -> Session:
     """A session with groups of one, of three and of two delegations, and two that is asked of whom."""
+    held = recorded()
+    make_review.report(held.meeting)
+    return held
+
+
+def recorded() -> Session:
     held = make.session(make.meeting(), kind="trends", code="S2", title="Trends")
     make_review.note(held, text="Museums open late.", organization="UNESCO", action_lines=["C8"])
     for state, text in STORMS.items():
@@ -42,7 +58,6 @@ def session(app: Flask) -> Session:
     for number, state in enumerate(("Japan", "Samoa", "Bhutan"), start=1):
         text = f"The secretariat should study matter {number} of roaming." if number > 1 else "Radio should stay free."
         make_review.note(held, kind="recommendation", text=text, organization=state, action_lines=["C9"])
-    make_review.report(held.meeting)
     return held
 
 
@@ -201,3 +216,32 @@ def test_what_is_chosen_and_not_offered_any_more_is_said(client: PageClient, ses
     editor = client.sign_in(make.staff(session.meeting, ORGANIZER))
     page = editor.get(f"/meetings/{session.meeting.slug}/review/outlets/sessions/S2?form=session-takeaways").text
     assert "Chosen, and not offered any more: S2-1001" in page
+
+
+@pytest.mark.parametrize("policy", CEILINGS)
+def test_a_session_is_told_as_with_the_whole_meeting_and_the_rest_is_not_read(app: Flask, policy: str) -> None:
+    """A group that notes of two sessions are in counts by all its delegations."""
+    session = recorded()
+    other = make.session(session.meeting, kind="trends", code="S3", title="Cables")
+    for state in ("Palau", "Kiribati"):
+        text = "Cables to the islands are cut by storms, and nobody mends them."
+        make_review.note(other, kind="challenge", title="Cables", text=text, organization=state)
+    elsewhere = make.session(session.meeting, kind="trends", code="S4", title="Post")
+    make_review.note(elsewhere, text="Parcels are late.", organization="UPU", action_lines=["C10"])
+    make_review.report(session.meeting)
+    whole = {one.session.code: one for one in takeaway_reports(session.meeting, policy)}
+    for one in (other, session):
+        found = takeaways_of_session(session.meeting, one.code, policy=policy, on=TODAY)
+        assert found is not None
+        full = paper_of_one(session.meeting, SESSION_TAKEAWAYS, whole[one.code], policy=policy, on=TODAY)
+        assert said(found.paper) == said(full)
+    support = [one.support for one in found.candidates if "torms" in one.words]
+    assert policy != "organization" or max(support) > len(STORMS)
+    session_id = elsewhere.id
+    db.session.expunge_all()
+    meeting = db.session.get_one(Meeting, session.meeting_id)
+    for listed in takeaways_in_list(meeting, policy, ["S2", "S3"]):
+        before = whole[listed.session.code]
+        assert (listed.missing, listed.withheld) == (before.missing, before.withheld)
+    read = [one for one in db.session if isinstance(one, Note) and one.session_id == session_id]
+    assert len(read) <= 1  # its voice

@@ -1,5 +1,7 @@
 """The notes that a report may draw on, as far as a page has to know them: never all of them."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -64,6 +66,13 @@ def notes_cited(report: Report) -> dict[int, list[int]]:
     for paragraph, note in db.session.execute(rows):
         found.setdefault(paragraph, []).append(note)
     return found
+
+
+def paragraphs_citing(report: Report, notes: Collection[int]) -> dict[int, int]:
+    """Return the numbers of the paragraphs that rest on one of these notes, with those of their chapters."""
+    query = select(Paragraph.id, Paragraph.chapter_id).join(Evidence.paragraph).join(Paragraph.chapter).distinct()
+    rows = db.session.execute(query.where(Chapter.report_id == report.id, Evidence.note_id.in_(notes)))
+    return {row.id: row.chapter_id for row in rows}
 
 
 def notes_with(numbers: list[int]) -> list[Note]:
