@@ -1,5 +1,7 @@
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eventapp.ground.text.policy import clean, fault_in, figure, folded, search_key, words_in
 
@@ -108,3 +110,10 @@ def test_words_are_counted_in_every_script(text: str, words: int) -> None:
 @pytest.mark.parametrize("words", ["", None, "-1", "²", "१२", "1e3", " 1", "1234567890", "9" * 5000])
 def test_what_is_no_number_of_a_row_is_none(words: str | None) -> None:
     assert (figure(words), figure(words, -1), figure("000000042")) == (0, -1, 42)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_are_folded_as_all_others(typed: str) -> None:
+    """Another letter beside them takes the long way."""
+    assert folded(f"{typed}é").removesuffix("é") == folded(typed)
+    assert search_key(typed, "ø").split()[:-1] == search_key(typed).split()

@@ -111,6 +111,8 @@ def pile_of_marks(value: str) -> bool:
 
 def folded(value: str) -> str:
     """For comparing and searching: without case, in one form, and the same on every database."""
+    if value.isascii():  # as most are: there is one form of it
+        return value.casefold()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", value).casefold())
 
 
@@ -120,6 +122,8 @@ def search_key(*values: str | None) -> str:
     Both the text and the words looked for go through it; then a substring in one is a substring in the other.
     """
     words = folded(" ".join(value for value in values if value))
+    if words.isascii():  # nothing of it is left out, and one of its signs has another form
+        return " ".join(words.replace("`", "'").split())
     bare = unicodedata.normalize("NFC", LEFT_OUT.sub("", unicodedata.normalize("NFD", words)))
     return " ".join(bare.translate(ONE_LETTER).split())
 
