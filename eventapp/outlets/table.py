@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from eventapp.agenda.models import Session
@@ -13,8 +14,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.outlets.groups import cleared
 from eventapp.record.notes.models import Note
 from eventapp.record.sessions.queries import sessions_with
-from eventapp.review.coverage.counting import CLEARED, Counting
-from eventapp.review.coverage.queries import counted_notes
+from eventapp.review.coverage.queries import cleared_by_session
 from eventapp.review.language.attribution import never_named
 from eventapp.review.language.names import Names
 from eventapp.review.reports.noted import cleared_voices
@@ -59,19 +59,21 @@ class Link:
 def page_of_links(meeting: Meeting, wanted: str | None) -> Page[Link]:
     """Return the page of the links that an address asks for. Only the notes of its sessions are read whole."""
     pairs: dict[str, set[tuple[str, int]]] = {}
-    for note in counted_notes(meeting, Counting(count=CLEARED)):
-        pairs.setdefault(note.session, set()).update(product(note.tags.lines, note.tags.goals))
-    sessions = [
-        code
-        for code, named in pairs.items()
-        for _pair in range(sum(line in ACTION_LINES and goal in GOALS for line, goal in named))
-    ]
+    for code, lines, goals in cleared_by_session(meeting):
+        pairs.setdefault(code, set()).update(linked(lines, goals))
+    sessions = [code for code, named in pairs.items() for _pair in named]
     page = page_of(sessions, wanted, most=LINKS_A_PAGE)
     if not page.rows:
         return Page((), page.number, page.pages, page.count)
     first = (page.number - 1) * LINKS_A_PAGE - sessions.index(page.rows[0])
     found = links(meeting, list(dict.fromkeys(page.rows)))[first : first + len(page.rows)]
     return Page(found, page.number, page.pages, page.count)
+
+
+@lru_cache(maxsize=4096)  # notes of the same tags are many
+def linked(lines: tuple[str, ...], goals: tuple[int, ...]) -> frozenset[tuple[str, int]]:
+    """Return the pairs of these lines and goals that the table has."""
+    return frozenset((line, goal) for line, goal in product(lines, goals) if line in ACTION_LINES and goal in GOALS)
 
 
 def links(meeting: Meeting, codes: Sequence[str] | None = None) -> list[Link]:
