@@ -125,8 +125,8 @@ def material_for(meeting: Meeting, policy: str, sessions: Collection[int], *, in
     voices = cleared_voices(meeting)  # which a revision finds again as long as they are held here
     unnamed, notes = never_named((note.current for note in voices), policy), cleared(meeting, sessions)
     report = report_followed(meeting)
-    told = paragraphs_citing(report, [note.id for note in notes]) if report else {}
-    chapters = chapters_of(report, set(told.values()), told.keys()) if report else []
+    citing = paragraphs_citing(report, [note.id for note in notes]) if report else {}
+    chapters = chapters_of(report, set(citing.values()), citing.keys()) if report else []
     if not in_list:
         cited = {one.note_id for chapter in chapters for row in chapter.paragraphs for one in row.evidence}
         notes = [one for one in notes_with([*cited, *(note.id for note in notes)]) if is_cleared(one)]

@@ -247,3 +247,17 @@ def test_what_changed_since_a_release_is_found_among_what_was_touched(meeting: M
     changed = changed_since(meeting, last)
     assert [one.code for one in changed] == ["S1", "S3"]
     assert changed == draft_difference(meeting)
+
+
+def test_what_many_sessions_have_alike_is_in_memory_once(meeting: Meeting) -> None:
+    for code in ("S4", "S5"):
+        one = make.session(meeting, code=f"A{code}", starts_at=NINE, ends_at=NINE + timedelta(hours=1))
+        make.role(one, name="Ada Byron", organization="Ministry of Posts")
+        make.role(one, "moderator", name=f"Li {code}", organization="Ministry of Posts")
+    published(meeting)
+    agenda = released(meeting)
+    assert agenda
+    first, second = (agenda.by_code[code] for code in ("AS4", "AS5"))
+    assert first.roles[0] is second.roles[0] and first.starts_at is second.starts_at
+    assert first.roles[1].organization is second.roles[1].organization
+    assert (first.roles[1].name, second.roles[1].name) == ("Li S4", "Li S5")

@@ -9,6 +9,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from eventapp.agenda.models import CONFIRMED, Session
+from eventapp.agenda.releases import parts
 from eventapp.agenda.releases.bodies import bodies_content, in_body
 from eventapp.agenda.releases.parts import OF_VOCABULARY, PublishedKind, PublishedRole, PublishedRoom, role_content
 from eventapp.agenda.releases.texts import meeting_texts, own_kinds, session_texts, texts_if_any
@@ -242,18 +243,18 @@ def read(content: Record) -> Published:
     rooms = {room["code"]: PublishedRoom(**room) for room in content["rooms"]}
     own = tuple(PublishedKind(**kind) for kind in meeting.get("session_kinds", ()))
     kinds = {**OF_VOCABULARY, **{one.code: one for one in own}}
-    bodies = {code: body for body in content.get("bodies", ()) for code in body["sessions"]}
+    bodies, alike = {code: body for body in content.get("bodies", ()) for code in body["sessions"]}, parts.Alike()
     days = {name: date.fromisoformat(meeting[name]) for name in ("starts_on", "ends_on")}
-    sessions = (read_session(in_body(one, bodies.get(one["code"])), rooms, kinds) for one in content["sessions"])
+    sessions = (read_session(in_body(one, bodies.get(one["code"])), rooms, kinds, alike) for one in content["sessions"])
     facts: Record = {**meeting, "session_kinds": own, **days}
     return Published(**facts, rooms=tuple(rooms.values()), all_sessions=tuple(sessions))
 
 
 def read_session(
-    one: Record, rooms: Mapping[str, PublishedRoom], kinds: Mapping[str, PublishedKind]
+    one: Record, rooms: Mapping[str, PublishedRoom], kinds: Mapping[str, PublishedKind], alike: parts.Alike
 ) -> PublishedSession:
-    times = {name: datetime.fromisoformat(one[name]) for name in ("starts_at", "ends_at", "changed_at")}
-    roles = tuple(PublishedRole(**role) for role in one["roles"])
+    times = {name: alike.moment(one[name]) for name in ("starts_at", "ends_at", "changed_at")}
+    roles = tuple(map(alike.role, one["roles"]))
     more = {"room": rooms.get(one["room"]), "interpretation": tuple(one["interpretation"]), "roles": roles}
     rest = {**times, **more, "more": read_more(one.get("more"))}
     return PublishedSession(**{**one, **rest}, drawn_as=kinds.get(one["kind"], PublishedKind(one["kind"])))

@@ -1,6 +1,7 @@
 """A kind of session, a room and somebody's part, as a release keeps them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar
 
 from eventapp.agenda.models import SpeakingRole
@@ -52,6 +53,27 @@ class PublishedRole:
     def label(self) -> str:
         """The part, in the reader's language."""
         return SPEAKING_ROLES[self.role].label if self.role in SPEAKING_ROLES else self.role
+
+
+class Alike:
+    """What is alike in many sessions of a release is in memory once: moments, those who have parts, words of these."""
+
+    def __init__(self) -> None:
+        self.moments: dict[str, datetime] = {}
+        self.words: dict[str, str] = {}
+        self.roles: dict[PublishedRole, PublishedRole] = {}
+
+    def moment(self, written: str) -> datetime:
+        """The moment that is written so, as ISO 8601."""
+        if written not in self.moments:
+            self.moments[written] = datetime.fromisoformat(written)
+        return self.moments[written]
+
+    def role(self, content: Record) -> PublishedRole:
+        """The part that a release keeps so: one for all sessions in which somebody has the same."""
+        words = {name: self.words.setdefault(one, one) for name, one in content.items() if isinstance(one, str)}
+        found = PublishedRole(**{**content, **words})
+        return self.roles.setdefault(found, found)
 
 
 def role_content(role: SpeakingRole) -> Record:

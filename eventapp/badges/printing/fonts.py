@@ -69,7 +69,7 @@ def _han() -> bytes:
 
 
 def _characters(files: Iterable[Path]) -> bytes:
-    """A bit for each character that one of these has; the process keeps them, and bytes would be a megabyte."""
+    """A bit for each character that one of these has: the process keeps them, and bytes would be a megabyte."""
     from uharfbuzz import Blob, Face  # it reads the tables where they lie; a reader in Python took a sixth of a second
 
     marks = bytearray(sys.maxunicode // 8 + 1)
