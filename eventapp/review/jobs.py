@@ -2,24 +2,29 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
+from eventapp.ground.refusal import Refused
+from eventapp.ground.text.i18n import _
 from eventapp.meetings.prepared.jobs import making
 from eventapp.people.models import Person
-from eventapp.review.compilation.actions import compile_changed
+from eventapp.record.notes.models import Note
+from eventapp.review.compilation.actions import compile_changed, put_in
 from eventapp.review.compilation.changes import by_policy, nothing
 from eventapp.review.compilation.drafting import Watch
 from eventapp.review.compilation.outcome import outcome_of
 from eventapp.review.files.making import FILE, make
+from eventapp.review.groups.actions import part, write_again
 from eventapp.review.paged.actions import editions_not_laid_out, keep_pages
 from eventapp.review.publishing.actions import editions_left, forget_old_lines, publish_notes
 from eventapp.review.publishing.ahead import reports_left, take_some_away
-from eventapp.review.reports.models import Report
+from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.searched.queries import old_lines
 from eventapp.review.tasks.actions import Lease, finish, progress_of, take, work
-from eventapp.review.tasks.models import COMPILE
+from eventapp.review.tasks.models import COMPILE, PART, PUT_IN, WRITE_AGAIN
 from eventapp.review.tasks.queries import due
 
 
@@ -30,16 +35,48 @@ def compile_next(lease: Lease) -> Callable[[], None] | None:
     """
 
     def act(report: Report, by: Person | None) -> None:
-        watch = Watch(progress_of(lease, now), lambda done: finish(lease, outcome_of(done)))
         change = by_policy(lease.wanted) if lease.wanted else nothing
-        compile_changed(report, change, by=by, at=lease.at, watch=watch)
+        compile_changed(report, change, by=by, at=lease.at, watch=watch_of(lease))
 
     return work(lease, act)
 
 
-def has_compilations(at: datetime) -> bool:
-    """Whether a report is to be compiled."""
-    return db.session.scalar(due(COMPILE, at)) is not None
+def put_in_next(lease: Lease) -> Callable[[], None] | None:
+    """Take the note of this lease into its report. Returns what is to be written where it was not done."""
+    return work(lease, lambda report, by: put_in(report, note_of(lease), by=by, at=lease.at, watch=watch_of(lease)))
+
+
+def part_next(lease: Lease) -> Callable[[], None] | None:
+    """Give the note of this lease a paragraph of its own. Returns the same."""
+    return work(lease, lambda report, by: part(report, note_of(lease), by=by, at=lease.at, watch=watch_of(lease)))
+
+
+def write_next_again(lease: Lease) -> Callable[[], None] | None:
+    """Write the paragraph of this lease again of its notes. Returns the same."""
+
+    def act(_report: Report, by: Person | None) -> None:
+        paragraph = db.session.get(Paragraph, int(lease.wanted))
+        if paragraph is None:
+            raise Refused(_("This paragraph is not in the report any more."))
+        written = [(_("The paragraph is written again of its notes."), "ok")]
+        write_again(paragraph, by=by, at=lease.at, after=lambda: finish(lease, written))
+
+    return work(lease, act)
+
+
+def watch_of(lease: Lease) -> Watch:
+    return Watch(progress_of(lease, now), lambda done: finish(lease, outcome_of(done)))
+
+
+def note_of(lease: Lease) -> Note:
+    return db.session.get_one(Note, int(lease.wanted))
+
+
+def asked(name: str, act: str, work_on: Callable[[Lease], Callable[[], None] | None]) -> LongJob[Lease]:
+    """The job of the tasks of this kind."""
+    return LongJob(
+        name, lambda at: db.session.scalar(due(act, at)) is not None, partial(take, act), work_on, is_heavy=True
+    )
 
 
 def has_pages_to_keep(_at: datetime) -> bool:
@@ -58,7 +95,10 @@ def keep_next_pages(edition: int) -> None:
 
 
 LONG_JOBS = (
-    LongJob("compile reports", has_compilations, lambda at: take(COMPILE, at), compile_next, is_heavy=True),
+    asked("compile reports", COMPILE, compile_next),
+    asked("take notes into reports", PUT_IN, put_in_next),
+    asked("part notes of reports", PART, part_next),
+    asked("write paragraphs again", WRITE_AGAIN, write_next_again),
     making("make files of reports", FILE, make),
     LongJob("lay reports out on pages", has_pages_to_keep, take_edition, keep_next_pages, is_heavy=True),
 )

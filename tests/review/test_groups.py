@@ -1,24 +1,34 @@
 """What an editor does to a group of notes: leave one out with a reason, have it written again, lock it."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.leased import DONE, LEASE, WORKING
+from eventapp.ground.jobs.scheduler import work_long
 from eventapp.ground.refusal import Refused
+from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER
+from eventapp.review import jobs
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.groups.actions import leave_out_of, part, regroup, write_again
+from eventapp.review.jobs import LONG_JOBS
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.steps import undo
 from eventapp.review.reports.models import Paragraph, Report, Step
 from eventapp.review.reports.queries import left_out
+from eventapp.review.tasks import queries
+from eventapp.review.tasks.queries import task_of
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs, texts
 
 pytestmark = pytest.mark.usefixtures("_first_verb")
 
+LATER = make.TODAY + timedelta(hours=1)
 ONE = "Fixed broadband in the region remains concentrated in a few large economies of the north."
 NEARLY = "Fixed broadband in the region remains concentrated in a few large economies of the north and east."
 THIRD = "Fixed broadband in the region remains concentrated in a few large economies of the south."
@@ -254,3 +264,86 @@ def test_undo_is_offered_for_what_was_done_to_a_group(report: Report, client: Pa
     assert editor.post(f"{address}/parts", data={"note": note.reference, "act": "own"}).status_code == 303
     assert editor.post(f"{address}/undo").status_code == 303
     assert "told together again" in editor.get(address).text
+
+
+@pytest.fixture
+def editor_of_large(report: Report, client: PageClient, monkeypatch: pytest.MonkeyPatch) -> PageClient:
+    """Who edits the report, of a meeting that counts as large."""
+    monkeypatch.setattr(queries, "LARGE", 1)
+    return client.sign_in(make.staff(report.meeting, ORGANIZER))
+
+
+def here(report: Report, tail: str = "") -> str:
+    return f"/meetings/{report.meeting.slug}/review/reports/{report.name}{tail}"
+
+
+def state(report: Report) -> str:
+    db.session.rollback()
+    found = task_of(report)
+    return found.state if found else ""
+
+
+def test_in_a_large_report_the_worker_writes_a_group_again(editor_of_large: PageClient, report: Report) -> None:
+    before, number = texts(report), group(report).id
+    edited(group(report), "Words of an editor.")
+    for _press in range(2):
+        answer = editor_of_large.post(here(report, f"/paragraphs/{number}/restoration"))
+        assert answer.location == here(report, "/task")
+    assert "The report is being compiled." in editor_of_large.get(here(report, "/task")).text
+    assert texts(report) == ["Words of an editor."]
+
+    assert work_long(LONG_JOBS, at=LATER) == {"write paragraphs again": 1} and work_long(LONG_JOBS, at=LATER) == {}
+    assert (state(report), texts(report)) == (DONE, before)
+    editor_of_large.get(here(report, "/task"))
+    assert "The paragraph is written again of its notes." in editor_of_large.get(here(report)).text
+
+
+def test_in_a_large_report_the_worker_parts_a_note_and_takes_one_in(
+    editor_of_large: PageClient, report: Report
+) -> None:
+    note = group(report).evidence[1].note.reference
+    editor_of_large.post(here(report, "/parts"), data={"note": note, "act": "own"})
+    assert len(texts(report)) == 1 and work_long(LONG_JOBS, at=LATER) == {"part notes of reports": 1}
+    db.session.rollback()
+    assert len(texts(report)) == 2 and len(group(report).evidence) == 1
+
+    leave_out_of(report, [group(report).evidence[0].note], "Said off the topic.", by=None, at=make.TODAY)
+    db.session.rollback()
+    assert len(texts(report)) == 1
+    editor_of_large.post(here(report, "/put-in"), data={"note": note})
+    assert len(texts(report)) == 1 and work_long(LONG_JOBS, at=LATER) == {"take notes into reports": 1}
+    db.session.rollback()
+    assert "ESCAP" in " ".join(texts(report)) and state(report) == DONE
+
+
+def test_what_a_killed_worker_wrote_of_a_group_is_written_once(
+    editor_of_large: PageClient, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, before = group(report).id, texts(report)
+    edited(group(report), "Words of an editor.")
+    editor_of_large.post(here(report, f"/paragraphs/{number}/restoration"))
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "finish", dies)
+        with pytest.raises(KeyboardInterrupt):
+            work_long(LONG_JOBS, at=LATER)
+    assert (state(report), texts(report)) == (WORKING, ["Words of an editor."])
+    assert work_long(LONG_JOBS, at=LATER) == {}
+    work_long(LONG_JOBS, at=LATER + LEASE)
+    assert (state(report), texts(report)) == (DONE, before)
+    assert len(db.session.scalars(select(Entry).where(Entry.verb == "write group again")).all()) == 1
+
+
+def dies(*_what: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_while_the_worker_is_at_something_else_the_page_says_to_press_again(
+    editor_of_large: PageClient, report: Report
+) -> None:
+    number = group(report).id
+    editor_of_large.post(here(report, "/compilation"))
+    editor_of_large.post(here(report, f"/paragraphs/{number}/restoration"))
+    says = "Something else is being done to this report. Press again when it is over."
+    assert says in editor_of_large.get(here(report, "/task")).text
+    editor_of_large.post(here(report, "/compilation"))
+    assert says not in editor_of_large.get(here(report, "/task")).text

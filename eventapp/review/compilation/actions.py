@@ -74,12 +74,12 @@ def choose_policy(report: Report, policy: str, *, by: Person | None, at: datetim
     return compile_changed(report, by_policy(policy), by=by, at=at)
 
 
-def put_in(report: Report, note: Note, *, by: Person | None, at: datetime) -> Compilation:
+def put_in(report: Report, note: Note, *, by: Person | None, at: datetime, watch: Watch = ALONE) -> Compilation:
     """Take a note into the report after all: as its own paragraph, back in its chapter.
 
     Where the outline has no chapter for it, at the end of the report, as the editor's own from then on.
     """
-    return compile_changed(report, taken_in(note.id), by=by, at=at)
+    return compile_changed(report, taken_in(note.id), by=by, at=at, watch=watch)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from eventapp.review.reports.queries import (
     note_of,
 )
 from eventapp.review.reports.rules import edit_review
-from eventapp.review.tasks.models import COMPILE
+from eventapp.review.tasks.models import COMPILE, PUT_IN, WRITE_AGAIN
 from eventapp.review.tasks.queries import is_large
 from eventapp.review.tasks.views import handed_over
 
@@ -105,8 +105,10 @@ def leaving_out(report: Report) -> ResponseReturnValue:
 @bp.post("/put-in")
 @with_report(may=edit_review)
 def putting_in(report: Report) -> ResponseReturnValue:
-    """Take a note in after all."""
+    """Take a note in after all. In a large report the worker does."""
     note = note_or_404(report, request.form.get("note", ""))
+    if is_large(report.meeting):
+        return handed_over(report, PUT_IN, wanted=str(note.id))
 
     def act() -> None:
         put_in(report, note, by=current_person(), at=now())
@@ -147,6 +149,8 @@ def written(report: Report, paragraph: Paragraph, form: Form, act: Callable[[], 
 def change(report: Report, paragraph: Paragraph, step: str) -> ResponseReturnValue:
     """Remove the paragraph, put it back, lock or unlock it, have it written again, or mark it as own words."""
     if step == "restoration" and is_group(paragraph):
+        if is_large(report.meeting):
+            return handed_over(report, WRITE_AGAIN, wanted=str(paragraph.id))
         return compiled(report, lambda: write_again(paragraph, by=current_person(), at=now()), paragraph=paragraph)
     acts = {
         "removal": editing.remove,

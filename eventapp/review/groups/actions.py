@@ -1,6 +1,6 @@
 """What an editor does to a group of notes: part it, move a note to another one, leave it out, have it written again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,9 +11,9 @@ from eventapp.ground.text.i18n import _
 from eventapp.people.models import Person
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.actions import refuse_cited
-from eventapp.review.compilation.actions import compile_changed
+from eventapp.review.compilation.actions import ALONE, compile_changed
 from eventapp.review.compilation.changes import HistoryLine, paragraphs_in, take_out
-from eventapp.review.compilation.drafting import plan_of
+from eventapp.review.compilation.drafting import Watch, plan_of
 from eventapp.review.compiling.actions import Compilation, is_left_alone, write_anew
 from eventapp.review.compiling.plan import NOTES, Planned, free_key
 from eventapp.review.compiling.sentence_records import members_of, place_for
@@ -23,7 +23,7 @@ from eventapp.review.reports.queries import chapters_of, left_out
 from eventapp.review.stand.queries import held_stand
 
 
-def part(report: Report, note: Note, *, by: Person | None, at: datetime) -> Compilation:
+def part(report: Report, note: Note, *, by: Person | None, at: datetime, watch: Watch = ALONE) -> Compilation:
     """Give a note that is told with others a paragraph of its own, behind them.
 
     Refused where it has one, and where the paragraph is locked.
@@ -47,7 +47,7 @@ def part(report: Report, note: Note, *, by: Person | None, at: datetime) -> Comp
         before.made.append(own)
         return [HistoryLine("part notes", {"note": reference}, was=before)]
 
-    return compile_changed(report, change, by=by, at=at)
+    return compile_changed(report, change, by=by, at=at, watch=watch)
 
 
 def regroup(report: Report, note: Note, group: Paragraph, *, by: Person | None, at: datetime) -> Compilation:
@@ -95,10 +95,13 @@ def is_group(paragraph: Paragraph) -> bool:
     return paragraph.origin == NOTES and bool(paragraph.source_key)
 
 
-def write_again(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
+def write_again(
+    paragraph: Paragraph, *, by: Person | None, at: datetime, after: Callable[[], None] = lambda: None
+) -> None:
     """Write the group again of its notes as they are now, without the editor's words, and no other paragraph.
 
-    Refused where none of its notes may be told any more.
+    What is to be done `after` is done in the transaction that writes it. Refused where none of its notes may be told
+    any more.
     """
     number, by_id = paragraph.id, by.id if by else None
     report_id, meeting_id = paragraph.chapter.report_id, paragraph.meeting_id
@@ -118,6 +121,7 @@ def write_again(paragraph: Paragraph, *, by: Person | None, at: datetime) -> Non
         revisions = [db.session.get_one(Revision, one.id) for one in made.revisions]  # as they are in this transaction
         with step("write group again", [row], by=who, at=at, before=row.text):
             write_anew(row, replace(made, revisions=tuple(revisions)))
+        after()
 
     work_out(
         lambda: held_stand(report_id, meeting_id),

@@ -10,6 +10,7 @@ from eventapp.people.models import Person
 from eventapp.review.reports.models import Report
 
 COMPILE, PUBLISH, CHECK = "compile", "publish", "check"
+PUT_IN, PART, WRITE_AGAIN = "put in", "part", "write again"  # a note, a note, a paragraph: by the number of its row
 
 
 class Task(Leased, Base):
@@ -18,8 +19,8 @@ class Task(Leased, Base):
     __tablename__ = "report_task"
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
-    act: Mapped[str] = mapped_column(String(12))  # compile, publish, check
-    # As what it is published, under which other policy compiled, for which page checked.
+    act: Mapped[str] = mapped_column(String(12))
+    # As what it is published, under which other policy compiled, for which page checked, what is put in or parted.
     wanted: Mapped[str] = mapped_column(String(12), default="")
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.jobs.leased import DONE
+from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
@@ -49,6 +50,8 @@ def asked_from(report: Report, task: Task | None) -> str:
 
 
 def handed_over(report: Report, act: str, *, wanted: str = "") -> ResponseReturnValue:
-    """Ask the worker for it, and go to the page that shows how far it is."""
-    attempt(Form(), lambda: ask(report, act, by=current_person(), at=now(), wanted=wanted))
+    """Ask the worker for it, and go to the page that shows how far it is: of what it is at, where that is another."""
+    task = attempt(Form(), lambda: ask(report, act, by=current_person(), at=now(), wanted=wanted))
+    if task and (task.act, task.wanted) != (act, wanted):
+        flash(_("Something else is being done to this report. Press again when it is over."), "wait")
     return redirect(url_for("review_tasks.show", slug=report.meeting.slug, report=report.name), 303)

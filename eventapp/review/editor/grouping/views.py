@@ -15,6 +15,9 @@ from eventapp.review.paragraphs.several import numbered
 from eventapp.review.reports.access import with_paragraph, with_report
 from eventapp.review.reports.models import Evidence, Paragraph, Report
 from eventapp.review.reports.rules import edit_review
+from eventapp.review.tasks.models import PART
+from eventapp.review.tasks.queries import is_large
+from eventapp.review.tasks.views import handed_over
 
 bp = Blueprint("review_groups", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
@@ -22,11 +25,17 @@ bp = Blueprint("review_groups", __name__, url_prefix="/meetings/<slug>/review/re
 @bp.post("/parts")
 @with_report(may=edit_review)
 def parting(report: Report) -> ResponseReturnValue:
-    """Give a note that is told with others a paragraph of its own, or tell it in another one."""
+    """Give a note that is told with others a paragraph of its own, or tell it in another one.
+
+    In a large report the worker parts it.
+    """
     form = GroupForm(request.form)
     note = note_or_404(report, form.note.data or "")
     if not form.validate():
         return page(report, form=form), 422
+
+    if form.act.data == "own" and is_large(report.meeting):
+        return handed_over(report, PART, wanted=str(note.id))
 
     def act() -> Paragraph | None:
         if form.act.data == "own":
