@@ -34,7 +34,6 @@ from eventapp.review.language.data import sentence, written_in
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.arranging import refuse_removed
 from eventapp.review.reports.models import Chapter, Paragraph, Report
-from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.snapshots import ADOPTED, CLEARANCE, take_snapshot
 
 
@@ -54,10 +53,17 @@ class Asked:
     language: str = ""  # of the letters; "" is theirs where we know it, else that of the report
 
 
+def refuse_without_words(report: Report, asked: Asked) -> None:
+    """Refuse to have somebody read what rests on their own notes, where nothing does."""
+    who = {"name": asked.name, "email": asked.email, "on_behalf": asked.on_behalf, "only_own": asked.only_own}
+    if asked.only_own and not extracts_for(Reader(report=report, chapters=list(asked.chapters), **who)):
+        raise Refused(_("No sentence rests on a note of this name, delegation or organization. Send whole chapters."))
+
+
 def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime) -> Reader:
     """Send somebody a link to the draft. One they have for the same part stops working.
 
-    Refused where they are to read what rests on their own notes, and nothing does.
+    What `refuse_without_words` refuses was looked for before: nothing is held while a long report is read for it.
     """
     lock(report)
     for older in readers_of(report):
@@ -79,9 +85,7 @@ def ask_reader(report: Report, asked: Asked, *, by: Person | None, at: datetime)
     )
     db.session.add(reader)
     db.session.flush()
-    if reader.only_own and not extracts_for(reader):
-        raise Refused(_("No sentence rests on a note of this name, delegation or organization. Send whole chapters."))
-    take_snapshot(report, CLEARANCE, chapters_of(report), by=by, at=at)
+    take_snapshot(report, CLEARANCE, by=by, at=at)
     post(mails.request(reader, token=token_of(reader)), at=at)
     details = {
         "reader": asked.name,
@@ -164,7 +168,7 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
     db.session.add(row)
     adopted = adoptions_of(report)
     if all(is_adopted(one, adopted) for one in paragraphs_of(report)):
-        take_snapshot(report, ADOPTED, chapters_of(report), by=by, at=at)
+        take_snapshot(report, ADOPTED, by=by, at=at)
     record("adopt paragraph", paragraph, by=by, at=at, text=paragraph.text)
     return row
 

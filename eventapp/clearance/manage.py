@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.clearance.actions import accept, ask_reader, decline, end_link
+from eventapp.clearance.actions import accept, ask_reader, decline, end_link, refuse_without_words
 from eventapp.clearance.checking.findings import read
 from eventapp.clearance.checking.queries import check_of
 from eventapp.clearance.forms import ReaderForm, ReasonForm
@@ -23,8 +23,9 @@ from eventapp.clearance.queries import (
     remarks_on,
 )
 from eventapp.ground.clock import now
+from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt, attempt_apart
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
@@ -64,10 +65,13 @@ def create(report: Report) -> ResponseReturnValue:
         return page(report, form), 422
 
     def act() -> None:
-        reader = ask_reader(report, form.asked(), by=current_person(), at=now())
-        flash(_("%(name)s gets a letter with the link.", name=reader.name), "ok")
+        refuse_without_words(report, form.asked())
+        with transaction():
+            reader = ask_reader(report, form.asked(), by=current_person(), at=now())
+            flash(_("%(name)s gets a letter with the link.", name=reader.name), "ok")
 
-    return done(report, form, act)
+    attempt_apart(form, act)
+    return (page(report, form), 409) if form.refused else back(report, "main")
 
 
 @bp.post("/clearance/readers/<int(max=2147483647):reader>/end")

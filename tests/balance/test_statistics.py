@@ -23,7 +23,6 @@ from eventapp.review.reports.attendance import attendance
 from eventapp.review.reports.content import Report as Text
 from eventapp.review.reports.editions import edition_of
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.snapshots import ADOPTED, take_snapshot
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 from tests import make, make_review
@@ -139,7 +138,7 @@ def test_it_is_counted_when_a_report_is_adopted_so_that_the_report_can_say_it(
     assert not job.is_due(make.TODAY)
     compile_report(report, by=None, at=make.TODAY)
     with transaction():
-        take_snapshot(report, ADOPTED, chapters_of(report), by=None, at=make.TODAY)
+        take_snapshot(report, ADOPTED, by=None, at=make.TODAY)
     assert job.is_due(make.TODAY)
     with transaction():
         job.do(make.TODAY)

@@ -7,7 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from eventapp.ground.db import db, transaction
+from eventapp.clearance import actions
+from eventapp.clearance.models import Reader
+from eventapp.clearance.own import Extract
+from eventapp.ground.db import OPEN, db, transaction
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.record.notes.models import DRAFT, Note, Revision
 from eventapp.review.editor.chapters import AT_ONCE
@@ -158,3 +161,26 @@ def test_arranging_chapters_reads_no_paragraph_and_moving_one_those_of_its_chapt
     assert rows["Paragraph"] <= 2 * EACH and rows["Note"] <= 2
     found = [one.title for one in chapters_of(db.session.merge(report))]
     assert found[-3:] == ["Other words", "Part 22", "One more"] and title not in found
+
+
+def test_sending_a_long_draft_to_its_readers_reads_no_row_whole_under_the_lock(
+    report: Report, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its words are kept as a version: of plain rows. What rests on a reader's own notes is looked for before."""
+    editor = client.sign_in(make.staff(report.meeting, RAPPORTEUR))
+    where, typed = address(report, "/clearance"), {"name": "Ada", "email": "ada@example.org", "days": "2"}
+    db.session.remove()
+    with loaded(Paragraph, Evidence, Note) as rows:
+        assert editor.post(where, data={**typed, "reads": "whole"}).status_code == 303
+    assert not rows
+
+    is_open: list[bool] = []
+    as_ever = actions.extracts_for
+
+    def look(reader: Reader) -> list[Extract]:
+        is_open.append(OPEN.get() is not None)
+        return as_ever(reader)
+
+    monkeypatch.setattr(actions, "extracts_for", look)
+    assert editor.post(where, data={**typed, "reads": "own"}).status_code == 409
+    assert is_open == [False]

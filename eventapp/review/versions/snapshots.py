@@ -48,12 +48,10 @@ class Line:
     notes: tuple[int, ...] = ()
 
 
-def take_snapshot(
-    report: Report, why: str, chapters: Sequence[Chapter], *, by: Person | None, at: datetime, remark: str = ""
-) -> Snapshot | None:
-    """Keep the words as they are now in these chapters. None where nothing is new since the version before."""
+def take_snapshot(report: Report, why: str, *, by: Person | None, at: datetime) -> Snapshot | None:
+    """Keep the words of the draft as they are now. None where nothing is new since the version before."""
     lock(report)
-    row = new_snapshot(report, why, lines_of(chapters), newest_of(report), by=by, at=at, remark=remark)
+    row = new_snapshot(report, why, draft_lines(report), newest_of(report), by=by, at=at)
     if row:
         db.session.add(row)
     return row
