@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
@@ -95,11 +95,14 @@ def nominate(
 
     Refused where one of them stands there already.
     """
+    by_id, number = by.id if by else None, meeting.id
+    facts = {"meeting_id": number, "added_at": at, "added_by_id": by_id}
+    rows = [{**facts, "key": one.key, **asdict(one)} for one in nominations]  # before anything is held
     lock(meeting)
     if instead:
         db.session.execute(delete(Nominee).where(Nominee.meeting_id == meeting.id))
     here = set(db.session.scalars(select(Nominee.key).where(Nominee.meeting_id == meeting.id)))
-    twice = [one.name for one in nominations if one.key in here]
+    twice = [row["name"] for row in rows if row["key"] in here]
     if twice:
         raise Refused(
             ngettext(
@@ -109,11 +112,8 @@ def nominate(
                 names=", ".join(twice[:MOST_NAMED]),
             )
         )
-    by_id = by.id if by else None
-    db.session.add_all(
-        Nominee(meeting=meeting, key=one.key, added_at=at, added_by_id=by_id, **asdict(one)) for one in nominations
-    )
-    db.session.flush()
+    if rows:
+        db.session.execute(insert(Nominee), rows)
     record("listed nominees", meeting, by=by, at=at, people=len(nominations), instead=instead)
     return len(nominations)
 

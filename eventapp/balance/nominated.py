@@ -175,19 +175,25 @@ def gender_of(word: str) -> str | None:
     return None
 
 
-def kinds() -> dict[str, str]:
+def kinds() -> Mapping[str, str]:
     """Every way to write a stakeholder type: its code, or its name in the reader's language."""
-    return {folded(words): code for code, term in STAKEHOLDER_TYPES.items() for words in (code, term.label)}
+    return kinds_in(language())
 
 
 def countries() -> Mapping[str, str]:
     """Every way to write a country: its ISO codes, its name in English or in the reader's language."""
-    return ways_in(language())
+    return countries_in(language())
 
 
 @cache
-def ways_in(code: str) -> Mapping[str, str]:
-    """The same for readers of one language, made once: a list has thousands of lines."""
+def kinds_in(_language: str) -> Mapping[str, str]:
+    """The same for readers of the language that is spoken now, made once: a list has thousands of lines."""
+    return {folded(words): code for code, term in STAKEHOLDER_TYPES.items() for words in (code, term.label)}
+
+
+@cache
+def countries_in(code: str) -> Mapping[str, str]:
+    """The same for readers of one language, made once."""
     own = {folded(name): one.iso3 for one in all_countries() for name in names_in(one, code)}
     return own | {
         folded(words): one.iso3
