@@ -10,7 +10,7 @@ from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.record.notes.models import Note
 from eventapp.review.reports.models import Chapter, LeftOut, Report
-from eventapp.review.reports.queries import chapters_of, left_out
+from eventapp.review.reports.queries import is_cited, left_out
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 
@@ -28,7 +28,8 @@ def name_report(report: Report, title: str, symbol: str, *, by: Person | None, a
 def leave_out(report: Report, note: Note, reason: str, *, by: Person | None, at: datetime) -> LeftOut:
     """Keep a note out of the report, with the reason. Refused while a paragraph cites it."""
     lock(report)
-    refuse_cited(note.id, note.reference, chapters_of(report))
+    if is_cited(report, note.id):
+        raise Refused(cited(note.reference))
     row = left_out(report).get(note.id) or LeftOut(report_id=report.id, note_id=note.id)
     row.reason, row.at, row.by_id = reason, at, by.id if by else None
     db.session.add(row)
@@ -40,4 +41,8 @@ def refuse_cited(note_id: int, reference: str, chapters: Sequence[Chapter]) -> N
     """Refuse where a paragraph that stands in these chapters cites the note."""
     paragraphs = [paragraph for chapter in chapters for paragraph in present_paragraphs(chapter)]
     if any(one.note_id == note_id for paragraph in paragraphs for one in paragraph.evidence):
-        raise Refused(_("%(note)s is cited in the report. Take it out of the paragraph first.", note=reference))
+        raise Refused(cited(reference))
+
+
+def cited(reference: str) -> str:
+    return _("%(note)s is cited in the report. Take it out of the paragraph first.", note=reference)

@@ -9,10 +9,12 @@ from sqlalchemy import text
 
 from eventapp.clearance import actions
 from eventapp.clearance.models import Reader
-from eventapp.clearance.own import Extract
+from eventapp.clearance.own import Extract, extracts_for
 from eventapp.ground.db import OPEN, db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.record.notes.models import DRAFT, Note, Revision
+from eventapp.review.actions import leave_out
 from eventapp.review.editor.chapters import AT_ONCE
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
 from eventapp.review.reports.noted import SILENT, notes_off_record, number_of_notes
@@ -175,12 +177,30 @@ def test_sending_a_long_draft_to_its_readers_reads_no_row_whole_under_the_lock(
     assert not rows
 
     is_open: list[bool] = []
-    as_ever = actions.extracts_for
 
     def look(reader: Reader) -> list[Extract]:
         is_open.append(OPEN.get() is not None)
-        return as_ever(reader)
+        return extracts_for(reader)
 
     monkeypatch.setattr(actions, "extracts_for", look)
     assert editor.post(where, data={**typed, "reads": "own"}).status_code == 409
     assert is_open == [False]
+
+
+def test_leaving_a_note_out_reads_no_paragraph(report: Report) -> None:
+    """Under the lock of the report: it is asked whether one that stands cites the note."""
+    cited, removed = chapters_of(report)[-1].paragraphs[:2]
+    notes, number = [one.evidence[0].note_id for one in (cited, removed)], report.id
+    with transaction():
+        removed.removed_at = make.TODAY
+    db.session.remove()
+    with loaded(Paragraph, Evidence) as rows:
+        with pytest.raises(Refused, match="is cited in the report"), transaction():
+            leave_out(
+                db.session.get_one(Report, number), db.session.get_one(Note, notes[0]), "", by=None, at=make.TODAY
+            )
+        with transaction():
+            leave_out(
+                db.session.get_one(Report, number), db.session.get_one(Note, notes[1]), "", by=None, at=make.TODAY
+            )
+    assert not rows

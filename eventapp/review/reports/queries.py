@@ -105,6 +105,12 @@ def paragraphs_at(report: Report, numbers: Collection[int]) -> list[Paragraph]:
     )
 
 
+def is_cited(report: Report, note_id: int) -> bool:
+    """Whether a paragraph that stands in this report cites the note."""
+    stands = Chapter.report_id == report.id, Paragraph.removed_at.is_(None), Evidence.note_id == note_id
+    return bool(db.session.scalar(select(Evidence.id).join(Evidence.paragraph).join(Chapter).where(*stands).limit(1)))
+
+
 def note_of(report: Report, reference: str) -> Note | None:
     """The note of the report's meeting with this reference, such as S2-01."""
     code, _dash, number = reference.strip().rpartition("-")
@@ -115,9 +121,8 @@ def note_of(report: Report, reference: str) -> Note | None:
 
 def notes_for(report: Report) -> list[Note]:
     """The notes this report may draw on, as the sessions followed: cleared, on the record, of its body."""
-    query = _notes(report.meeting)
-    if report.body_id:
-        query = query.where(Session.body_id.is_(None) | (Session.body_id == report.body_id))
+    of_it = Session.body_id.is_(None) | (Session.body_id == report.body_id)
+    query = _notes(report.meeting).where(of_it) if report.body_id else _notes(report.meeting)
     return [note for note in db.session.scalars(query) if is_cleared(note)]
 
 
