@@ -17,11 +17,12 @@ config = context.config
 config.set_main_option("sqlalchemy.url", "unused")
 OLDEST = sa.table("oldest_code", sa.column("migration"))
 MIGRATING = 20161004  # the number of the lock, any that nobody else uses
+OTHERS_TAKE = 24 * 3600  # seconds at most; a page waits a moment, and who migrates has nothing else to do
 
 
 def run() -> None:
     """Run the migrations in one writing transaction each; on SQLite in one for all, so that others wait."""
-    engine = db.engine.execution_options(writes=True)
+    engine = db.engine.execution_options(writes=True, waits=OTHERS_TAKE)
     with engine.connect() as connection, alone(connection), unchecked(connection):
         context.configure(
             connection=connection,
@@ -73,12 +74,14 @@ def note_oldest_code(ctx: MigrationContext, heads: set[str], **_told: object) ->
 def alone(connection: Connection) -> Iterator[None]:
     """Let several machines that start at once migrate one after the other; whoever comes later finds it done.
 
-    On SQLite their one transaction does.
+    On SQLite their one transaction does. Either way it waits longer than a page does: large tables may take minutes.
     """
     if connection.dialect.name != "postgresql":
         yield
         return
+    connection.exec_driver_sql(f"SET lock_timeout = {OTHERS_TAKE * 1000}")
     connection.exec_driver_sql(f"SELECT pg_advisory_lock({MIGRATING})")
+    connection.exec_driver_sql("RESET lock_timeout")
     connection.commit()  # the lock is the session's, not the transaction's
     try:
         yield

@@ -5,20 +5,25 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import flask_migrate
 import pytest
+from sqlalchemy import create_engine, text
 
 from config import ROOT, TestConfig
 from eventapp.commands import create_app
 from eventapp.ground.db import db
+from eventapp.ground.db import sqlite as house
+from tests.conftest import ON_POSTGRESQL
 from tests.faults.dying import COPIES, KILLED
 from tests.house.test_migrations import drift, tables
 from tests.shared import run_sql
 
 AT_ONCE, STEP = 4, 60
+MIGRATING = 20161004  # the lock of migrations/env.py
 
 
 @pytest.fixture
@@ -88,6 +93,38 @@ def test_without_transactions_the_next_cannot_go_on(server: str | None, empty: s
     """The control."""
     assert until_done(empty, tmp_path, "careless")[-1] not in (0, KILLED)
     assert server or any(tables_in_copies(tmp_path))
+
+
+@contextmanager
+def another_migrates(database: str) -> Iterator[None]:
+    """Somebody else is at it meanwhile."""
+    engine = create_engine(database, **({} if ON_POSTGRESQL else {"module": house.driver()}))
+    with engine.connect() as connection:
+        if not ON_POSTGRESQL:
+            connection.execute(text("PRAGMA journal_mode = WAL"))
+        connection.execute(text(f"SELECT pg_advisory_lock({MIGRATING})" if ON_POSTGRESQL else "BEGIN IMMEDIATE"))
+        yield
+    engine.dispose()
+
+
+def test_who_comes_while_another_migrates_waits_longer_than_a_page(
+    empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house, "BUSY_SECONDS", 0.2)
+    app = create_app(TestConfig(empty, tmp_path))
+
+    def upgrade() -> None:
+        with app.app_context():
+            flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+            db.session.remove()
+            db.engine.dispose()
+
+    with ThreadPoolExecutor(1) as pool:
+        with another_migrates(empty):
+            mine = pool.submit(upgrade)
+            assert not wait([mine], timeout=2).done, mine.exception()
+        mine.result()
+    assert is_whole(empty, tmp_path)
 
 
 def test_several_at_once_are_one_after_the_other(empty: str, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ MOST = 2_000  # transactions of a job, so that it ends where nobody stops it
 
 @pytest.fixture
 def _look_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "looks", lambda: iter(()))
+    monkeypatch.setattr(sqlite, "looks", lambda _patience: iter(()))
 
 
 def written_at_once(app: Flask) -> int:
@@ -121,5 +121,5 @@ def test_without_pause_and_close_looks_it_is_there_before_them(
     """The looks are as far apart as SQLite's own are in the end, and there are many: on a slow machine some find a gap by chance."""
     monkeypatch.setattr(sqlite, "let_others_write", lambda engine: None)
     far, close, here = [0.09, 0.101, 0.117] * 50, sqlite.looks, current_thread()
-    monkeypatch.setattr(sqlite, "looks", lambda: far if current_thread() is here else close())
+    monkeypatch.setattr(sqlite, "looks", lambda patience: far if current_thread() is here else close(patience))
     assert ON_POSTGRESQL or longest_wait(app, database, times=10 * WRITTEN) > PASSED

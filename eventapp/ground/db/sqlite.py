@@ -100,6 +100,7 @@ def take_write_lock(connection: Connection) -> None:
 
 def begin_writing(connection: Connection) -> None:
     """Open a writing transaction as soon as no other process has one, within BUSY_SECONDS; then the answer is 503.
+    Who has nothing else to do says by the execution option `waits` that it waits longer, in seconds.
 
     SQLite alone would look again after 1, 2, 5 and in the end 100 milliseconds. A transaction takes one or two of them,
     and a job that writes again and again would be first each time. So all looks are ours, and close together.
@@ -107,7 +108,7 @@ def begin_writing(connection: Connection) -> None:
     opened = driver_of(connection)
     opened.execute(IMPATIENT)
     try:
-        for pause in looks():
+        for pause in looks(connection.get_execution_options().get("waits", BUSY_SECONDS)):
             try:
                 opened.execute("BEGIN IMMEDIATE")
             except driver().OperationalError as error:
@@ -121,9 +122,9 @@ def begin_writing(connection: Connection) -> None:
         opened.execute(PATIENT)
 
 
-def looks() -> Iterator[float]:
-    """The seconds to wait after each look, until BUSY_SECONDS are over."""
-    ends = monotonic() + BUSY_SECONDS
+def looks(patience: float) -> Iterator[float]:
+    """The seconds to wait after each look, until so many are over."""
+    ends = monotonic() + patience
     yield from [AT_ONCE] * LOOKS
     while monotonic() < ends:
         yield SOON
