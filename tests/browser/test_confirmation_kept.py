@@ -15,9 +15,9 @@ from eventapp.record.confirmations.models import Reply
 from eventapp.record.notes.models import Note
 from eventapp.record.revisions.actions import revise
 from tests import make
-from tests.browser.capture import broken, kept_here
+from tests.browser.capture import broken, kept_here, nothing_here
 from tests.browser.site import Site
-from tests.browser.test_kept_here import IN_BROWSER, KEEPS_NOTHING, KEPT, killed
+from tests.browser.test_kept_here import KEEPS_NOTHING, KEPT, killed
 from tests.make_record import draft, note
 
 HERE = re.compile(r"Offline: your text is saved in this browser, \d\d:\d\d:\d\d UTC\+7")
@@ -91,7 +91,7 @@ def test_what_is_written_outlives_the_tab_and_is_sent_once(
     expect(page.locator("h1")).to_have_text("Thank you")
     expect(page.locator("draft-form[data-ready]")).to_be_attached()
     expect(page.locator(".note")).to_have_count(0)
-    assert page.evaluate(IN_BROWSER) == 0  # the server has it
+    nothing_here(page)  # the server has it
     db.session.rollback()
     replies = {one.note_id: one for one in db.session.query(Reply).where(Reply.note_id.in_((first.id, second.id)))}
     assert (replies[first.id].answer, replies[second.id].reason) == ("corrected", "It came second.")
