@@ -12,7 +12,6 @@ from eventapp.agenda.releases.page_cache import AGENDA, PageCache
 from eventapp.drafts.held.sent import SentFiles
 from eventapp.features import FEATURES
 from eventapp.ground.db import Database
-from eventapp.ground.text.languages import LANGUAGES, locale_of
 from eventapp.ground.web.access import Gate
 from eventapp.ground.web.fragments import Fragments
 from eventapp.ground.web.headers import Headers
@@ -56,19 +55,12 @@ def create_app(config: Config | None = None) -> Flask:
     app.config["WTF_CSRF_SECRET_KEY"] = [*config.SECRET_KEY_FALLBACKS, config.SECRET_KEY]  # the last one signs
     for extension in EXTENSIONS:
         extension.init_app(app)
-    read_locales()
     put_in_front(app)
     for blueprint in dict.fromkeys(feature.bp for feature in FEATURES):  # the rooms of a feature may share one
         app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt("eventapp.mail.failing.views.take")  # programs post it, with a token of their own
     app.extensions["csrf"].exempt("eventapp.messages.unsubscribing.views.act")  # mail programs post it (RFC 8058)
     return app
-
-
-def read_locales() -> None:
-    """Read what Babel has of every language, in 30 milliseconds: what is read before workers are forked they share."""
-    for code in LANGUAGES:
-        locale_of(code).get_display_name()
 
 
 def put_in_front(app: Flask) -> None:
