@@ -32,7 +32,7 @@ class NetworkingLine(Base):
     at: Mapped[datetime]
 
     registration: Mapped[Registration] = relationship()
-    tags: Mapped[list["NetworkingTag"]] = relationship(cascade="all, delete-orphan")
+    tags: Mapped[list["NetworkingTag"]] = relationship(cascade="all, delete-orphan", order_by="NetworkingTag.tag")
 
     @property
     def codes(self) -> list[str]:
