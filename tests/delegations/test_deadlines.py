@@ -63,7 +63,7 @@ def ask(meeting: Meeting, **rules: object) -> None:
 
 def letters(kind: str) -> list[Letter]:
     db.session.rollback()
-    return list(db.session.scalars(select(Letter).where(Letter.kind.contains(f"/{kind}."))))
+    return list(db.session.scalars(select(Letter).where(Letter.kind.contains(f"/{kind}.")).order_by(Letter.id)))
 
 
 def test_an_organizer_sets_the_deadlines(client: PageClient, meeting: Meeting) -> None:

@@ -58,7 +58,9 @@ def test_a_file_makes_them_and_they_are_written_back(app: Flask) -> None:
     first = [("Table 1", NOON + third * number, NOON + third * (number + 1)) for number in range(3)]
     assert slots()[:3] == first and len(slots()) == 6
     assert slots()[4:] == [("Table 2", NOON, NOON + half), ("Table 2", NOON + half, NOON + 2 * half)]
-    walls = db.session.execute(select(BilateralSlot.wall_starts, BilateralSlot.wall_zone)).all()
+    walls = db.session.execute(
+        select(BilateralSlot.wall_starts, BilateralSlot.wall_zone).order_by(BilateralSlot.id)
+    ).all()
     assert walls[0] == ("2016-10-04T12:00", "Asia/Bangkok")
     assert content_of(the_meeting()) == read(WHOLE)
     assert loaded(WHOLE, minutes=5) == [], "the same file changes nothing"

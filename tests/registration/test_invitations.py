@@ -68,7 +68,7 @@ def group(meeting: Meeting, category: Category, most: int, **terms: Any) -> tupl
 
 def letters(kind: str) -> list[Letter]:
     db.session.rollback()
-    return list(db.session.scalars(select(Letter).where(Letter.kind.contains(f"/{kind}."))))
+    return list(db.session.scalars(select(Letter).where(Letter.kind.contains(f"/{kind}.")).order_by(Letter.id)))
 
 
 @pytest.mark.parametrize(("skips", "state"), [(False, "pending"), (True, "approved")])

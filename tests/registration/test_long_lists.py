@@ -68,7 +68,9 @@ def names_in(book: bytes) -> list[object]:
 
 def taken() -> list[dict[str, Any]]:
     db.session.rollback()
-    return list(db.session.scalars(select(Entry.detail).where(Entry.verb == "took the list along")))
+    return list(
+        db.session.scalars(select(Entry.detail).where(Entry.verb == "took the list along").order_by(Entry.number))
+    )
 
 
 def test_who_asks_looks_on_and_gets_every_line_in_order(organizer: PageClient, meeting: Meeting) -> None:

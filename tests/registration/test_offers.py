@@ -237,7 +237,8 @@ def test_an_organizer_moves_somebody_in_line(meeting: Meeting, category: Categor
     assert line(*rest) == [4, 2, 3, 1, 5]
     late = confirmed(meeting, category)
     assert line(late) == [6]
-    entry = db.session.scalars(select(Entry).where(Entry.verb == "moved on the waiting list")).first()
+    moves = select(Entry).where(Entry.verb == "moved on the waiting list").order_by(Entry.number)
+    entry = db.session.scalars(moves).first()
     assert entry and entry.detail == {"before": 4, "after": 2, "reason": "She speaks."}
     with pytest.raises(Refused, match="not on the waiting list"), transaction():
         move(_first, 1, "x", by=by, at=TODAY)

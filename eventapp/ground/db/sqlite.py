@@ -100,10 +100,9 @@ def take_write_lock(connection: Connection) -> None:
 
 def begin_writing(connection: Connection) -> None:
     """Open a writing transaction as soon as no other process has one, within BUSY_SECONDS; then the answer is 503.
-    Who has nothing else to do says by the execution option `waits` that it waits longer, in seconds.
 
-    SQLite alone would look again after 1, 2, 5 and in the end 100 milliseconds. A transaction takes one or two of them,
-    and a job that writes again and again would be first each time. So all looks are ours, and close together.
+    Who has nothing else to do says by the execution option `waits` how many seconds it waits instead. SQLite itself
+    looks ever more seldom, and a job that writes again and again would be first each time: so all looks are ours.
     """
     opened = driver_of(connection)
     opened.execute(IMPATIENT)
