@@ -17,7 +17,7 @@ from eventapp.agenda.imports.tables.columns import FIELDS, fault_in_columns
 from eventapp.agenda.imports.tables.days import ORDERS
 from eventapp.agenda.imports.working import compare, work
 from eventapp.agenda.queries import newest_release
-from eventapp.agenda.releases.actions import release as publish
+from eventapp.agenda.releases.actions import publish
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
@@ -34,12 +34,11 @@ group = AppGroup("agenda", help="The agenda.")
 @click.option("--remark", default="", help="What readers should know about this version.")
 def release_agenda(slug: str, remark: str) -> None:
     """Publish the draft of a meeting's agenda as its next version."""
+    meeting = meeting_at(slug)
+    if meeting is None:
+        raise click.ClickException(f"There is no meeting {slug}.")
     try:
-        with transaction():
-            meeting = meeting_at(slug)
-            if meeting is None:
-                raise click.ClickException(f"There is no meeting {slug}.")
-            number = publish(meeting, by=None, at=now(), remark=remark).number
+        number = publish(meeting, by=None, clock=now, remark=remark)
     except Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"Version {number} of the agenda of {slug} is public.")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from eventapp.agenda.models import Release, Session
 from eventapp.agenda.queries import newest_release, released, releases_of
 from eventapp.agenda.releases import actions as releasing
+from eventapp.agenda.releases import drafted as drafting
 from eventapp.agenda.releases.actions import changed_since, draft_difference, release
 from eventapp.agenda.releases.content import digest_of, read
 from eventapp.agenda.releases.difference import CANCELLED, CHANGED, NEW, changes
@@ -201,7 +202,7 @@ def test_without_the_lock_two_make_the_same_version(
         return found
 
     monkeypatch.setattr(releasing, "lock", lambda _row: None)
-    monkeypatch.setattr(releasing, "newest_release", slow)
+    monkeypatch.setattr(drafting, "newest_release", slow)
     monkeypatch.setitem(globals(), "transaction", careless)
     told = publish_together(app, meeting)
     assert told != ["nothing new"] * 5 + ["published"]

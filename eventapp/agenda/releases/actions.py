@@ -1,20 +1,19 @@
 """Publishing the agenda: each time a whole new version, numbered without gaps, and never changed afterwards."""
 
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import func, select
 
-from eventapp.agenda.mails import sessions_changed
 from eventapp.agenda.models import CONFIRMED, Release, Session, SpeakingRole
-from eventapp.agenda.queries import changed_when, newest_release, release_numbered, whole
-from eventapp.agenda.releases.content import content_of, digest_of, read
+from eventapp.agenda.queries import changed_when, newest_release, release_numbered
 from eventapp.agenda.releases.difference import TOLD, Change, bodies_of, changes, difference, of_the_day
+from eventapp.agenda.releases.drafted import Drafted, draft_content, drafted, stand_of
 from eventapp.agenda.releases.parts import PublishedRole
-from eventapp.agenda.roles.queries import recipients_of
-from eventapp.ground.db import db, lock
-from eventapp.ground.db.types import Record
+from eventapp.ground.db import db, json_of, lock
+from eventapp.ground.db.apart import Changed, with_prepared
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
@@ -27,48 +26,67 @@ PART = [one.name for one in fields(PublishedRole)]
 AT_ONCE = timedelta(minutes=5)  # what waited for its turn may carry a time before that of the release
 
 
+def publish(
+    meeting: Meeting, *, by: Person | None, clock: Callable[[], datetime], remark: str = "", seen: str = ""
+) -> int:
+    """As `release`, worked out with nothing held and written in a transaction of its own. Returns the number.
+
+    `seen` is the number of the version that whoever publishes saw as the last one, "0" for none: refused where there
+    is another by now, and nothing is done where that leaves nothing to publish, as for a button that was pressed twice.
+    Refused where what is published changes each time while it is worked out.
+    """
+
+    def prepare() -> Drafted:
+        db.session.rollback()  # as it is now
+        return drafted(meeting, clock)
+
+    def write(ready: Drafted) -> int:
+        prove(meeting, ready)
+        if seen and seen != str(ready.last):
+            if ready.why_not:  # pressed twice
+                return ready.last
+            raise Refused(_("Somebody published the agenda meanwhile. See what has changed since, then publish again."))
+        return written_down(meeting, ready, by=by, remark=remark).number
+
+    otherwise = _("The agenda was changed again and again while it was published. Publish it when nobody edits it.")
+    return with_prepared(prepare, write, otherwise=otherwise)
+
+
 def release(meeting: Meeting, *, by: Person | None, at: datetime, remark: str = "") -> Release:
     """Publish the draft as the next version. People whose own session moved or is off hear of it by letter.
 
     Returns the release. Refused when there is nothing to publish, or nothing changed since the last version.
+    It is worked out under the lock: what may be a large meeting is published by `publish`.
     """
     lock(meeting)
-    last = newest_release(meeting)
-    content = draft_content(meeting, last)
-    what = difference(last.content if last else None, content)
-    if not content["sessions"]:
-        raise Refused(_("There is no session yet. Add one before you publish the agenda."))
-    if last and not what["sessions"] and content["meeting"] == last.content["meeting"]:
-        raise Refused(_("Nothing has changed since version %(number)s.", number=last.number))
+    return written_down(meeting, drafted(meeting, lambda: at), by=by, remark=remark)
+
+
+def prove(meeting: Meeting, ready: Drafted) -> None:
+    """Hold the meeting. `Changed` where anything that this version rests on is another by now."""
+    lock(meeting)
+    if stand_of(meeting) != ready.stand:
+        raise Changed
+
+
+def written_down(meeting: Meeting, ready: Drafted, *, by: Person | None, remark: str) -> Release:
+    if ready.why_not:
+        raise Refused(ready.why_not)
     made = Release(
         meeting=meeting,
-        number=last.number + 1 if last else 1,
-        released_at=at,
+        number=ready.last + 1,
+        released_at=ready.at,
         released_by_id=by.id if by else None,
-        content=content,
-        difference=what,
+        content=json_of(ready.written),
+        difference=ready.what,
         remark=remark,
-        digest=digest_of(content),
+        digest=sha256(ready.written.encode()).hexdigest(),
     )
     db.session.add(made)
-    record("released agenda", made, by=by, at=at, number=made.number, digest=made.digest)
-    write_to_those_who_move(meeting, made, at=at)
+    record("released agenda", made, by=by, at=ready.at, number=made.number, digest=made.digest)
+    for letter in ready.letters:
+        post(letter, at=ready.at)
     return made
-
-
-def draft_content(meeting: Meeting, last: Release | None, only: Collection[int] | None = None) -> Record:
-    """What a release made now would keep, of all sessions or of those with these numbers `only`.
-
-    A session of which nothing published changed keeps its time of change.
-    """
-    before = {one["code"]: one for one in last.content["sessions"]} if last else {}
-    query = whole(meeting) if only is None else whole(meeting).where(Session.id.in_(only))
-    content = content_of(meeting, list(db.session.scalars(query)), set(before))
-    for one in content["sessions"]:
-        was = before.get(one["code"])
-        if was and {**one, "changed_at": was["changed_at"]} == was:
-            one["changed_at"] = was["changed_at"]
-    return content
 
 
 def draft_difference(meeting: Meeting) -> list[Change]:
@@ -156,10 +174,3 @@ def last_of_the_draft(last: Release) -> Release:
             break
         last = one
     return last
-
-
-def write_to_those_who_move(meeting: Meeting, made: Release, *, at: datetime) -> None:
-    """One letter to each person with a part in a session that is at another time, in another room, or off."""
-    sessions = read(made.content).by_code
-    for person, theirs in recipients_of(meeting, changes(made.difference), at=at).items():
-        post(sessions_changed(meeting, person, [(one, sessions[one.code]) for one in theirs]), at=at)

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from eventapp.agenda.models import CONFIRMED, Session
 from eventapp.agenda.releases import parts
-from eventapp.agenda.releases.bodies import bodies_content, in_body
 from eventapp.agenda.releases.parts import OF_VOCABULARY, PublishedKind, PublishedRole, PublishedRoom, role_content
 from eventapp.agenda.releases.texts import meeting_texts, own_kinds, session_texts, texts_if_any
 from eventapp.agenda.sessions.more import NO_MORE, PublishedMore, more_content, read_more
@@ -181,7 +180,7 @@ def content_of(meeting: Meeting, sessions: list[Session], known: set[str]) -> Re
         "meeting": {**meeting_content(meeting), **own_kinds(meeting.kinds)},
         "rooms": [room_content(room) for room in sorted(rooms.values(), key=lambda room: (room.position, room.code))],
         "sessions": [session_content(session) for session in shown],
-        **bodies_content(shown),
+        **parts.bodies_content(shown),
     }
 
 
@@ -245,7 +244,8 @@ def read(content: Record) -> Published:
     kinds = {**OF_VOCABULARY, **{one.code: one for one in own}}
     bodies, alike = {code: body for body in content.get("bodies", ()) for code in body["sessions"]}, parts.Alike()
     days = {name: date.fromisoformat(meeting[name]) for name in ("starts_on", "ends_on")}
-    sessions = (read_session(in_body(one, bodies.get(one["code"])), rooms, kinds, alike) for one in content["sessions"])
+    placed = (parts.in_body(one, bodies.get(one["code"])) for one in content["sessions"])
+    sessions = (read_session(one, rooms, kinds, alike) for one in placed)
     facts: Record = {**meeting, "session_kinds": own, **days}
     return Published(**facts, rooms=tuple(rooms.values()), all_sessions=tuple(sessions))
 

@@ -4,18 +4,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.forms import ReleaseForm
-from eventapp.agenda.manage import answered
-from eventapp.agenda.planning.day import changes_of, groups_of, in_words, release_lines
+from eventapp.agenda.planning.day import groups_of, in_words, release_lines
 from eventapp.agenda.queries import newest_release
-from eventapp.agenda.releases.actions import draft_difference, last_of_the_draft, release
+from eventapp.agenda.releases.actions import draft_difference, last_of_the_draft, publish
 from eventapp.agenda.releases.comparing import versions_of
 from eventapp.agenda.rights.queries import edited_since
 from eventapp.agenda.roles.queries import MOST, recipients_of, unanswered
 from eventapp.agenda.warnings.queries import Warnings, warnings_now
 from eventapp.ground.clock import now
-from eventapp.ground.db.apart import no_collection
-from eventapp.ground.refusal import Refused
-from eventapp.ground.text.i18n import _
+from eventapp.ground.web.attempt import attempt_apart
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
@@ -40,20 +37,11 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def create(meeting: Meeting) -> ResponseReturnValue:
     form = ReleaseForm(request.form)
-
-    def save() -> None:
-        last = newest_release(meeting)
-        if form.seen.data and form.seen.data != str(last.number if last else 0):
-            if not changes_of(meeting):  # pressed twice
-                return
-            raise Refused(_("Somebody published the agenda meanwhile. See what has changed since, then publish again."))
-        with no_collection():  # it reads each session: looking for garbage takes a third of it, under the lock
-            release(meeting, by=current_person(), at=now(), remark=form.remark.data or "")
-
-    def again(status: int) -> ResponseReturnValue:
-        return page(meeting, form), status
-
-    return answered(form, save, again, lambda: redirect(url_for(".index", slug=meeting.slug), 303))
+    if not form.validate():
+        return page(meeting, form), 422
+    by, remark, seen = current_person(), form.remark.data or "", form.seen.data or ""
+    attempt_apart(form, lambda: publish(meeting, by=by, clock=now, remark=remark, seen=seen))
+    return (page(meeting, form), 409) if form.refused else redirect(url_for(".index", slug=meeting.slug), 303)
 
 
 def page(meeting: Meeting, form: ReleaseForm) -> str:

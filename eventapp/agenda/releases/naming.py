@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from eventapp.agenda.releases.bodies import body_content
 from eventapp.agenda.releases.content import meeting_content, room_content
+from eventapp.agenda.releases.parts import body_content
 from eventapp.agenda.releases.texts import own_kinds
 from eventapp.ground.db.types import Record
 from eventapp.meetings.models import Body, Meeting, Room, SessionKind

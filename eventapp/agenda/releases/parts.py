@@ -1,14 +1,16 @@
-"""A kind of session, a room and somebody's part, as a release keeps them."""
+"""A kind of session, a room, a body and somebody's part, as a release keeps them: the names of bodies follow."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from eventapp.agenda.models import SpeakingRole
+from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.releases.texts import texts_if_any
 from eventapp.agenda.sessions.more import identity
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.worded import worded
 from eventapp.meetings.kinds.queries import UNKNOWN
+from eventapp.meetings.models import Body
 from eventapp.vocabulary.sessions import KIND_MARKS, SESSION_KINDS, SPEAKING_ROLES
 
 
@@ -100,3 +102,27 @@ class PublishedRoom:
     seats: int
     where: str
     texts: Record = field(default_factory=dict, hash=False)  # in other languages, as of a room
+
+
+def bodies_content(sessions: list[Session]) -> Record:
+    """The bodies that sessions report to, each with the codes of its sessions; nothing where there are none."""
+    bodies = {one.body.code: one.body for one in sessions if one.body}
+    codes = {code: [one.code for one in sessions if one.body and one.body.code == code] for code in bodies}
+    found = [{**body_content(bodies[code]), "sessions": codes[code]} for code in sorted(bodies)]
+    return {"bodies": found} if found else {}
+
+
+def body_content(body: Body) -> Record:
+    return {"code": body.code, "name": body.name, **texts_if_any(body.texts)}
+
+
+def in_body(session: Record, body: Record | None) -> Record:
+    """The session with what its body is called, which the release may keep beside it."""
+    if body is None:
+        return session
+    texts = {tongue: {**words} for tongue, words in session.get("texts", {}).items()}
+    for words in texts.values():
+        words.pop("body", None)
+    for tongue, own in body.get("texts", {}).items():
+        texts.setdefault(tongue, {})["body"] = own["name"]
+    return {**session, "body": body["name"], "texts": texts}
