@@ -1,5 +1,6 @@
 """The application with its commands: what `flask` needs, and the web server starts sooner without."""
 
+from datetime import datetime
 from types import ModuleType
 
 from flask import Flask
@@ -16,6 +17,7 @@ from eventapp.agenda.zones.jobs import JOBS as ZONE_JOBS
 from eventapp.announcements.jobs import JOBS as ANNOUNCEMENT_JOBS
 from eventapp.badges.jobs import LONG_JOBS as BADGE_LONG_JOBS
 from eventapp.balance.jobs import JOBS as BALANCE_JOBS
+from eventapp.balance.jobs import LONG_JOBS as BALANCE_LONG_JOBS
 from eventapp.checkin.attendance.jobs import LONG_JOBS as ATTENDANCE_LONG_JOBS
 from eventapp.clearance.jobs import JOBS as CLEARANCE_JOBS
 from eventapp.clearance.jobs import LONG_JOBS as CLEARANCE_LONG_JOBS
@@ -127,6 +129,7 @@ LONG_JOBS: tuple[
     | LongJob[list[int]]
     | LongJob[Notice]
     | LongJob[int]
+    | LongJob[tuple[int, datetime]]
     | LongJob[Taken],
     ...,
 ] = (
@@ -138,6 +141,7 @@ LONG_JOBS: tuple[
     *INVITATION_LONG_JOBS,
     *REVIEW_LONG_JOBS,
     *CLEARANCE_LONG_JOBS,
+    *BALANCE_LONG_JOBS,
     *OUTLETS_LONG_JOBS,
     *PACKAGE_LONG_JOBS,
     *BADGE_LONG_JOBS,

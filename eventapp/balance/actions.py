@@ -1,5 +1,5 @@
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
@@ -10,8 +10,10 @@ from eventapp.balance.world import Revealed, for_the_world, revealed_by_list, wi
 from eventapp.checkin.models import BalanceCount
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db, lock
+from eventapp.ground.db.apart import Changed, with_prepared
+from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
-from eventapp.ground.text.i18n import ngettext
+from eventapp.ground.text.i18n import _, ngettext
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.deletions import count_deleted
@@ -19,22 +21,59 @@ from eventapp.meetings.retention.origins import HAND
 from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.people.models import Person
 from eventapp.record.sessions.queries import approved_records
-from eventapp.record.summaries.actions import tell_attendance
+from eventapp.record.summaries.actions import tell_attendance, told_of
 from eventapp.review.reports.attendance import listed_numbers
 
 MOST_NAMED = 5
 
 
-def open_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> BalanceCount:
+@dataclass(frozen=True)
+class Tally:
+    """A balance that was counted before anything is held: for the world, beside whom a list of participants names."""
+
+    at: datetime
+    content: Record
+    named: list[int]
+    came: Mapping[int, Record | None]  # what the world reads of who came to a session, by the number of its record
+
+
+def tally(meeting: Meeting, *, at: datetime) -> Tally:
+    """Count it as it is now, with who came to each session whose summary the world reads."""
+    named = sorted(listed_numbers(meeting))
+    content = for_the_world(meeting, at=at)
+    return Tally(at, content, named, {one.id: told_of(one, content, at) for one in approved_records(meeting)})
+
+
+def open_to_the_world(meeting: Meeting, *, by: Person | None, clock: Callable[[], datetime]) -> None:
+    """As `open_balance`, in a transaction of its own; where it was never counted that is done with nothing held.
+
+    Refused where another list of people agrees to be named each time meanwhile: the balance was held against that.
+    """
+
+    def prepare() -> Tally | None:
+        db.session.rollback()  # as it is now
+        return None if count_of(meeting) else tally(meeting, at=clock())
+
+    def act(ready: Tally | None) -> None:
+        open_balance(meeting, by=by, at=ready.at if ready else clock(), ready=ready)
+
+    otherwise = _("The list of participants was changed again and again while the balance was counted. Open it again.")
+    with_prepared(prepare, act, otherwise=otherwise)
+
+
+def open_balance(meeting: Meeting, *, by: Person | None, at: datetime, ready: Tally | None = None) -> BalanceCount:
     """Let anyone read the balance of this meeting. It is counted the first time and never again.
 
     The difference of two countings could tell of one person, whatever each of them hides. So who came to a session,
-    which stands in its summary, is told from now on, as far as it can be beside the balance.
+    which stands in its summary, is told from now on, as far as it can be beside the balance. `Changed` where what is
+    `ready` was counted beside another list.
     """
     lock(meeting)
     found = count_of(meeting)
     if found is None:
-        found = count_balance(meeting, by=by, at=at)
+        if ready is not None and sorted(listed_numbers(meeting)) != ready.named:
+            raise Changed
+        found = count_balance(meeting, by=by, at=at, ready=ready)
     elif found.closed_at is None:
         return found
     found.closed_at = None
@@ -42,18 +81,19 @@ def open_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> Balanc
     return found
 
 
-def count_balance(meeting: Meeting, *, by: Person | None, at: datetime) -> BalanceCount:
+def count_balance(meeting: Meeting, *, by: Person | None, at: datetime, ready: Tally | None = None) -> BalanceCount:
     """Count the balance of a meeting that has none, and let the summaries of its sessions tell who came; in memory."""
+    ready = ready or tally(meeting, at=at)
     found = BalanceCount(
         meeting=meeting,
-        counted_at=at,
+        counted_at=ready.at,
         counted_by_id=by.id if by else None,
-        content=for_the_world(meeting, at=at),
-        named=sorted(listed_numbers(meeting)),
+        content=ready.content,
+        named=ready.named,
     )
     db.session.add(found)
     for state in approved_records(meeting):
-        tell_attendance(state, found)
+        tell_attendance(state, found, ready.came)
     return found
 
 

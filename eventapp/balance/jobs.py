@@ -2,20 +2,25 @@
 
 from datetime import datetime
 
-from eventapp.balance.actions import open_balance, take_all_off
+from eventapp.balance.actions import open_to_the_world, take_all_off
 from eventapp.balance.queries import is_anybody_unknown, next_to_count, next_to_forget, unknown_people
-from eventapp.ground.jobs.scheduler import Job
+from eventapp.ground.db import db
+from eventapp.ground.jobs.scheduler import Job, LongJob
+from eventapp.meetings.models import Meeting
 
 AT_ONCE = 100
 
 
-def count_next(at: datetime) -> int:
-    """Open the balance of the next meeting whose report is published. Returns how many meetings."""
+def take_next(at: datetime) -> tuple[int, datetime] | None:
+    """The number of the next meeting to be counted and this moment; None where another worker was faster."""
     meeting = next_to_count()
-    if meeting is None:
-        return 0
-    open_balance(meeting, by=None, at=at)
-    return 1
+    return (meeting.id, at) if meeting else None
+
+
+def count_next(taken: tuple[int, datetime]) -> None:
+    """Open the balance of this meeting."""
+    number, at = taken
+    open_to_the_world(db.session.get_one(Meeting, number), by=None, clock=lambda: at)
 
 
 def forget_next(at: datetime) -> int:
@@ -37,6 +42,8 @@ def know_next(_at: datetime) -> int:
 
 JOBS = (
     Job("know nominees", lambda _at: is_anybody_unknown(), know_next),
-    Job("count the balance", lambda _at: next_to_count() is not None, count_next),
     Job("forget nominees", lambda at: next_to_forget(at) is not None, forget_next),
+)
+LONG_JOBS: tuple[LongJob[tuple[int, datetime]], ...] = (
+    LongJob("count the balance", lambda _at: next_to_count() is not None, take_next, count_next, is_heavy=True),
 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.balance.actions import close_balance, nominate, open_balance, take_all_off, take_off
+from eventapp.balance.actions import close_balance, nominate, open_to_the_world, take_all_off, take_off
 from eventapp.balance.charts import requests_by_day, women
 from eventapp.balance.counting.breakdowns import BREAKDOWNS
 from eventapp.balance.counting.stages import HEARD, STAGES, everybody
@@ -61,8 +61,11 @@ def update(meeting: Meeting) -> ResponseReturnValue:
     act = request.form.get("act")
     if act not in ("open", "close"):
         return page(meeting), 422
-    with transaction():
-        (open_balance if act == "open" else close_balance)(meeting, by=current_person(), at=now())
+    if act == "open":
+        open_to_the_world(meeting, by=current_person(), clock=now)
+    else:
+        with transaction():
+            close_balance(meeting, by=current_person(), at=now())
     return redirect(url_for(".show", slug=meeting.slug, _anchor="world"), 303)
 
 

@@ -1,7 +1,9 @@
 """The summary of a session is its revisions, as a note is: written, set aside in a conflict, restored, approved."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from eventapp.agenda.models import Session
 from eventapp.checkin.models import BalanceCount
@@ -11,6 +13,7 @@ from eventapp.drafts.actions import Sent, Slot
 from eventapp.drafts.models import Draft
 from eventapp.drafts.queries import with_key
 from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.security.tokens import hashed
 from eventapp.ground.text.i18n import _
@@ -136,13 +139,21 @@ def approve_summary(session: Session, number: int, *, by: Person | None, at: dat
         tell_attendance(state, count)
 
 
-def tell_attendance(state: SessionRecord, count: BalanceCount) -> None:
+def tell_attendance(
+    state: SessionRecord, count: BalanceCount, came: Mapping[int, Record | None] = MappingProxyType({})
+) -> None:
     """Let the world read who came to this session, of those whom the balance counted. What it reads already stays.
 
-    Counting once and for all keeps the difference of two countings from telling of one person.
+    Counting once and for all keeps the difference of two countings from telling of one person. `came` has what was
+    worked out before, by the number of the record.
     """
     if state.attendance is None:
-        state.attendance = for_the_world(attendance(state.session, by=count.counted_at), count.content)
+        state.attendance = came[state.id] if state.id in came else told_of(state, count.content, count.counted_at)
+
+
+def told_of(state: SessionRecord, balance: Record, at: datetime) -> Record | None:
+    """What the world may read, beside this balance, of who had come to this session by this moment."""
+    return for_the_world(attendance(state.session, by=at), balance)
 
 
 def add(
