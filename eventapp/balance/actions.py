@@ -21,7 +21,7 @@ from eventapp.meetings.retention.origins import HAND
 from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.people.models import Person
 from eventapp.record.sessions.queries import approved_records
-from eventapp.record.summaries.actions import tell_attendance, told_of
+from eventapp.record.summaries.actions import tell_attendance, came_for_the_world
 from eventapp.review.reports.attendance import listed_numbers
 
 MOST_NAMED = 5
@@ -41,7 +41,9 @@ def tally(meeting: Meeting, *, at: datetime) -> Tally:
     """Count it as it is now, with who came to each session whose summary the world reads."""
     named = sorted(listed_numbers(meeting))
     content = for_the_world(meeting, at=at)
-    return Tally(at, content, named, {one.id: told_of(one, content, at) for one in approved_records(meeting)})
+    return Tally(
+        at, content, named, {one.id: came_for_the_world(one, content, at) for one in approved_records(meeting)}
+    )
 
 
 def open_to_the_world(meeting: Meeting, *, by: Person | None, clock: Callable[[], datetime]) -> None:

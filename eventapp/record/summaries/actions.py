@@ -148,10 +148,12 @@ def tell_attendance(
     worked out before, by the number of the record.
     """
     if state.attendance is None:
-        state.attendance = came[state.id] if state.id in came else told_of(state, count.content, count.counted_at)
+        state.attendance = (
+            came[state.id] if state.id in came else came_for_the_world(state, count.content, count.counted_at)
+        )
 
 
-def told_of(state: SessionRecord, balance: Record, at: datetime) -> Record | None:
+def came_for_the_world(state: SessionRecord, balance: Record, at: datetime) -> Record | None:
     """What the world may read, beside this balance, of who had come to this session by this moment."""
     return for_the_world(attendance(state.session, by=at), balance)
 
