@@ -21,7 +21,7 @@ from eventapp.meetings.retention.origins import HAND
 from eventapp.meetings.retention.sorts import NOMINEES
 from eventapp.people.models import Person
 from eventapp.record.sessions.queries import approved_records
-from eventapp.record.summaries.actions import tell_attendance, came_for_the_world
+from eventapp.record.summaries.actions import came_for_the_world, tell_attendance
 from eventapp.review.reports.attendance import listed_numbers
 
 MOST_NAMED = 5
