@@ -58,6 +58,13 @@ def prepared_from(last: Release) -> Prepared:
     return Prepared(last.number, content, pieces, rest)
 
 
+def still(ready: Prepared | None, last: Release) -> Prepared:
+    """What is `ready`, where it is of the last version, made now where nothing is. `Changed` where it is of another."""
+    if ready is not None and ready.number != last.number:
+        raise Changed
+    return ready or prepared_from(last)
+
+
 def release_live(
     meeting: Meeting,
     sessions: Collection[Session],
@@ -75,24 +82,28 @@ def release_live(
     last = newest_release(meeting)
     if last is None:
         return None
-    ready = ready or prepared_from(last)
-    if ready.number != last.number:
-        raise Changed
+    ready = still(ready, last)
     written, what = ready.changed({one.code: placed(one) for one in sessions})
     return written_down(meeting, last, written, what, by=by, at=at, remark=remark) if what["sessions"] else None
 
 
 def release_moved(
-    meeting: Meeting, sessions: Collection[Session], *, by: Person | None, at: datetime, remark: str
+    meeting: Meeting,
+    sessions: Collection[Session],
+    *,
+    by: Person | None,
+    at: datetime,
+    remark: str,
+    ready: Prepared | None = None,
 ) -> Release | None:
     """As `release_live`, with the rooms and why they are elsewhere or off. They are in the last version."""
     last = newest_release(meeting)
     if last is None:
         return None
-    ready = prepared_from(last)
-    known = {room["code"] for room in last.content["rooms"]}
+    ready = still(ready, last)
+    known = {room["code"] for room in ready.content["rooms"]}
     rooms = {one.room.code: one.room for one in sessions if one.room and one.room.code not in known}
-    was = {one["code"]: one for one in last.content["sessions"]}
+    was = {one["code"]: one for one in ready.content["sessions"]}
     now = {one.code: {**placed(one), **moved_to(one, was[one.code])} for one in sessions}
     written, what = ready.changed(now, [room_content(room) for room in rooms.values()])
     return written_down(meeting, last, written, what, by=by, at=at, remark=remark) if what["sessions"] else None

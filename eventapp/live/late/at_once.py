@@ -6,6 +6,7 @@ again.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.releases.live import Prepared, prepared
@@ -15,6 +16,8 @@ from eventapp.live.late.actions import Press, press_late, undo_late
 from eventapp.live.models import LiveChange
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
+
+T = TypeVar("T")
 
 
 def let_run_late(session: Session, press: Press, *, by: Person | None, at: datetime) -> LiveChange:
@@ -27,7 +30,7 @@ def take_back_late(change: LiveChange, *, by: Person | None, at: datetime) -> Li
     return at_once(change.meeting, lambda ready: undo_late(change, by=by, at=at, ready=ready))
 
 
-def at_once(meeting: Meeting, act: Callable[[Prepared | None], LiveChange]) -> LiveChange:
+def at_once(meeting: Meeting, act: Callable[[Prepared | None], T]) -> T:
     """Do this with the last version made ready. Refused where another version comes each time meanwhile."""
     otherwise = _("The agenda was published again meanwhile. Try once more.")
     return with_prepared(lambda: prepared(meeting), act, otherwise=otherwise)

@@ -4,7 +4,7 @@ from datetime import datetime
 from flask_babel import force_locale
 
 from eventapp.agenda.queries import newest_release
-from eventapp.agenda.releases.live import release_moved
+from eventapp.agenda.releases.live import Prepared, release_moved, still
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
@@ -27,18 +27,21 @@ def publish_moves(
     at: datetime,
     seen: str = "",
     has_letters: bool = True,
+    ready: Prepared | None = None,
 ) -> LiveChange:
     """Make public where and when these sessions are, and which are off, with why; the rest of the draft stays.
 
     Pressed twice it is one. Refused before the first version, where none of them is elsewhere than in public, and
-    where somebody moved one since `seen`, which is `seen_of` all that are.
+    where somebody moved one since `seen`, which is `seen_of` all that are. `Changed` where what is `ready` is not the
+    last version any more.
     """
     lock(meeting)
     refuse_closed(meeting)
     last = newest_release(meeting)
     if last is None:
         raise Refused(_("The agenda is not published yet. Publish its first version."))
-    pending = pending_moves(meeting, last, held=True)
+    ready = still(ready, last)
+    pending = pending_moves(meeting, ready.content, held=True)
     if seen and seen != seen_of(pending):
         if known := same_press(meeting, seen, by):
             return known
@@ -50,7 +53,8 @@ def publish_moves(
     db.session.add(change)
     moved = sorted(one.session.code for one in chosen)
     record("published moves at once", meeting, by=by, at=at, sessions=moved)
-    release_moved(meeting, [one.session for one in chosen], by=by, at=at, remark=remark_of(meeting, chosen))
+    rows, remark = [one.session for one in chosen], remark_of(meeting, chosen)
+    release_moved(meeting, rows, by=by, at=at, remark=remark, ready=ready)
     return change
 
 

@@ -7,9 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.agenda.planning.day import in_words
 from eventapp.agenda.queries import newest_release
+from eventapp.agenda.releases.live import Prepared
 from eventapp.ground.clock import now
-from eventapp.ground.web.attempt import answered, refusal_from
+from eventapp.ground.web.attempt import attempt_apart
+from eventapp.ground.web.forms import Form
 from eventapp.live.checking.forms import NOBODY
+from eventapp.live.late.at_once import at_once
 from eventapp.live.models import LiveChange
 from eventapp.live.moved.actions import publish_moves
 from eventapp.live.moved.forms import MovesForm
@@ -40,29 +43,35 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     """Make what is chosen public."""
     form = MovesForm(meeting, request.form)
 
-    def save() -> None:
+    def save(ready: Prepared | None) -> None:
         codes, seen = form.code.data or [], form.seen.data or ""
         tells = form.tell.data != NOBODY
-        publish_moves(meeting, codes, by=current_person(), at=now(), seen=seen, has_letters=tells)
+        publish_moves(meeting, codes, by=current_person(), at=now(), seen=seen, has_letters=tells, ready=ready)
 
-    def again(status: int) -> ResponseReturnValue:
-        return page(meeting, form), status
-
-    return answered(form, save, again, url_for(".index", slug=meeting.slug))
+    if not form.validate():
+        return page(meeting, form), 422
+    attempt_apart(form, lambda: at_once(meeting, save))
+    return (page(meeting, form), 409) if form.refused else redirect(url_for(".index", slug=meeting.slug), 303)
 
 
 @bp.post("/<int:number>/undo")
 @with_row(moves_at, may=run_meeting)
 def take_back(change: LiveChange) -> ResponseReturnValue:
     """Let the sessions be where they were before."""
-    if refusal := refusal_from(lambda: take_back_moves(change, by=current_person(), at=now())):
-        flash(refusal, "stop")
+    form = Form()
+
+    def act(ready: Prepared | None) -> None:
+        take_back_moves(change, by=current_person(), at=now(), ready=ready)
+
+    attempt_apart(form, lambda: at_once(change.meeting, act))
+    if form.refused:
+        flash(form.refusal, "stop")
     return redirect(url_for(".index", slug=change.meeting.slug), 303)
 
 
 def page(meeting: Meeting, form: MovesForm) -> str:
     last = newest_release(meeting)
-    pending = pending_moves(meeting, last) if last else []
+    pending = pending_moves(meeting, last.content) if last else []
     form.seen.data = seen_of(pending)
     return render_template(
         "live/moved.html",

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from eventapp.agenda.models import Release, Session
+from eventapp.agenda.models import Session
 from eventapp.agenda.releases.difference import CANCELLED, CHANGED, RESTORED, Change
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
@@ -35,12 +35,12 @@ class Pending:
         return Change(self.session.code, self.session.title, what, fields)
 
 
-def pending_moves(meeting: Meeting, last: Release, *, held: bool = False) -> list[Pending]:
+def pending_moves(meeting: Meeting, content: Record, *, held: bool = False) -> list[Pending]:
     """The public sessions that are at another time, in another room, off or back in the draft, by time.
 
-    `held` keeps their rows until the transaction ends.
+    `content` is what the last version keeps. `held` keeps their rows until the transaction ends.
     """
-    public = {one["code"]: {name: one[name] for name in PLACE} for one in last.content["sessions"]}
+    public = {one["code"]: {name: one[name] for name in PLACE} for one in content["sessions"]}
     facts = (Session.id, Session.code, Session.starts_at, Session.ends_at, Session.cancelled_at, Room.code)
     every = select(*facts).outerjoin(Room, Session.room_id == Room.id).where(Session.meeting_id == meeting.id)
     numbers = [

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session
-from eventapp.agenda.releases.live import release_moved
+from eventapp.agenda.releases.live import Prepared, release_moved
 from eventapp.agenda.sessions.actions import cancel_session, move, restore_session
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
@@ -19,10 +19,11 @@ from eventapp.live.undoing import is_to_undo, mark_undone, refuse_changed
 from eventapp.people.models import Person
 
 
-def take_back_moves(change: LiveChange, *, by: Person | None, at: datetime) -> None:
+def take_back_moves(change: LiveChange, *, by: Person | None, at: datetime, ready: Prepared | None = None) -> None:
     """Put the sessions of this change where they were before it, and publish that at once. Twice is once.
 
-    Refused after ten minutes, and when one of them was changed again since.
+    Refused after ten minutes, and when one of them was changed again since. `Changed` where what is `ready` is not the
+    last version any more.
     """
     meeting = change.meeting
     if not is_to_undo(change, at=at):
@@ -39,7 +40,7 @@ def take_back_moves(change: LiveChange, *, by: Person | None, at: datetime) -> N
     record("took back moves", meeting, by=by, at=at, sessions=codes)
     with force_locale(next(iter(meeting.languages), "en")):
         remark = _("Taken back: %(codes)s", codes=", ".join(codes)[:200])
-    release_moved(meeting, rows, by=by, at=at, remark=remark)
+    release_moved(meeting, rows, by=by, at=at, remark=remark, ready=ready)
 
 
 def put_back(one: Session, was: Record, rooms: dict[str, int], *, by: Person | None, at: datetime) -> None:
