@@ -16,9 +16,9 @@ from eventapp.clearance.models import (
 )
 from eventapp.clearance.own import extracts_for
 from eventapp.clearance.queries import (
-    adoptions_of,
-    is_adopted,
-    paragraphs_of,
+    adoption_of,
+    is_adopted_now,
+    is_adopted_whole,
     readers_of,
 )
 from eventapp.ground.db import db, lock
@@ -154,7 +154,7 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
     lock(paragraph)
     if paragraph.version != version or paragraph.removed_at is not None:
         raise Refused(_("The paragraph was changed while it was on the screen. Read it again, then adopt it."))
-    if is_adopted(paragraph, adoptions_of(report)):
+    if is_adopted_now(paragraph):
         return None
     row = Adoption(
         report_id=report.id,
@@ -166,8 +166,8 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
         by_id=by.id if by else None,
     )
     db.session.add(row)
-    adopted = adoptions_of(report)
-    if all(is_adopted(one, adopted) for one in paragraphs_of(report)):
+    db.session.flush()
+    if is_adopted_whole(report):
         take_snapshot(report, ADOPTED, by=by, at=at)
     record("adopt paragraph", paragraph, by=by, at=at, text=paragraph.text)
     return row
@@ -177,7 +177,7 @@ def reopen(paragraph: Paragraph, *, by: Person | None, at: datetime) -> None:
     """Take the adoption of a paragraph back; the minutes keep both."""
     report = paragraph.chapter.report
     lock(report)
-    adopted = adoptions_of(report).get(paragraph.id)
+    adopted = adoption_of(paragraph)
     if adopted:
         adopted.undone_at, adopted.undone_by_id = at, by.id if by else None
         paragraph.version += 1  # so that the same words may be adopted again

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.clearance.models import PROPOSAL, Adoption, Reader, Remark
@@ -106,6 +106,28 @@ def adoptions_of(report: Report) -> dict[int, Adoption]:
     """The adoption that counts of each paragraph: the newest that was not undone."""
     query = select(Adoption).where(Adoption.report_id == report.id, Adoption.undone_at.is_(None)).order_by(Adoption.id)
     return {one.paragraph_id: one for one in db.session.scalars(query.options(joinedload(Adoption.by)))}
+
+
+def adoption_of(paragraph: Paragraph) -> Adoption | None:
+    """The adoption that counts of this paragraph, whatever it reads now."""
+    query = select(Adoption).where(Adoption.paragraph_id == paragraph.id, Adoption.undone_at.is_(None))
+    return db.session.scalar(query.order_by(Adoption.id.desc()).limit(1))
+
+
+def is_adopted_now(paragraph: Paragraph) -> bool:
+    """Whether the meeting adopted the paragraph in the words it has now, as the database has it."""
+    found = adoption_of(paragraph)
+    return found is not None and found.text == paragraph.text
+
+
+def is_adopted_whole(report: Report) -> bool:
+    """Whether the meeting adopted every paragraph that stands in the words it has now: no row is read for it."""
+    mine = (Adoption.paragraph_id == Paragraph.id, Adoption.undone_at.is_(None))
+    last = select(func.max(Adoption.id)).where(*mine).correlate(Paragraph).scalar_subquery()
+    is_adopted = exists().where(Adoption.id == last, Adoption.text == Paragraph.text)
+    standing = select(Paragraph.id).join(Paragraph.chapter)
+    standing = standing.where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
+    return db.session.scalar(standing.where(~is_adopted).limit(1)) is None
 
 
 def minutes_of(report: Report) -> list[Adoption]:

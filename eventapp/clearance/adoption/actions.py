@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from eventapp.clearance.actions import adopt
-from eventapp.clearance.queries import adoptions_of, is_adopted
+from eventapp.clearance.queries import is_adopted_now
 from eventapp.people.models import Person
 from eventapp.review.compiling.numbering import without_footnotes
 from eventapp.review.language.data import sentence, written_in
@@ -23,7 +23,7 @@ def enter_position(
     paragraph: Paragraph, kind: str, whom: str, words: str, version: int, *, by: Person | None, at: datetime
 ) -> None:
     """Put a reservation or an explanation of position into a footnote; a paragraph that was adopted stays so."""
-    was_adopted = is_adopted(paragraph, adoptions_of(paragraph.chapter.report))
+    was_adopted = is_adopted_now(paragraph)
     with written_in(paragraph.chapter.report.language):  # not the language of the screen
         footnote = sentence(kind, whom=_inside(whom), words=_inside(without_footnotes(words)))
     text = f"{paragraph.text}^[{footnote}]"
