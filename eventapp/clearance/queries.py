@@ -125,9 +125,9 @@ def is_adopted_whole(report: Report) -> bool:
     mine = (Adoption.paragraph_id == Paragraph.id, Adoption.undone_at.is_(None))
     last = select(func.max(Adoption.id)).where(*mine).correlate(Paragraph).scalar_subquery()
     is_adopted = exists().where(Adoption.id == last, Adoption.text == Paragraph.text)
-    standing = select(Paragraph.id).join(Paragraph.chapter)
-    standing = standing.where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
-    return db.session.scalar(standing.where(~is_adopted).limit(1)) is None
+    present = select(Paragraph.id).join(Paragraph.chapter)
+    present = present.where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
+    return db.session.scalar(present.where(~is_adopted).limit(1)) is None
 
 
 def minutes_of(report: Report) -> list[Adoption]:
