@@ -17,14 +17,14 @@ from eventapp.review.compilation.changes import by_policy, nothing
 from eventapp.review.compilation.drafting import Watch
 from eventapp.review.compilation.outcome import outcome_of
 from eventapp.review.files.making import FILE, make
-from eventapp.review.groups.actions import part, write_again
+from eventapp.review.groups.actions import leave_out_of, part, regroup, write_again
 from eventapp.review.paged.actions import editions_not_laid_out, keep_pages
 from eventapp.review.publishing.actions import editions_left, forget_old_lines, publish_notes
 from eventapp.review.publishing.ahead import reports_left, take_some_away
 from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.searched.queries import old_lines
 from eventapp.review.tasks.actions import Lease, finish, progress_of, take, work
-from eventapp.review.tasks.models import COMPILE, PART, PUT_IN, WRITE_AGAIN
+from eventapp.review.tasks.models import COMPILE, LEAVE, MOVE, PART, PUT_IN, WRITE_AGAIN
 from eventapp.review.tasks.queries import due
 
 
@@ -51,13 +51,34 @@ def part_next(lease: Lease) -> Callable[[], None] | None:
     return work(lease, lambda report, by: part(report, note_of(lease), by=by, at=lease.at, watch=watch_of(lease)))
 
 
+def move_next(lease: Lease) -> Callable[[], None] | None:
+    """Tell the note of this lease in the paragraph that was asked for. Returns the same."""
+    wanted = lease.details
+
+    def act(report: Report, by: Person | None) -> None:
+        note, group = db.session.get_one(Note, wanted["note"]), paragraph_of(wanted["group"])
+        regroup(report, note, group, by=by, at=lease.at, groups=wanted["groups"], watch=watch_of(lease))
+
+    return work(lease, act)
+
+
+def leave_next(lease: Lease) -> Callable[[], None] | None:
+    """Leave the notes of this lease out of the report. Returns the same."""
+    wanted = lease.details
+
+    def act(report: Report, by: Person | None) -> None:
+        notes = [db.session.get_one(Note, number) for number in wanted["notes"]]
+        watch = watch_of(lease)
+        leave_out_of(report, notes, wanted["reason"], by=by, at=lease.at, groups=wanted["groups"], watch=watch)
+
+    return work(lease, act)
+
+
 def write_next_again(lease: Lease) -> Callable[[], None] | None:
     """Write the paragraph of this lease again of its notes. Returns the same."""
 
     def act(_report: Report, by: Person | None) -> None:
-        paragraph = db.session.get(Paragraph, int(lease.wanted))
-        if paragraph is None:
-            raise Refused(_("This paragraph is not in the report any more."))
+        paragraph = paragraph_of(int(lease.wanted))
         written = [(_("The paragraph is written again of its notes."), "ok")]
         write_again(paragraph, by=by, at=lease.at, after=lambda: finish(lease, written))
 
@@ -66,6 +87,14 @@ def write_next_again(lease: Lease) -> Callable[[], None] | None:
 
 def watch_of(lease: Lease) -> Watch:
     return Watch(progress_of(lease, now), lambda done: finish(lease, outcome_of(done)))
+
+
+def paragraph_of(number: int) -> Paragraph:
+    """Return it. Refused where it is gone."""
+    paragraph = db.session.get(Paragraph, number)
+    if paragraph is None:
+        raise Refused(_("This paragraph is not in the report any more."))
+    return paragraph
 
 
 def note_of(lease: Lease) -> Note:
@@ -98,6 +127,8 @@ LONG_JOBS = (
     asked("compile reports", COMPILE, compile_next),
     asked("take notes into reports", PUT_IN, put_in_next),
     asked("part notes of reports", PART, part_next),
+    asked("move notes of reports", MOVE, move_next),
+    asked("leave notes of groups out of reports", LEAVE, leave_next),
     asked("write paragraphs again", WRITE_AGAIN, write_next_again),
     making("make files of reports", FILE, make),
     LongJob("lay reports out on pages", has_pages_to_keep, take_edition, keep_next_pages, is_heavy=True),

@@ -116,7 +116,7 @@ def test_control_a_table_that_is_not_looked_through_keeps_the_name(
     write_name_everywhere(left_out)
     monkeypatch.setattr(sweeping, "ISSUED", (*sweeping.ISSUED, "report_task"))
     erased(registration)
-    assert planted() == {"report_task.sentence", "report_task.outcome"}
+    assert planted() == {"report_task.details", "report_task.sentence", "report_task.outcome"}
     found = places_with_traces(app, tmp_path_factory.mktemp("backups") / "after")
     assert set(found) == {"the rows", "a new backup", "a dump" if ON_POSTGRESQL else "eventapp.db"}
 

@@ -7,13 +7,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.ground.db import db, transaction
-from eventapp.ground.jobs.leased import DONE, LEASE, WORKING
+from eventapp.ground.jobs.leased import DONE, LEASE, REFUSED, STOPPED, WORKING
 from eventapp.ground.jobs.scheduler import work_long
 from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER
 from eventapp.review import jobs
 from eventapp.review.compilation.actions import compile_report
+from eventapp.review.evidence.uses import places_in
 from eventapp.review.groups.actions import leave_out_of, part, regroup, write_again
 from eventapp.review.jobs import LONG_JOBS
 from eventapp.review.paragraphs import actions as editing
@@ -331,6 +332,133 @@ def test_what_a_killed_worker_wrote_of_a_group_is_written_once(
     work_long(LONG_JOBS, at=LATER + LEASE)
     assert (state(report), texts(report)) == (DONE, before)
     assert len(db.session.scalars(select(Entry).where(Entry.verb == "write group again")).all()) == 1
+
+
+def moved(editor: PageClient, report: Report, note: str) -> str:
+    """Ask for the move of the note to the paragraph that tells the others, and return where the answer leads."""
+    data = {"note": note, "act": "move", "number": places_in(report)[others_of(report).id]}
+    return editor.post(here(report, "/parts"), data=data).location or ""
+
+
+def others_of(report: Report) -> Paragraph:
+    return next(one for one in paragraphs(report) if len(one.evidence) == 2)
+
+
+@pytest.fixture
+def parted(report: Report) -> str:
+    """The reference of a note that has a paragraph of its own."""
+    note = group(report).evidence[1].note
+    part(report, note, by=None, at=make.TODAY)
+    return note.reference
+
+
+def test_in_a_large_report_the_worker_moves_a_note(editor_of_large: PageClient, report: Report, parted: str) -> None:
+    target = others_of(report).id
+    for _press in range(2):
+        assert moved(editor_of_large, report, parted) == here(report, "/task")
+    page = editor_of_large.get(here(report, "/task")).text
+    assert "The report is being compiled." in page and "<progress" in page and "Something else" not in page
+    assert len(texts(report)) == 2
+
+    assert work_long(LONG_JOBS, at=LATER) == {"move notes of reports": 1} and work_long(LONG_JOBS, at=LATER) == {}
+    assert (state(report), len(texts(report))) == (DONE, 1)
+    leads = editor_of_large.get(here(report, "/task")).location or ""
+    assert leads == here(report, f"?paragraph={target}#para-{target}")
+    assert editor_of_large.get(leads).status_code == 200
+
+
+def test_a_number_that_no_paragraph_has_is_refused_at_once(
+    editor_of_large: PageClient, report: Report, parted: str
+) -> None:
+    data = {"note": parted, "act": "move", "number": "99"}
+    answer = editor_of_large.post(here(report, "/parts"), data=data)
+    assert answer.status_code == 409 and "No paragraph has the number" in answer.text
+    assert state(report) == ""
+
+
+@pytest.mark.parametrize("is_one", [True, False])
+def test_in_a_large_report_the_worker_leaves_notes_out(
+    editor_of_large: PageClient, report: Report, is_one: bool
+) -> None:
+    note, number = group(report).evidence[1].note.reference, group(report).id
+    data = {"note": note if is_one else "", "reason": "Said off the topic."}
+    address = here(report, f"/paragraphs/{number}/left-out")
+    assert editor_of_large.post(address, data=data).location == here(report, "/task")
+    assert left_out(report) == {}
+    assert work_long(LONG_JOBS, at=LATER) == {"leave notes of groups out of reports": 1}
+    assert state(report) == DONE
+    assert [one.reason for one in left_out(report).values()] == ["Said off the topic."] * (1 if is_one else 3)
+    assert len(texts(report)) == (1 if is_one else 0)
+
+
+def test_who_asks_for_another_note_meanwhile_is_told_to_press_again(
+    editor_of_large: PageClient, report: Report
+) -> None:
+    number, notes = group(report).id, [one.note.reference for one in group(report).evidence]
+    for note in notes[:2]:
+        data = {"note": note, "reason": "Said off the topic."}
+        editor_of_large.post(here(report, f"/paragraphs/{number}/left-out"), data=data)
+    assert "Press again when it is over." in editor_of_large.get(here(report, "/task")).text
+    work_long(LONG_JOBS, at=LATER)
+    db.session.rollback()
+    assert [one.note.reference for one in group(report).evidence] == notes[1:]
+
+
+def test_a_killed_worker_moves_a_note_once(
+    editor_of_large: PageClient, report: Report, parted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved(editor_of_large, report, parted)
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "finish", dies)
+        with pytest.raises(KeyboardInterrupt):
+            work_long(LONG_JOBS, at=LATER)
+    assert (state(report), len(texts(report))) == (WORKING, 2)
+    task = task_of(report)
+    assert task is not None and task.until is not None
+    until = task.until
+    assert work_long(LONG_JOBS, at=until - timedelta(seconds=1)) == {}
+    work_long(LONG_JOBS, at=until)
+    assert (state(report), len(texts(report))) == (DONE, 1)
+    assert len(db.session.scalars(select(Entry).where(Entry.verb == "move note")).all()) == 1
+
+
+def test_what_was_stopped_is_not_left_out_and_its_reason_is_there_still(
+    editor_of_large: PageClient, report: Report
+) -> None:
+    before, number = texts(report), group(report).id
+    data = {"note": "", "reason": "Said off the topic."}
+    editor_of_large.post(here(report, f"/paragraphs/{number}/left-out"), data=data)
+    editor_of_large.post(here(report, "/task/stop"))
+    assert work_long(LONG_JOBS, at=LATER) == {}
+    assert (state(report), texts(report), left_out(report)) == (STOPPED, before, {})
+    assert "Said off the topic." in editor_of_large.get(here(report, "/task")).text
+
+
+def test_a_group_that_somebody_changed_meanwhile_stays_as_they_left_it(
+    editor_of_large: PageClient, report: Report
+) -> None:
+    number, one = group(report).id, group(report).evidence[1].note
+    data = {"note": "", "reason": "Said off the topic."}
+    editor_of_large.post(here(report, f"/paragraphs/{number}/left-out"), data=data)
+    part(report, one, by=None, at=make.TODAY)
+    before = texts(report)
+    work_long(LONG_JOBS, at=LATER)
+    assert (state(report), texts(report), left_out(report)) == (REFUSED, before, {})
+    page = editor_of_large.get(here(report, "/task")).text
+    assert "Somebody changed which notes this paragraph is made of." in page and "Said off the topic." in page
+
+
+def test_a_note_that_somebody_moved_meanwhile_stays_where_they_moved_it(
+    editor_of_large: PageClient, report: Report, parted: str
+) -> None:
+    own = next(one for one in paragraphs(report) if len(one.evidence) == 1)
+    moved(editor_of_large, report, parted)
+    other = others_of(report).evidence[0].note
+    regroup(report, other, own, by=None, at=make.TODAY)
+    before = texts(report)
+    work_long(LONG_JOBS, at=LATER)
+    assert (state(report), texts(report)) == (REFUSED, before)
+    assert "Look at it, and do it again." in editor_of_large.get(here(report, "/task")).text
 
 
 def dies(*_what: object) -> None:

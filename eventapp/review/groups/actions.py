@@ -1,8 +1,10 @@
 """What an editor does to a group of notes: part it, move a note to another one, leave it out, have it written again."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+
+from sqlalchemy import select
 
 from eventapp.ground.db import db
 from eventapp.ground.db.apart import work_out
@@ -18,9 +20,11 @@ from eventapp.review.compiling.actions import Compilation, is_left_alone, write_
 from eventapp.review.compiling.plan import NOTES, Planned, free_key
 from eventapp.review.compiling.sentence_records import members_of, place_for
 from eventapp.review.paragraphs.steps import place, step, was
-from eventapp.review.reports.models import Chapter, LeftOut, Paragraph, Report
+from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.reports.queries import chapters_of, left_out
 from eventapp.review.stand.queries import held_stand
+
+Groups = Mapping[str, list[int]]  # the notes of a group, by the number of its paragraph in letters, as JSON has it
 
 
 def part(report: Report, note: Note, *, by: Person | None, at: datetime, watch: Watch = ALONE) -> Compilation:
@@ -50,14 +54,27 @@ def part(report: Report, note: Note, *, by: Person | None, at: datetime, watch: 
     return compile_changed(report, change, by=by, at=at, watch=watch)
 
 
-def regroup(report: Report, note: Note, group: Paragraph, *, by: Person | None, at: datetime) -> Compilation:
-    """Tell a note in another paragraph; both are written anew. Refused where that is not made of notes, or locked."""
+def regroup(
+    report: Report,
+    note: Note,
+    group: Paragraph,
+    *,
+    by: Person | None,
+    at: datetime,
+    groups: Groups | None = None,
+    watch: Watch = ALONE,
+) -> Compilation:
+    """Tell a note in another paragraph; both are written anew. Refused where that is not made of notes, or locked.
+
+    Refused too where the `groups` of the note, as whoever asked saw them, are others by now.
+    """
     note_id, reference, group_id = note.id, note.reference, group.id
 
     def change(_report: Report, chapters: Sequence[Chapter]) -> list[HistoryLine]:
         wanted = next((one for one in _made_of_notes(chapters) if one.id == group_id), None)
         if wanted is None or is_left_alone(wanted):
             raise Refused(_("A note can only be moved to a paragraph that is made of notes."))
+        _refuse_others(chapters, [note_id], groups)
         if note_id in members_of(wanted):
             return []
         before = was([*_groups_of(chapters, [note_id]), wanted])
@@ -65,17 +82,28 @@ def regroup(report: Report, note: Note, group: Paragraph, *, by: Person | None, 
         wanted.sentences = [*wanted.sentences, place_for(note_id)]
         return [HistoryLine("move note", {"note": reference, "paragraph": group_id}, was=before)]
 
-    return compile_changed(report, change, by=by, at=at)
+    return compile_changed(report, change, by=by, at=at, watch=watch)
 
 
-def leave_out_of(report: Report, notes: Sequence[Note], reason: str, *, by: Person | None, at: datetime) -> Compilation:
+def leave_out_of(
+    report: Report,
+    notes: Sequence[Note],
+    reason: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    groups: Groups | None = None,
+    watch: Watch = ALONE,
+) -> Compilation:
     """Leave notes out of the report that a paragraph tells, with the reason; what else it tells is written anew.
 
-    Refused where a paragraph that is locked tells one of them, or another one cites it.
+    Refused where a paragraph that is locked tells one of them, or another one cites it; and where their `groups`, as
+    whoever asked saw them, are others by now.
     """
     references, by_id = {note.id: note.reference for note in notes}, by.id if by else None
 
     def change(found: Report, chapters: Sequence[Chapter]) -> list[HistoryLine]:
+        _refuse_others(chapters, list(references), groups)
         out = left_out(found)
         before = was(_groups_of(chapters, references), notes_out=[one for one in references if one not in out])
         _take_from_all(chapters, list(references))
@@ -87,7 +115,16 @@ def leave_out_of(report: Report, notes: Sequence[Note], reason: str, *, by: Pers
         lines = [HistoryLine("leave out", {"note": one, "reason": reason}) for one in references.values()]
         return [*lines[:-1], lines[-1]._replace(was=before)] if lines else []
 
-    return compile_changed(report, change, by=by, at=at)
+    return compile_changed(report, change, by=by, at=at, watch=watch)
+
+
+def groups_now(report: Report, notes: Sequence[Note]) -> Groups:
+    """Return the groups that tell one of these notes, without reading the report."""
+    numbers = [one.id for one in notes]
+    citing = select(Evidence.paragraph_id).where(Evidence.note_id.in_(numbers))
+    query = select(Paragraph).join(Paragraph.chapter).where(Chapter.report_id == report.id, Paragraph.id.in_(citing))
+    found = (one for one in db.session.scalars(query) if is_group(one) and one.removed_at is None)
+    return _as_groups(one for one in found if set(members_of(one)) & set(numbers))
 
 
 def is_group(paragraph: Paragraph) -> bool:
@@ -149,6 +186,15 @@ def _take_from_all(chapters: Sequence[Chapter], notes: Sequence[int]) -> None:
             if note_id in members_of(one):
                 _refuse_locked(one)
                 take_out(one, note_id)
+
+
+def _refuse_others(chapters: Sequence[Chapter], notes: Sequence[int], groups: Groups | None) -> None:
+    if groups is not None and groups != _as_groups(_groups_of(chapters, notes)):
+        raise Refused(_("Somebody changed which notes this paragraph is made of. Look at it, and do it again."))
+
+
+def _as_groups(paragraphs: Iterable[Paragraph]) -> Groups:
+    return {str(one.id): sorted(members_of(one)) for one in paragraphs}
 
 
 def _refuse_locked(group: Paragraph) -> None:

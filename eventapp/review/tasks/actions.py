@@ -1,11 +1,12 @@
 """Asking the worker for what takes long, and what the worker does with it: take it, say how far it is, end it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
 from eventapp.ground.db import db, lock
+from eventapp.ground.db.types import Record
 from eventapp.ground.jobs.leased import DONE, STOPPED, WAITING, attempted, teller
 from eventapp.ground.jobs.waking import wake
 from eventapp.ground.text.i18n import language
@@ -26,9 +27,12 @@ class Lease:
     wanted: str
     language: str
     at: datetime
+    details: Record = field(default_factory=dict)
 
 
-def ask(report: Report, act: str, *, by: Person | None, at: datetime, wanted: str = "") -> Task:
+def ask(
+    report: Report, act: str, *, by: Person | None, at: datetime, wanted: str = "", details: Record | None = None
+) -> Task:
     """Ask the worker for it, and return the task. Where one is open already for this report, that one."""
     lock(report)
     task = task_of(report)
@@ -36,6 +40,7 @@ def ask(report: Report, act: str, *, by: Person | None, at: datetime, wanted: st
         return task
     task = task or Task(report_id=report.id)
     task.act, task.wanted, task.at, task.by_id = act, wanted, at, by.id if by else None
+    task.details = details or {}
     task.language, task.state, task.share, task.until = language(), WAITING, 0, None
     task.attempts, task.sentence, task.outcome = 0, "", []
     db.session.add(task)
@@ -59,7 +64,7 @@ def take(act: str, at: datetime) -> Lease | None:
         return None
     if not task.begin(at):
         return None
-    return Lease(task.report_id, task.attempts, task.by_id, task.wanted, task.language, at)
+    return Lease(task.report_id, task.attempts, task.by_id, task.wanted, task.language, at, task.details)
 
 
 def finish(lease: Lease, outcome: Sequence[tuple[str, str]]) -> None:
