@@ -14,7 +14,7 @@ from eventapp.clearance.models import (
     Reader,
     Remark,
 )
-from eventapp.clearance.own import extracts_for
+from eventapp.clearance.own import draft_for
 from eventapp.clearance.queries import (
     adoption_of,
     is_adopted_now,
@@ -56,7 +56,7 @@ class Asked:
 def refuse_without_words(report: Report, asked: Asked) -> None:
     """Refuse to have somebody read what rests on their own notes, where nothing does."""
     who = {"name": asked.name, "email": asked.email, "on_behalf": asked.on_behalf, "only_own": asked.only_own}
-    if asked.only_own and not extracts_for(Reader(report=report, chapters=list(asked.chapters), **who)):
+    if asked.only_own and draft_for(Reader(report=report, chapters=list(asked.chapters), **who)).is_empty:
         raise Refused(_("No sentence rests on a note of this name, delegation or organization. Send whole chapters."))
 
 

@@ -4,22 +4,27 @@ Their notes are those of the delegation or organization they read for, and those
 sentence stand the one before and the one after, unless that names somebody above a ceiling: others read no such words.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from eventapp.agenda.models import SpeakingRole
 from eventapp.clearance.models import Reader
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.policy import folded
-from eventapp.record.notes.models import Note, Revision
+from eventapp.record.notes.models import Revision
 from eventapp.review.compiling.numbering import FOOTNOTE, without_footnotes
 from eventapp.review.compiling.sentence_records import OPENING
 from eventapp.review.language.attribution import names_above, never_named
 from eventapp.review.language.names import Names
-from eventapp.review.reading.delegations import delegation_of, same_body
-from eventapp.review.reading.notes import read_all
-from eventapp.review.reports.models import Chapter, Paragraph
-from eventapp.review.reports.queries import chapters_of, is_cleared, notes_for, silent_notes
+from eventapp.review.reading.delegations import Delegation, delegation_of, same_body
+from eventapp.review.reading.known import known_at
+from eventapp.review.reports.models import Chapter, Paragraph, Report
+from eventapp.review.reports.noted import Voice, notes_cited, one_of_each_voice, voices_of
+from eventapp.review.reports.queries import chapters_of, is_cleared, rows_of
 from eventapp.review.versions.publication_snapshot import present_paragraphs
+
+SOME = 25  # paragraphs that are read at a time
+Alike = tuple[object, ...]  # whom a part came for and what else tells of whom somebody spoke: the same for many notes
 
 
 @dataclass(frozen=True)
@@ -54,27 +59,66 @@ class Extract:
         return [one for one in self.parts if one.is_own]
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A draft as a reader of their own sentences reads it: which paragraphs cite their notes, in order."""
+
+    report: Report
+    mine: set[int]
+    paragraphs: Mapping[int, int]  # by the number of the row, that of its chapter
+    unnamed: Names
+
+    def extracts(self, paragraphs: Sequence[int]) -> list[Extract]:
+        """Return what they are shown of these paragraphs, in the order of the draft. No others are read."""
+        here = [one for one in paragraphs if one in self.paragraphs]
+        if not here:
+            return []
+        made = (
+            Extract(chapter, paragraph, tuple(_parts(paragraph, self.mine, self.report.policy, self.unnamed)))
+            for chapter in chapters_of(self.report, {self.paragraphs[one] for one in here}, here)
+            for paragraph in present_paragraphs(chapter)
+        )
+        return [one for one in made if one.own]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing for them to read; it looks no further than it has to."""
+        numbers = list(self.paragraphs)
+        return not any(self.extracts(numbers[at : at + SOME]) for at in range(0, len(numbers), SOME))
+
+
+def draft_for(reader: Reader) -> Draft:
+    """Return the draft for this reader. The report and its notes are not read for it, only who spoke in them."""
+    report, mine = reader.report, notes_of(reader)
+    if not mine:
+        return Draft(report, mine, {}, Names(()))
+    chapters, cited = {one.id for one in reader.chapters}, notes_cited(report)
+    paragraphs = {
+        one.id: one.chapter_id
+        for one in rows_of(report, marked=True)
+        if not one.is_removed
+        and (not chapters or one.chapter_id in chapters)
+        and not mine.isdisjoint(cited.get(one.id, ()))
+    }
+    voices = one_of_each_voice(report)  # which a revision finds again as long as they are held here
+    return Draft(report, mine, paragraphs, never_named((note.current for note in voices), report.policy))
+
+
 def extracts_for(reader: Reader) -> list[Extract]:
     """Return what rests on the notes of this reader in the draft as it reads now, in its order."""
-    report = reader.report
-    notes = notes_for(report)
-    mine = notes_of(reader, notes)
-    if not mine:
-        return []
-    unnamed = never_named((note.current for note in [*notes, *silent_notes(report.meeting)]), report.policy)
-    made = (
-        Extract(chapter, paragraph, tuple(_parts(paragraph, mine, report.policy, unnamed)))
-        for chapter in chapters_of(report)
-        if reader.reads(chapter)
-        for paragraph in present_paragraphs(chapter)
-    )
-    return [one for one in made if one.own]
+    draft = draft_for(reader)
+    return draft.extracts(list(draft.paragraphs))
 
 
 def sentence_shown_to(reader: Reader, paragraph: int, sentence: str) -> str:
     """Return this sentence as it is written, where the reader is shown it in this paragraph as theirs; else ''."""
-    shown = (one for one in extracts_for(reader) if one.paragraph.id == paragraph)
+    shown = draft_for(reader).extracts([paragraph])
     return next((part.written for one in shown for part in one.own if is_same(part.written, sentence)), "")
+
+
+def has_sentence(paragraph: Paragraph, sentence: str) -> bool:
+    """Whether the paragraph has this sentence now, as it is written."""
+    return any(is_same(str(one["text"]), sentence) for one in _sentences(paragraph) if one["text"])
 
 
 def is_same(written: str, sent: str) -> bool:
@@ -82,17 +126,45 @@ def is_same(written: str, sent: str) -> bool:
     return written.split() == sent.split()
 
 
-def notes_of(reader: Reader, notes: Sequence[Note]) -> set[int]:
-    """Return the numbers of those of these notes that are of the reader, or of whom they read for."""
-    read = read_all(reader.report.meeting, notes) if notes else []
+def notes_of(reader: Reader) -> set[int]:
+    """Return the numbers of the notes that the report draws on and are of the reader, or of whom they read for."""
+    voices = voices_of(reader.report)
+    if not voices:
+        return set()
+    known = known_at(reader.report.meeting)
+    alike: dict[int, Alike] = {number: (known.by_role.get(voice.role_id or 0), voice[1:]) for number, voice in voices}
+    last: dict[Alike, Voice] = {
+        alike[number]: voice for number, voice in reversed(voices)
+    }  # one of each; the last one names a body
+    counted = _unified({one: delegation_of(_revision(last[one]), known) for one in reversed(last)})
     theirs = delegation_of(Revision(organization=reader.on_behalf, speaker="", stakeholder_type="", country=""))
-    same = same_body([*(one.delegation for one in read), theirs])
+    same = same_body([*counted.values(), theirs])
     key, name = same.get(theirs.key, theirs.key), folded(reader.name)
-    return {
-        one.revision.note_id
-        for one in read
-        if (key and same.get(one.delegation.key, one.delegation.key) == key) or folded(one.revision.speaker) == name
+    mine = {
+        one
+        for one, found in counted.items()
+        if (key and same.get(found.key, found.key) == key) or folded(last[one].speaker) == name
     }
+    return {number for number, one in alike.items() if one in mine}
+
+
+def _revision(voice: Voice) -> Revision:
+    """Return what tells of whom they spoke, without the words of a note. It is of no session."""
+    part = SpeakingRole(organization=voice.part_organization, country=voice.part_country) if voice.role_id else None
+    return Revision(
+        role_id=voice.role_id,
+        role=part,
+        speaker=voice.speaker,
+        organization=voice.organization,
+        stakeholder_type=voice.stakeholder_type,
+        country=voice.country,
+    )
+
+
+def _unified(found: Mapping[Alike, Delegation]) -> Mapping[Alike, Delegation]:
+    """Return them with one key for an organization that is written in two ways, as a report counts them."""
+    same = same_body(found.values())
+    return {alike: replace(one, key=same.get(one.key, one.key)) for alike, one in found.items()}
 
 
 def _parts(paragraph: Paragraph, mine: set[int], policy: str, unnamed: Names) -> Iterator[Part]:

@@ -13,7 +13,6 @@ from eventapp.people.queries import person_at
 from eventapp.review.evidence.support import sources_of, unsupported_sentences
 from eventapp.review.reports.models import Chapter, Paragraph, Report, Snapshot
 from eventapp.review.reports.queries import Row, chapters_of, rows_of
-from eventapp.review.versions.publication_snapshot import present_paragraphs
 
 DRAFT, IN_CLEARANCE, ADOPTED, PUBLISHED = "draft", "in clearance", "adopted", "published"
 
@@ -99,7 +98,10 @@ def shown_to(reader: Reader) -> list[Chapter]:
 
 def paragraph_shown_to(reader: Reader, number: int) -> Paragraph | None:
     """The paragraph with this number of its row, where the reader may see it."""
-    return next((one for chapter in shown_to(reader) for one in present_paragraphs(chapter) if one.id == number), None)
+    query = select(Paragraph).join(Paragraph.chapter).where(Paragraph.id == number, Paragraph.removed_at.is_(None))
+    query = query.where(Chapter.report_id == reader.report_id)
+    found = db.session.scalar(query.execution_options(populate_existing=True))  # as it is now, under a lock
+    return found if found and reader.reads(found.chapter) else None
 
 
 def adoptions_of(report: Report) -> dict[int, Adoption]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from eventapp.clearance.models import PROPOSAL, RESERVATION, Reader, Remark
-from eventapp.clearance.own import sentence_shown_to
+from eventapp.clearance.own import has_sentence
 from eventapp.clearance.queries import paragraph_shown_to
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
@@ -16,12 +16,13 @@ MOST_REMARKS = 200  # by one reader
 def remark(reader: Reader, paragraph: int, kind: str, text: str, *, at: datetime, sentence: str = "") -> Remark:
     """The reader says something of a paragraph, or of the sentence there that rests on their notes.
 
-    Refused where the link is over, or what it is about is gone.
+    That they are shown this sentence was looked for before (`sentence_shown_to`): nothing is held while the notes of a
+    meeting are read for it. Refused where the link is over, or what it is about is gone.
     """
     _hold(reader, at)
     found = paragraph_shown_to(reader, paragraph)
-    about = sentence_shown_to(reader, paragraph, sentence) if reader.only_own else ""
-    if found is None or (reader.only_own and not about):
+    about = sentence if reader.only_own else ""
+    if found is None or (reader.only_own and not (about and has_sentence(found, about))):
         raise Refused(_("This paragraph is not in the draft any more. Read the draft again."))
     if len(reader.remarks) >= MOST_REMARKS:
         raise Refused(_("That is more than one link takes. Write to the secretariat."))

@@ -7,15 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.clearance.forms import RemarkForm
 from eventapp.clearance.models import LINK, Reader
-from eventapp.clearance.own import extracts_for, is_same
+from eventapp.clearance.own import Extract, draft_for, is_same, sentence_shown_to
 from eventapp.clearance.queries import off_sources, shown_to
 from eventapp.clearance.remarks import finish, remark, take_back
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
+from eventapp.ground.web.pages import Address
+from eventapp.ground.web.paging import Page, page_of, page_with
 from eventapp.links.access import with_link
 from eventapp.review.versions.printed import printed
 from eventapp.review.versions.publication_snapshot import present_paragraphs
+
+A_PAGE = 25  # paragraphs with sentences of theirs
 
 bp = Blueprint("clearance", __name__, url_prefix="/clearances")
 
@@ -23,7 +27,7 @@ bp = Blueprint("clearance", __name__, url_prefix="/clearances")
 @bp.get("/<token>")
 @with_link(LINK)
 def show(reader: Reader, token: str) -> ResponseReturnValue:
-    """The part of the draft this link is for."""
+    """The part of the draft this link is for; of single sentences a page, ?paragraph= is one that it has."""
     return page(reader, token)
 
 
@@ -35,12 +39,12 @@ def create(reader: Reader, token: str) -> ResponseReturnValue:
     if not form.validate():
         return page(reader, token, form), 422
     number, kind, text = form.paragraph.data or 0, form.kind.data, form.text.data or ""
-    about = form.sentence.data or ""
+    about = sentence_shown_to(reader, number, form.sentence.data or "") if reader.only_own else ""
 
     def act() -> None:
         remark(reader, number, kind, text, at=now(), sentence=about)
 
-    return done(reader, token, form, act, f"para-{number}")
+    return done(reader, token, form, act, number)
 
 
 @bp.post("/<token>/remarks/<int(max=2147483647):remark>/return")
@@ -48,28 +52,34 @@ def create(reader: Reader, token: str) -> ResponseReturnValue:
 def returning(reader: Reader, token: str, remark: int) -> ResponseReturnValue:
     """Take a remark back."""
     found = next((one for one in reader.remarks if one.id == remark), None) or abort(404)
-    return done(reader, token, Form(), lambda: take_back(found, at=now()), f"para-{found.paragraph_id}")
+    return done(reader, token, Form(), lambda: take_back(found, at=now()), found.paragraph_id)
 
 
 @bp.post("/<token>/finish")
 @with_link(LINK)
 def finishing(reader: Reader, token: str) -> ResponseReturnValue:
     """Say that no more comments will come."""
-    return done(reader, token, Form(), lambda: finish(reader, at=now()), "main")
+    return done(reader, token, Form(), lambda: finish(reader, at=now()))
 
 
-def done(reader: Reader, token: str, form: Form, act: Callable[[], object], anchor: str) -> ResponseReturnValue:
+def done(reader: Reader, token: str, form: Form, act: Callable[[], object], paragraph: int = 0) -> ResponseReturnValue:
     attempt(form, act)
     if form.refused:
         return page(reader, token, form), 409
-    return redirect(url_for("clearance.show", token=token, _anchor=anchor), 303)
+    where: Address = {"paragraph": paragraph} if paragraph and reader.only_own else {}
+    anchor = f"para-{paragraph}" if paragraph else "main"
+    return redirect(url_for("clearance.show", token=token, _anchor=anchor, **where), 303)
 
 
 def page(reader: Reader, token: str, form: Form | None = None) -> str:
-    report, chapters, extracts = reader.report, [], []
+    report, chapters, extracts, listing = reader.report, [], list[Extract](), None
     if reader.only_own:
-        extracts = extracts_for(reader)
-        here = {one.paragraph.id for one in extracts}
+        draft = draft_for(reader)
+        spoken_of = [one.paragraph_id for one in reader.remarks]
+        listing = listing_of(list(draft.paragraphs), form)
+        shown = draft.extracts([*listing.rows, *spoken_of])
+        extracts = [one for one in shown if one.paragraph.id in listing.rows]
+        here = {one.paragraph.id for one in shown}
     else:
         chapters = shown_to(reader)
         here = {one.id for chapter in chapters for one in present_paragraphs(chapter)}
@@ -80,6 +90,7 @@ def page(reader: Reader, token: str, form: Form | None = None) -> str:
         meeting=report.meeting,
         chapters=chapters,
         extracts=extracts,
+        listing=listing,
         is_same=is_same,
         is_gone=is_gone(form, here, [part.written for one in extracts for part in one.own]),
         gone=[one for one in reader.remarks if one.paragraph_id not in here and not one.taken_back_at],
@@ -89,6 +100,14 @@ def page(reader: Reader, token: str, form: Form | None = None) -> str:
         form=form,
         kinds=RemarkForm().kind.choices,
     )
+
+
+def listing_of(paragraphs: list[int], form: Form | None) -> Page[int]:
+    """The page of their paragraphs that has what was typed, or the one that ?paragraph= names, or ?page=."""
+    typed = form.paragraph.data if isinstance(form, RemarkForm) else None
+    one = typed or request.args.get("paragraph", type=int)
+    number = page_with(paragraphs, one, most=A_PAGE) if one else request.args.get("page")
+    return page_of(paragraphs, number, most=A_PAGE)
 
 
 def is_gone(form: Form | None, here: set[int], sentences: list[str]) -> bool:

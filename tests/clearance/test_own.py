@@ -5,9 +5,10 @@ import re
 import pytest
 from flask import Flask
 
+from eventapp.clearance import views
 from eventapp.clearance.actions import Asked, accept, ask_reader, token_of
 from eventapp.clearance.models import Reader
-from eventapp.clearance.own import extracts_for
+from eventapp.clearance.own import draft_for, extracts_for, sentence_shown_to
 from eventapp.clearance.queries import readers_of
 from eventapp.clearance.remarks import remark
 from eventapp.ground.clock import now
@@ -147,8 +148,9 @@ def test_a_reader_of_sentences_says_nothing_of_others(client: PageClient, report
         (extract.paragraph.id, ""),
         (paragraphs(report)[0].id, other),
     ):
+        shown = sentence_shown_to(reader, paragraph, sentence)
         with pytest.raises(Refused, match="not in the draft"), transaction():
-            remark(reader, paragraph, "comment", "Hm.", at=now(), sentence=sentence)
+            remark(reader, paragraph, "comment", "Hm.", at=now(), sentence=shown)
     sent = client.post(
         f"/clearances/{token_of(reader)}/remarks",
         data={"paragraph": extract.paragraph.id, "sentence": "Gone.", "kind": "comment", "text": "These are my words."},
@@ -160,6 +162,42 @@ def test_a_reader_of_sentences_says_nothing_of_others(client: PageClient, report
     )
     assert empty.status_code == 422
     assert empty.text.count('id="text"') == 1
+
+
+def test_many_sentences_are_read_on_pages(client: PageClient, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = make.session(report.meeting, kind="trends", code="S9")
+    make_review.note(session, text="Radio reaches farms.", organization="Fiji", action_lines=["C9"])
+    compile_report(report, by=None, at=make.TODAY)
+    reader = asked(report)
+    first, second = extracts_for(reader)
+    monkeypatch.setattr(views, "A_PAGE", 1)
+    link = f"/clearances/{token_of(reader)}"
+    assert [one.own[0].words in client.get(link).text for one in (first, second)] == [True, False]
+    assert [one.own[0].words in client.get(f"{link}?page=2").text for one in (first, second)] == [False, True]
+
+    typed = {"paragraph": second.paragraph.id, "sentence": second.own[0].written, "kind": "comment"}
+    again = client.post(f"{link}/remarks", data={**typed, "text": ""})
+    assert again.status_code == 422 and second.own[0].words in again.text
+    sent = client.post(f"{link}/remarks", data={**typed, "text": "Say how many farms."})
+    assert sent.location == f"{link}?paragraph={second.paragraph.id}#para-{second.paragraph.id}"
+    assert "Say how many farms." in client.get(sent.location or "").text
+    assert "not in the draft any more" not in client.get(link).text  # it is, on the other page
+
+
+def test_a_sentence_that_changed_while_it_was_looked_for_is_refused(report: Report) -> None:
+    reader = asked(report)
+    [extract] = extracts_for(reader)
+    shown = sentence_shown_to(reader, extract.paragraph.id, extract.own[0].written)
+    with transaction():
+        text = extract.paragraph.text.replace("cut by storms", "cut by waves")
+        editing.rewrite(extract.paragraph, text, version=extract.paragraph.version, by=None, at=now())
+    with pytest.raises(Refused, match="not in the draft"), transaction():
+        remark(reader, extract.paragraph.id, "comment", "Hm.", at=now(), sentence=shown)
+
+
+def test_what_names_nothing_of_theirs_reads_no_paragraph(report: Report) -> None:
+    draft = draft_for(Reader(report=report, chapters=[], name="Ada Byron", on_behalf="Peru"))
+    assert (draft.mine, draft.is_empty) == (set(), True)
 
 
 def test_an_editor_sends_the_sentences_and_is_told_where_there_are_none(editor: PageClient, report: Report) -> None:

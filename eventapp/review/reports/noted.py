@@ -1,6 +1,7 @@
 """The notes that a report may draw on, as far as a page has to know them: never all of them."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -106,6 +107,32 @@ def one_of_each_voice(report: Report) -> list[Note]:
 def cleared_voices(meeting: Meeting) -> list[Note]:
     """Return one note for each source among the notes of the meeting that may be told."""
     return _notes(Note.id.in_(_of_each_voice(*_cleared(meeting))))
+
+
+class Voice(NamedTuple):
+    """Who spoke in a note, as its fields and their part on the programme have it."""
+
+    role_id: int | None
+    speaker: str
+    organization: str
+    stakeholder_type: str
+    country: str
+    part_organization: str | None
+    part_country: str | None
+
+
+def voices_of(report: Report) -> list[tuple[int, Voice]]:
+    """Return the numbers of the notes that the report may draw on, as the sessions followed, with who spoke in each."""
+    noted = (Revision.role_id, Revision.speaker, Revision.organization, Revision.stakeholder_type, Revision.country)
+    query = (
+        select(Note.id, *noted, SpeakingRole.organization, SpeakingRole.country)
+        .join(Note.session)
+        .join(Revision, NOW)
+        .outerjoin(Revision.role)
+        .where(*_usable(report))
+        .order_by(Session.starts_at, Session.code, Note.number)
+    )
+    return [(number, Voice._make(voice)) for number, *voice in db.session.execute(query)]
 
 
 def _of_each_voice(*where: ColumnElement[bool]) -> Select[int | None]:
