@@ -131,7 +131,9 @@ def notes_of(reader: Reader) -> set[int]:
     voices = voices_of(reader.report)
     if not voices:
         return set()
-    known = known_at(reader.report.meeting)
+    spoke = [voice for _number, voice in voices]
+    roles = {one.role_id for one in spoke if one.role_id}
+    known = known_at(reader.report.meeting, roles, (one.speaker for one in spoke))
     alike: dict[int, Alike] = {number: (known.by_role.get(voice.role_id or 0), voice[1:]) for number, voice in voices}
     last: dict[Alike, Voice] = {
         alike[number]: voice for number, voice in reversed(voices)

@@ -87,7 +87,9 @@ def read(
 
 def read_all(meeting: Meeting, notes: Sequence[Note], *, language: str = "en") -> list[ReadNote]:
     """Read these notes as they stand now, in their order, for a report in this language. Five queries at most."""
-    known = known_at(meeting)
+    revisions = [note.current for note in notes]
+    roles = {one.role_id for one in revisions if one.role_id}
+    known = known_at(meeting, roles, (one.speaker for one in revisions))
     first = [read(note.current, language=language, known=known) for note in notes]
     renderings = renderings_of([one.revision.note for one in first if one.waits])
     same = same_body(one.delegation for one in first)

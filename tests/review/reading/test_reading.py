@@ -11,6 +11,7 @@ from eventapp.ground.db import transaction
 from eventapp.meetings.models import ORGANIZER
 from eventapp.record.extras.translation import Rendering, translate
 from eventapp.record.notes.models import Note
+from eventapp.review.reading import known
 from eventapp.review.reading.delegations import delegation_of, state_named
 from eventapp.review.reading.names import names_in
 from eventapp.review.reading.notes import ReadNote, read_all, waiting_for_translation
@@ -79,6 +80,30 @@ def test_a_name_that_two_delegations_have_tells_nothing(app: Flask) -> None:
     make.role(session, name="Li Wei", country="CHN")
     make.role(session, name="Li Wei", country="SGP")
     assert read_one(session, speaker="Li Wei").delegation.key == "person:li wei"
+    make.role(session, name="Li Wei", country="CHN")  # a third does not settle it
+    assert read_one(session, speaker="Li Wei").delegation.key == "person:li wei"
+
+
+@pytest.mark.parametrize("many", [known.MANY, 0])
+@pytest.mark.parametrize("speaker", ["Zoé Ṽuki", "ZOE\u0301 ṽuki", "Ｚｏé Ṽuki"])
+def test_a_name_is_found_however_it_is_written(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, speaker: str, many: int
+) -> None:
+    monkeypatch.setattr(known, "MANY", many)
+    session = make.session(make.meeting())
+    make.role(session, name="Zoé Ṽuki", country="FJI")
+    make.role(session, name="Li Wei", country="CHN")
+    assert read_one(session, speaker=speaker).delegation.key == "state:FJI"
+    assert read_one(session, speaker="LI WEI").delegation.key == "state:CHN"
+    assert read_one(session, speaker="Somebody Else").delegation.key == "person:somebody else"
+
+
+def test_only_those_who_spoke_are_looked_up(app: Flask) -> None:
+    session = make.session(make.meeting())
+    mine, other = (make.role(session, name=name, country=land) for name, land in (("Li Wei", "CHN"), ("Ada", "FJI")))
+    found = known.known_at(session.meeting, {mine.id}, ["Li Wei", ""])
+    assert (set(found.by_role), set(found.by_name)) == ({mine.id}, {"li wei"})
+    assert set(known.known_at(session.meeting, {other.id}, ()).by_role) == {other.id}
 
 
 def test_an_organization_and_its_acronym_are_one_delegation(app: Flask) -> None:
