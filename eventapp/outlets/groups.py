@@ -116,14 +116,21 @@ def material_of(meeting: Meeting, policy: str) -> Material:
     return replace(plain, groups=tuple(_groups(chapters_of(report) if report else (), plain)))
 
 
-def material_for(meeting: Meeting, policy: str, sessions: Collection[int], *, in_list: bool = False) -> Material:
+def unnamed_at(meeting: Meeting, policy: str) -> Names:
+    """Return the names that no outlet may say, without reading every note of the meeting."""
+    voices = cleared_voices(meeting)  # which a revision finds again as long as they are held here
+    return never_named((note.current for note in voices), policy)
+
+
+def material_for(
+    meeting: Meeting, policy: str, sessions: Collection[int], unnamed: Names, *, in_list: bool = False
+) -> Material:
     """Return the cleared notes of these sessions with the groups that tell them: the rest of the meeting is not read.
 
     What is told together with them is there too, for a group counts by all its delegations; not for a list, which
     ranks nothing and shows no words, so that no names are looked up either. Groups have no heading.
     """
-    voices = cleared_voices(meeting)  # which a revision finds again as long as they are held here
-    unnamed, notes = never_named((note.current for note in voices), policy), cleared(meeting, sessions)
+    notes = cleared(meeting, sessions)
     report = report_followed(meeting)
     citing = paragraphs_citing(report, [note.id for note in notes]) if report else {}
     chapters = chapters_of(report, set(citing.values()), citing.keys()) if report else []

@@ -13,7 +13,7 @@ from flask_babel import force_locale
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.ground.text.dates import offset, zone_words
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.groups import cleared
+from eventapp.outlets.groups import cleared, unnamed_at
 from eventapp.outlets.papers import Kind, Paper, report_of, said_of
 from eventapp.record.confirmations.people import LEADERS
 from eventapp.record.notes.content import allowed_ceilings
@@ -24,13 +24,12 @@ from eventapp.record.summaries.content import Summary
 from eventapp.record.summaries.queries import published_summaries
 from eventapp.review.annexes.speakers import who_spoke
 from eventapp.review.compiling.numbering import Unnumbered, numbered
-from eventapp.review.language.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, affiliation_of, never_named
+from eventapp.review.language.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, affiliation_of
 from eventapp.review.language.capitals import names_known
 from eventapp.review.language.names import Names
 from eventapp.review.language.points import unmarked
 from eventapp.review.language.sentences import NO_NAMES
 from eventapp.review.language.wording import day_of, listed
-from eventapp.review.reports.noted import cleared_voices
 from eventapp.review.reports.queries import sessions_held
 from eventapp.vocabulary.notes import lowest_ceiling
 
@@ -100,24 +99,30 @@ def paper_of_one(meeting: Meeting, kind: Kind, found: SessionReport, *, policy: 
     return Paper(report_of(meeting, named, chapters, policy=policy, on=on), found.missing, found.withheld)
 
 
-def reports(meeting: Meeting, policy: str, codes: Collection[str] | None = None) -> list[SessionReport]:
-    """Return the report of each session that took place and is not closed, in the order of the day; or of these."""
-    return _reports(meeting, policy, codes, names_known(meeting))
+def reports(
+    meeting: Meeting, policy: str, codes: Collection[str] | None = None, unnamed: Names | None = None
+) -> list[SessionReport]:
+    """Return the report of each session that took place and is not closed, in the order of the day; or of these.
+
+    `unnamed` are those whom none may name, where they were looked for already.
+    """
+    return _reports(meeting, policy, codes, names_known(meeting), unnamed)
 
 
-def reports_in_list(meeting: Meeting, policy: str, codes: Collection[str]) -> list[SessionReport]:
+def reports_in_list(
+    meeting: Meeting, policy: str, codes: Collection[str], unnamed: Names | None = None
+) -> list[SessionReport]:
     """Return what a list says of these reports: what each lacks, and what names too much to be in it.
 
     A name that keeps its capital changes neither, so everybody who registered is not read for it.
     """
-    return _reports(meeting, policy, codes, NO_NAMES)
+    return _reports(meeting, policy, codes, NO_NAMES, unnamed)
 
 
 def _reports(
-    meeting: Meeting, policy: str, codes: Collection[str] | None, known: frozenset[str]
+    meeting: Meeting, policy: str, codes: Collection[str] | None, known: frozenset[str], unnamed: Names | None
 ) -> list[SessionReport]:
-    voices = cleared_voices(meeting)  # which a revision finds again as long as they are held here
-    unnamed = never_named((note.current for note in voices), policy)
+    unnamed = unnamed_at(meeting, policy) if unnamed is None else unnamed
     here = None if codes is None else [one.id for one in sessions_held(meeting, codes)]
     notes = cleared(meeting, here)
     held = sessions_held(meeting, codes)  # last, with their roles

@@ -14,7 +14,7 @@ from eventapp.agenda.models import Session
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.chosen.actions import chosen_at
 from eventapp.outlets.chosen.models import Takeaway
-from eventapp.outlets.groups import Group, Material, Piece, material_for, material_of, ranked
+from eventapp.outlets.groups import Group, Material, Piece, material_for, material_of, ranked, unnamed_at
 from eventapp.outlets.papers import DONE, SEEN, Kind, Paper, cited, of_kinds
 from eventapp.outlets.session_reports import (
     Part,
@@ -106,8 +106,9 @@ def takeaways_of_session(
     here = next(iter(sessions_held(meeting, [code])), None)
     if here is None:
         return None
-    material = material_for(meeting, policy, [here.id])
-    [found] = _reports(meeting, reports(meeting, policy, [code]), material, wanted)
+    unnamed = unnamed_at(meeting, policy)
+    material = material_for(meeting, policy, [here.id], unnamed)
+    [found] = _reports(meeting, reports(meeting, policy, [code], unnamed), material, wanted)
     pieces_of = _ranked(_by_session(material).get(found.session.id, NOTHING))
     chosen = tuple(chosen_at(meeting).get(found.session.id, ()))
     wanted = _wanted(wanted, chosen)
@@ -133,8 +134,9 @@ def takeaway_reports(meeting: Meeting, policy: str, *, wanted: Wanted = AS_IT_IS
 
 def takeaways_in_list(meeting: Meeting, policy: str, codes: Collection[str]) -> list[SessionReport]:
     """Return what a list says of these reports: what each lacks, and what names too much to be in it."""
-    found = reports_in_list(meeting, policy, codes)
-    material = material_for(meeting, policy, [one.session.id for one in found], in_list=True)
+    unnamed = unnamed_at(meeting, policy)
+    found = reports_in_list(meeting, policy, codes, unnamed)
+    material = material_for(meeting, policy, [one.session.id for one in found], unnamed, in_list=True)
     return _reports(meeting, found, material, AS_IT_IS)
 
 
