@@ -4,7 +4,7 @@ A version is kept when a report is compiled, goes to its readers, is adopted or 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,13 +15,15 @@ from sqlalchemy import Text as Words
 from sqlalchemy import cast, func, select
 from sqlalchemy.orm import defer, joinedload
 
-from eventapp.ground.db import db, lock
+from eventapp.ground.db import db, json_of, lock
+from eventapp.ground.db.apart import Changed, with_prepared
+from eventapp.ground.db.at_once import at_once
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.review.compiling.numbering import Unnumbered, numbered
-from eventapp.review.reports.models import Chapter, Report, Snapshot
+from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report, Snapshot
 from eventapp.review.reports.noted import notes_cited
 from eventapp.review.reports.queries import rows_of
 from eventapp.review.versions.publication_snapshot import present_paragraphs
@@ -77,15 +79,58 @@ def new_snapshot(
     return row
 
 
-def take_named_snapshot(report: Report, remark: str, *, by: Person | None, at: datetime) -> Snapshot:
-    """An editor keeps this version. Refused where the one kept before says the same."""
-    lock(report)
-    row = new_snapshot(report, KEPT, draft_lines(report), newest_of(report), by=by, at=at, remark=remark)
-    if row is None:
-        raise Refused(_("Nothing has changed since a version was saved."))
-    db.session.add(row)
-    record("keep version", report, by=by, at=at, version=row.number, remark=remark)
-    return row
+@dataclass(frozen=True)
+class Draft:
+    """A draft that was read with nothing held: what that rests on, its lines in JSON, and whether they are new."""
+
+    stand: Hashable
+    number: int  # of the version that it would be
+    written: str
+    is_new: bool
+
+
+def save_version(report: Report, remark: str, *, by: Person | None, at: datetime) -> int:
+    """An editor keeps this version; returns its number. Refused where the one kept before says the same.
+
+    It is read with nothing held and written in a transaction of its own, refused where it changes each time meanwhile.
+    """
+
+    def prepare() -> Draft:
+        db.session.rollback()  # as it is now
+        stand, lines, newest = _stand_of(report.id), draft_lines(report), newest_of(report)
+        row = new_snapshot(report, KEPT, lines, newest, by=by, at=at)
+        number = (newest.number if newest else 0) + 1
+        return Draft(stand, number, json.dumps([dict(vars(line)) for line in lines]), row is not None)
+
+    def write(draft: Draft) -> int:
+        lock(report)
+        if _stand_of(report.id) != draft.stand:
+            raise Changed
+        if not draft.is_new:
+            raise Refused(_("Nothing has changed since a version was saved."))
+        facts = {"number": draft.number, "why": KEPT, "remark": remark, "at": at, "by_id": by.id if by else None}
+        db.session.add(Snapshot(report_id=report.id, lines=json_of(draft.written), **facts))
+        record("keep version", report, by=by, at=at, version=draft.number, remark=remark)
+        return draft.number
+
+    otherwise = _("The report was changed again and again while it was saved. Save it when nobody edits it.")
+    return with_prepared(prepare, write, otherwise=otherwise)
+
+
+def _stand_of(report_id: int) -> Hashable:
+    """All that is another whenever the lines are, or the version before them: only to be compared."""
+    of_it = select(Chapter.id).where(Chapter.report_id == report_id)
+    words = (Paragraph.level, Paragraph.position, Paragraph.removed_at, Paragraph.mark)
+    paragraphs = select(Paragraph.id, Paragraph.chapter_id, *words).where(Paragraph.chapter_id.in_(of_it))
+    cited = select(Evidence.id, Evidence.paragraph_id, Evidence.note_id, Evidence.position)
+    cited = cited.where(Evidence.paragraph_id.in_(select(Paragraph.id).where(Paragraph.chapter_id.in_(of_it))))
+    asked = (
+        select(func.max(Snapshot.number)).where(Snapshot.report_id == report_id),
+        at_once(select(Chapter.id, Chapter.title, Chapter.position).where(Chapter.id.in_(of_it)).order_by(Chapter.id)),
+        at_once(paragraphs.order_by(Paragraph.chapter_id, Paragraph.id)),
+        at_once(cited.order_by(Evidence.paragraph_id, Evidence.note_id)),
+    )
+    return tuple(db.session.scalar(query) for query in asked)
 
 
 def snapshots_of(report: Report) -> list[Snapshot]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import figure
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt_apart
 from eventapp.ground.web.paging import page_of
 from eventapp.people.current import current_person
 from eventapp.review.reports.access import with_report
@@ -29,8 +29,8 @@ from eventapp.review.versions.snapshots import (
     lines_at,
     on_record,
     read,
+    save_version,
     snapshots_of,
-    take_named_snapshot,
 )
 from eventapp.review.versions.tracking import tracked
 
@@ -65,10 +65,11 @@ def create(report: Report) -> ResponseReturnValue:
     form = KeepForm(request.form)
     if not form.validate():
         return page(report, form), 422
-    row = attempt(form, lambda: take_named_snapshot(report, form.remark.data or "", by=current_person(), at=now()))
-    if row is None:
+    remark, by = form.remark.data or "", current_person()
+    number = attempt_apart(form, lambda: save_version(report, remark, by=by, at=now()))
+    if number is None:
         return page(report, form), 409
-    flash(_("Version %(number)s is saved.", number=row.number), "ok")
+    flash(_("Version %(number)s is saved.", number=number), "ok")
     return redirect(url_for("review_versions.index", slug=report.meeting.slug, report=report.name), 303)
 
 
