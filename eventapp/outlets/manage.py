@@ -90,8 +90,10 @@ def lines_and_goals(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/<outlet>")
 @with_meeting(may=edit_review)
 def show(meeting: Meeting, outlet: str) -> ResponseReturnValue:
-    """One form as it would be sent now."""
-    if why_not(meeting, outlet):
+    """One form as it would be sent now; of a large meeting, whose form has 40 MB, the list has the worker's files."""
+    if outlet not in OUTLETS:
+        abort(404)
+    if why_not(meeting, outlet) or is_large(meeting):
         return to_list(meeting)
     paper = filled_form(meeting, outlet)
     return render_template(

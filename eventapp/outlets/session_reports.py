@@ -100,13 +100,17 @@ def paper_of_one(meeting: Meeting, kind: Kind, found: SessionReport, *, policy: 
 
 
 def reports(
-    meeting: Meeting, policy: str, codes: Collection[str] | None = None, unnamed: Names | None = None
+    meeting: Meeting,
+    policy: str,
+    codes: Collection[str] | None = None,
+    unnamed: Names | None = None,
+    known: frozenset[str] | None = None,
 ) -> list[SessionReport]:
     """Return the report of each session that took place and is not closed, in the order of the day; or of these.
 
-    `unnamed` are those whom none may name, where they were looked for already.
+    `unnamed` are whom none may name, `known` the names that keep their capital, where they were looked for already.
     """
-    return _reports(meeting, policy, codes, names_known(meeting), unnamed)
+    return _reports(meeting, policy, codes, names_known(meeting) if known is None else known, unnamed)
 
 
 def reports_in_list(

@@ -108,7 +108,7 @@ def takeaways_of_session(
         return None
     unnamed = unnamed_at(meeting, policy)
     material = material_for(meeting, policy, [here.id], unnamed)
-    [found] = _reports(meeting, reports(meeting, policy, [code], unnamed), material, wanted)
+    [found] = _reports(meeting, reports(meeting, policy, [code], unnamed, material.known), material, wanted)
     pieces_of = _ranked(_by_session(material).get(found.session.id, NOTHING))
     chosen = tuple(chosen_at(meeting).get(found.session.id, ()))
     wanted = _wanted(wanted, chosen)

@@ -46,6 +46,19 @@ def asked(editor: PageClient, meeting: Meeting, **other: str) -> str:
 
 
 @pytest.mark.parametrize("outlet", OUTLETS)
+def test_a_form_of_a_large_meeting_is_no_page_and_its_list_offers_none(
+    editor: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, outlet: str
+) -> None:
+    page = f"{base(meeting)}/{outlet}"
+    assert editor.get(page).location == base(meeting)
+    assert f'href="{page}?' not in editor.get(base(meeting)).text
+    assert editor.get(f"{base(meeting)}/nothing").status_code == 404
+    monkeypatch.setattr(sizes, "LARGE", 10**6)
+    assert editor.get(page).status_code == 200
+    assert f'href="{page}?' in editor.get(base(meeting)).text
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
 def test_who_asks_looks_on_and_gets_what_was_made_at_once_before(
     editor: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, outlet: str
 ) -> None:
