@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from eventapp.clearance import actions
 from eventapp.clearance.models import Reader
-from eventapp.clearance.own import Extract, extracts_for
+from eventapp.clearance.own import Draft, draft_for
 from eventapp.ground.db import OPEN, db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import RAPPORTEUR
@@ -178,11 +178,11 @@ def test_sending_a_long_draft_to_its_readers_reads_no_row_whole_under_the_lock(
 
     is_open: list[bool] = []
 
-    def look(reader: Reader) -> list[Extract]:
+    def look(reader: Reader) -> Draft:
         is_open.append(OPEN.get() is not None)
-        return extracts_for(reader)
+        return draft_for(reader)
 
-    monkeypatch.setattr(actions, "extracts_for", look)
+    monkeypatch.setattr(actions, "draft_for", look)
     assert editor.post(where, data={**typed, "reads": "own"}).status_code == 409
     assert is_open == [False]
 
