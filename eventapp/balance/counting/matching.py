@@ -47,7 +47,7 @@ def _agreeing(meeting: Meeting) -> CTE:
     return query.where(Nominee.meeting_id == meeting.id).cte("agreeing")
 
 
-def _may_be_one(*columns: ColumnElement[int] | ColumnElement[str]) -> Query:
+def _may_be_one(*columns: ColumnElement[int] | ColumnElement[str] | ColumnElement[str | None]) -> Query:
     """These columns of every nominee with every registration that agrees with it."""
     same_sender = Nominee.key == Nominee.name_key + "|" + Delegation.folded_name
     same_country = and_(Nominee.country != "", Nominee.country == Registration.country)
