@@ -77,8 +77,11 @@ def longest_wait(app: Flask, database: str, times: int = WRITTEN) -> int:
         counts = list[int]()
         while len(counts) < times and max(counts, default=0) <= PASSED:
             before = len(passed)
-            with app.app_context(), transaction():
-                db.session.get_one(Meeting, meeting_id).version += 1
+            try:
+                with app.app_context(), transaction():
+                    db.session.get_one(Meeting, meeting_id).version += 1
+                    counts.append(len(passed) - before)
+            except OperationalError:  # no gap in all its looks: told that the database is locked
                 counts.append(len(passed) - before)
     return max(counts)
 
@@ -118,8 +121,8 @@ def test_who_writes_beside_a_long_job_comes_in_soon(app: Flask, database: str) -
 def test_without_pause_and_close_looks_it_is_there_before_them(
     app: Flask, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The looks are as far apart as SQLite's own are in the end, and there are many: on a slow machine some find a gap by chance."""
+    """The looks are as far apart as SQLite's own are in the end. Some find a gap by chance, on a fast machine none in many: either may be."""
     monkeypatch.setattr(sqlite, "let_others_write", lambda engine: None)
-    far, close, here = [0.09, 0.101, 0.117] * 50, sqlite.looks, current_thread()
+    far, close, here = [0.09, 0.101, 0.117] * 5, sqlite.looks, current_thread()
     monkeypatch.setattr(sqlite, "looks", lambda patience: far if current_thread() is here else close(patience))
     assert ON_POSTGRESQL or longest_wait(app, database, times=10 * WRITTEN) > PASSED
