@@ -11,7 +11,7 @@ from eventapp.desk.attention.questions import attention
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.meetings.models import Meeting
 from eventapp.record.progress import SessionProgress, progress_of_sessions
-from eventapp.record.sessions.queries import load_titles, sessions_recorded
+from eventapp.record.sessions.queries import Hours, hours_recorded, with_titles
 from eventapp.registration.queries import places_taken
 
 MOST_SESSIONS = 40
@@ -24,8 +24,8 @@ class Today:
     sentence: str
     lines: tuple[Line, ...]
     more: int
-    standings: tuple[SessionProgress, ...]
-    shown: tuple[SessionProgress, ...]  # as many of them as a page has room for
+    standings: tuple[SessionProgress[Hours], ...]
+    shown: tuple[SessionProgress[Session], ...]  # as many of them as a page has room for
 
     @property
     def summary(self) -> str:
@@ -42,30 +42,30 @@ class Today:
 
 def today_at(meeting: Meeting, at: datetime) -> Today:
     """The meeting at this moment; the number of queries does not grow with its size."""
-    sessions = sessions_recorded(meeting, briefly=True)
+    sessions = hours_recorded(meeting)
     found = progress_of_sessions(meeting, sessions, at=at)
-    lines, shown = attention(Look(meeting, at, found)), nearest(found, at)
-    load_titles([one.session for one in shown])
+    lines, chosen = attention(Look(meeting, at, found)), nearest(found, at)
+    titled = with_titles([one.session.id for one in chosen])
     return Today(
         sentence=" ".join(sentences(meeting, sessions, at)),
         lines=tuple(lines[:MOST_LINES]),
         more=max(len(lines) - MOST_LINES, 0),
         standings=tuple(found),
-        shown=shown,
+        shown=tuple(one.of(titled[one.session.id]) for one in chosen),
     )
 
 
-def nearest(standings: Sequence[SessionProgress], at: datetime) -> tuple[SessionProgress, ...]:
+def nearest(standings: Sequence[SessionProgress[Hours]], at: datetime) -> tuple[SessionProgress[Hours], ...]:
     """Return MOST_SESSIONS of these at the most, in their order: those at risk first, then those nearest to now."""
 
-    def urgency(one: SessionProgress) -> tuple[bool, float]:
+    def urgency(one: SessionProgress[Hours]) -> tuple[bool, float]:
         return one.light.tone != "stop", abs((one.session.starts_at - at).total_seconds())
 
     chosen = {one.session.id for one in sorted(standings, key=urgency)[:MOST_SESSIONS]}
     return tuple(one for one in standings if one.session.id in chosen)
 
 
-def sentences(meeting: Meeting, sessions: list[Session], at: datetime) -> Iterator[str]:
+def sentences(meeting: Meeting, sessions: list[Hours], at: datetime) -> Iterator[str]:
     running = [session for session in sessions if session.starts_at <= at < session.ends_at]
     coming = [session for session in sessions if session.starts_at > at]
     if running:

@@ -1,9 +1,9 @@
 """Where the record of each session stands: a light, and a count."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -14,10 +14,12 @@ from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
 from eventapp.record.notes.queries import notes_of
 from eventapp.record.sessions.models import SessionRecord
-from eventapp.record.sessions.queries import RAPPORTEUR, record_of, records_of
+from eventapp.record.sessions.queries import RAPPORTEUR, Hours, record_of, records_of
 
 QUIET_FOR = timedelta(minutes=20)
 NAMED = 200  # sessions that a query names; for more of them the whole meeting is read, which costs less
+
+S = TypeVar("S", Session, Hours)
 
 
 @dataclass(frozen=True)
@@ -40,38 +42,34 @@ IS_SUBMITTED = Light("wait", _l("Submitted"))
 NOBODY, PLANNED = Light("stop", _l("Nobody assigned")), Light("off", _l("Planned"))
 
 
-@dataclass(frozen=True)
-class NoteCount:
-    """How many notes of a session are in each state; those off the record are under ''."""
+class NoteCount(NamedTuple):
+    """How many notes a session has, how many of them are on the record, and of those how many are in which state."""
 
-    states: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def total(self) -> int:
-        return self.states.total()
-
-    @property
-    def on_record(self) -> int:
-        return self.total - self.states[""]
-
-    def in_states(self, *states: str) -> int:
-        """How many of those on the record are in one of these states."""
-        return sum(self.states[state] for state in states)
+    total: int = 0
+    on_record: int = 0
+    drafts: int = 0
+    waiting: int = 0  # submitted or confirmed
+    cleared: int = 0  # approved or published
+    published: int = 0
 
 
 @dataclass(frozen=True)
-class SessionProgress:
+class SessionProgress(Generic[S]):
     """One session with its light and its counts, ready for a list."""
 
-    session: Session
+    session: S
     light: Light
     rapporteurs: tuple[SpeakingRole, ...]
     notes: int
     waiting: int
     cleared: int
 
+    def of(self, session: Session) -> "SessionProgress[Session]":
+        """The same, of the session itself, for a list that shows what it is called."""
+        return SessionProgress(session, self.light, self.rapporteurs, self.notes, self.waiting, self.cleared)
 
-def progress_of_sessions(meeting: Meeting, sessions: Collection[Session], *, at: datetime) -> list[SessionProgress]:
+
+def progress_of_sessions(meeting: Meeting, sessions: Collection[S], *, at: datetime) -> list[SessionProgress[S]]:
     """The light of each of these sessions at this moment. Three queries, and the database counts the notes."""
     these = (Session.id.in_([one.id for one in sessions]),) if len(sessions) <= NAMED else ()
     roles, counts = rapporteurs_at(meeting, *these), notes_by_state(meeting, *these)
@@ -91,40 +89,39 @@ def rapporteurs_at(meeting: Meeting, *where: ColumnElement[bool]) -> dict[int, l
 
 def notes_by_state(meeting: Meeting, *where: ColumnElement[bool]) -> dict[int, NoteCount]:
     """How many notes there are of each session of this meeting, or of those that `where` says; no deleted ones."""
+    on_record = Revision.off_record.is_(False)
+    states = ((DRAFT,), (SUBMITTED, CONFIRMED), (APPROVED, PUBLISHED), (PUBLISHED,))
+    counts = [func.count().filter(on_record, Note.state.in_(some)) for some in states]
     query = (
-        select(Note.session_id, Note.state, Revision.off_record, func.count())
+        select(Note.session_id, func.count(), func.count().filter(on_record), *counts)
         .join(Note.session)
         .join(Note.current)
         .where(Session.meeting_id == meeting.id, Note.deleted_at.is_(None), *where)
-        .group_by(Note.session_id, Note.state, Revision.off_record)
+        .group_by(Note.session_id)
     )
-    found: dict[int, NoteCount] = {}
-    for session_id, state, off_record, number in db.session.execute(query):
-        count = found.setdefault(session_id, NoteCount())
-        count.states["" if off_record else state] += number
-    return found
+    return {session_id: NoteCount(*found) for session_id, *found in db.session.execute(query)}
 
 
 def progress_of(
-    session: Session,
+    session: S,
     notes: NoteCount,
     roles: list[SpeakingRole],
     records: Mapping[int, SessionRecord],
     at: datetime,
-) -> SessionProgress:
+) -> SessionProgress[S]:
     rapporteurs = tuple(role for role in roles if role.holds)
     return SessionProgress(
         session=session,
         light=CANCELLED if session.cancelled_at else light(session, notes, rapporteurs, records.get(session.id), at),
         rapporteurs=rapporteurs,
         notes=notes.total,
-        waiting=notes.in_states(SUBMITTED, CONFIRMED),
-        cleared=notes.in_states(APPROVED, PUBLISHED),
+        waiting=notes.waiting,
+        cleared=notes.cleared,
     )
 
 
 def light(
-    session: Session,
+    session: Session | Hours,
     notes: NoteCount,
     rapporteurs: tuple[SpeakingRole, ...],
     record: SessionRecord | None,
@@ -144,12 +141,11 @@ def light(
 
 
 def handed_in(notes: NoteCount) -> Light:
-    drafts = notes.in_states(DRAFT)
-    if drafts:
-        return Light("wait", ngettext("%(num)s note not handed in", "%(num)s notes not handed in", drafts))
-    if notes.in_states(PUBLISHED) == notes.on_record:
+    if notes.drafts:
+        return Light("wait", ngettext("%(num)s note not handed in", "%(num)s notes not handed in", notes.drafts))
+    if notes.published == notes.on_record:
         return IS_PUBLISHED
-    if notes.in_states(APPROVED, PUBLISHED) == notes.on_record:
+    if notes.cleared == notes.on_record:
         return IS_CLEARED
     return IS_SUBMITTED
 

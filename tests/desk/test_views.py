@@ -15,7 +15,7 @@ from eventapp.mail.models import FAILED, Letter
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import SUBMITTED, Note, Revision
 from eventapp.record.progress import progress_of_sessions
-from eventapp.record.sessions.queries import sessions_recorded
+from eventapp.record.sessions.queries import hours_recorded
 from eventapp.registration.models import PENDING, UNCONFIRMED, WAITING, Amendment
 from tests import make
 from tests.browserless import PageClient
@@ -38,7 +38,7 @@ def desk(client: PageClient, meeting: Meeting) -> PageClient:
 
 
 def lines(meeting: Meeting, at: datetime = ELEVEN) -> list[Line]:
-    return attention(Look(meeting, at, progress_of_sessions(meeting, sessions_recorded(meeting), at=at)))
+    return attention(Look(meeting, at, progress_of_sessions(meeting, hours_recorded(meeting), at=at)))
 
 
 def said(meeting: Meeting, at: datetime = ELEVEN) -> list[tuple[str, str, str, str]]:

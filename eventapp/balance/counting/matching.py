@@ -22,10 +22,9 @@ def matched(meeting: Meeting) -> CTE:
     Nominees choose in the order they were listed, each the earliest registration that is left. Nearly every name leads
     from one nominee to one registration, and they are a pair; only where there are more of either somebody chooses.
     """
-    pairs = _agreeing(meeting)
-    is_alone = and_(pairs.c.of_nominee == 1, pairs.c.of_registration == 1)
-    alone = select(pairs.c.nominee, pairs.c.registration).where(is_alone)
-    chosen = _chosen(select(pairs).where(~is_alone).cte("crowded"))
+    names = _agreeing(meeting)
+    alone = select(names.c.nominee, names.c.registration).where(names.c.many == 1)
+    chosen = _chosen(meeting, select(names.c.name).where(names.c.many > 1).cte("crowded"))
     others = select(chosen.c.nominee, chosen.c.registration).where(chosen.c.registration.is_not(None))
     return union_all(alone, others).cte("matched")
 
@@ -36,15 +35,10 @@ def only_listed(meeting: Meeting, pairs: CTE) -> tuple[ColumnElement[bool], ...]
 
 
 def _agreeing(meeting: Meeting) -> CTE:
-    """Every nominee and registration that may be one person, and how many there are of this one and of that one."""
-    query = _may_be_one(
-        Nominee.id.label("nominee"),
-        Registration.id.label("registration"),
-        Nominee.name_key.label("name"),
-        func.count().over(partition_by=Nominee.id).label("of_nominee"),
-        func.count().over(partition_by=Registration.id).label("of_registration"),
-    )
-    return query.where(Nominee.meeting_id == meeting.id).cte("agreeing")
+    """Every name under which a nominee and a registration may be one person: how many such pairs, and one of them."""
+    nominee, registration = func.min(Nominee.id).label("nominee"), func.min(Registration.id).label("registration")
+    query = _may_be_one(nominee, registration, Nominee.name_key.label("name"), func.count().label("many"))
+    return query.where(Nominee.meeting_id == meeting.id).group_by(Nominee.name_key).cte("agreeing")
 
 
 def _may_be_one(*columns: ColumnElement[int] | ColumnElement[str] | ColumnElement[str | None]) -> Query:
@@ -61,11 +55,12 @@ def _may_be_one(*columns: ColumnElement[int] | ColumnElement[str] | ColumnElemen
     )
 
 
-def _chosen(crowded: CTE) -> CTE:
-    """Who of these chose whom, nominee after nominee of each name; `taken` is what was chosen before, as `,3,17,`."""
-    listed = select(crowded.c.nominee, crowded.c.name).distinct().subquery()
-    turn = cast(func.row_number().over(partition_by=listed.c.name, order_by=listed.c.nominee), Integer)
-    queue = select(listed, turn.label("turn")).cte("queue")
+def _chosen(meeting: Meeting, crowded: CTE) -> CTE:
+    """Who of these names chose whom, nominee after nominee; `taken` is what was chosen before, as `,3,17,`."""
+    turn = cast(func.row_number().over(partition_by=Nominee.name_key, order_by=Nominee.id), Integer)
+    listed = select(Nominee.id.label("nominee"), Nominee.name_key.label("name"), turn.label("turn"))
+    here = Nominee.meeting_id == meeting.id, Nominee.name_key.in_(select(crowded.c.name))
+    queue = listed.where(*here).cte("queue")
     nobody = cast(null(), Integer)
     before = select(
         crowded.c.name,
@@ -73,7 +68,7 @@ def _chosen(crowded: CTE) -> CTE:
         nobody.label("nominee"),
         nobody.label("registration"),
         cast(",", Text).label("taken"),
-    ).distinct()
+    )
     last = before.cte("chosen", recursive=True)
     taken = last.c.taken + func.coalesce(cast(last.c.registration, Text) + ",", "")
     is_free = taken.not_like("%," + cast(Registration.id, Text) + ",%")

@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 from eventapp.ground.text.i18n import language
 from eventapp.meetings.models import Meeting
 from eventapp.record.progress import SessionProgress
+from eventapp.record.sessions.queries import Hours
 
 MOST_LINES = 7
 TONES = ("stop", "wait", "off")
@@ -36,7 +37,7 @@ class Look:
 
     meeting: Meeting
     at: datetime
-    standings: Sequence[SessionProgress]
+    standings: Sequence[SessionProgress[Hours]]
 
     def clock(self, moment: datetime) -> str:
         """A moment as a line shows it: the hour where it is today, else the day."""

@@ -10,6 +10,7 @@ from eventapp.ground.db import db
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.record.notes.models import SUBMITTED, Note, Revision
 from eventapp.record.progress import QUIET_FOR
+from eventapp.record.sessions.queries import Hours
 
 
 def unwritten(look: Look) -> Iterator[Line]:
@@ -98,6 +99,6 @@ def uncleared(look: Look) -> Iterator[Line]:
         )
 
 
-def named(sessions: Sequence[Session]) -> str:
+def named(sessions: Sequence[Hours]) -> str:
     codes = [session.code for session in sessions]
     return ", ".join(codes[:NAMED]) + (" …" if len(codes) > NAMED else "")

@@ -1,6 +1,8 @@
 """The sessions that are recorded, by whom, and the state of each record."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, load_only
@@ -43,23 +45,37 @@ def holding(person: Person) -> Select[int]:
     )
 
 
-def sessions_recorded(meeting: Meeting, *, briefly: bool = False) -> list[Session]:
-    """The sessions of this meeting that have a record, in the order of the day, with their rooms.
-
-    `briefly`: when each is, and its code, for a page that looks at all and shows few: load_titles() of those.
-    """
+def sessions_recorded(meeting: Meeting) -> list[Session]:
+    """The sessions of this meeting that have a record, in the order of the day, with their rooms."""
     query = select(Session).where(
         Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
     )
-    brief = load_only(Session.code, Session.starts_at, Session.ends_at, Session.cancelled_at)
-    query = query.options(brief if briefly else joinedload(Session.room))
-    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
+    return list(db.session.scalars(query.options(joinedload(Session.room)).order_by(Session.starts_at, Session.code)))
 
 
-def load_titles(sessions: Collection[Session]) -> None:
-    """Load what these few are called, in every language, where it was left out. One query."""
-    called = load_only(Session.title, Session.texts, Session.changed_since)
-    db.session.scalars(select(Session).where(Session.id.in_([one.id for one in sessions])).options(called)).all()
+class Hours(NamedTuple):
+    """When a session is, and its code: for a page that looks at all of them and shows few."""
+
+    id: int
+    code: str
+    starts_at: datetime
+    ends_at: datetime
+    cancelled_at: datetime | None
+
+
+def hours_recorded(meeting: Meeting) -> list[Hours]:
+    """When each of these sessions is, in the same order."""
+    query = select(Session.id, Session.code, Session.starts_at, Session.ends_at, Session.cancelled_at).where(
+        Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
+    )
+    return [Hours(*row) for row in db.session.execute(query.order_by(Session.starts_at, Session.code))]
+
+
+def with_titles(numbers: Collection[int]) -> dict[int, Session]:
+    """The sessions with these numbers, by number, with what lists call them in every language."""
+    called = load_only(Session.code, Session.title, Session.texts, Session.changed_since)
+    rows = db.session.scalars(select(Session).where(Session.id.in_(numbers)).options(called))
+    return {session.id: session for session in rows}
 
 
 def recorded_called(meeting: Meeting, typed: str) -> Session | None:
