@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from math import log, sqrt
 
 from eventapp.review.language.data import table, word_list, word_set
-from eventapp.review.language.name_parts import normalized, words_of
+from eventapp.review.language.name_parts import words_of
 
 HEAD = 6  # letters by which "connected" and "connectivity" are one word
 SHORTEST = 3
@@ -17,8 +17,8 @@ SHORTEST = 3
 
 def terms_of(text: str, long_forms: Mapping[str, str]) -> Counter[str]:
     """Return the words by which a text is compared, and how often each stands in it; `long_forms` of short ones."""
-    words, small = words_of(normalized(text)), word_set("stop_words")
-    spelt = (part for word in words for part in long_forms.get(word.lower(), word.lower()).split("-"))
+    words, small = words_of(text), word_set("stop_words")
+    spelt = (part for word in words for part in long_forms.get(word, word).split("-"))
     return Counter(word[:HEAD] for word in spelt if len(word) >= SHORTEST and word not in small)
 
 

@@ -128,7 +128,7 @@ def _paragraphs(
 def _sentences(one: Unnumbered, text: str) -> tuple[Sentence, ...]:
     """Return where each sentence ends in the printed text; none where the text is not these sentences any more."""
     words = [without_footnotes(words) for words, _notes in one.sentences]
-    if not words or " ".join(words) != text:
+    if " ".join(words) != text:
         return ()
     ends = [len(" ".join(words[: place + 1])) for place in range(len(words))]
     return tuple(Sentence(end, notes) for end, (_words, notes) in zip(ends, one.sentences, strict=True))
@@ -141,4 +141,5 @@ def _paragraph(one: Unnumbered, number: int, letter: str, marks: Iterator[int]) 
         found.append(Footnote(next(marks), len(text), match["text"].strip()))
         start = match.end()
     text += one.text[start:]
-    return Paragraph(number, text, tuple(found), one.evidence, letter, one.heading, _sentences(one, text), one.section)
+    sentences = _sentences(one, text) if one.sentences else ()
+    return Paragraph(number, text, tuple(found), one.evidence, letter, one.heading, sentences, one.section)

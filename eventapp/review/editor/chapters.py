@@ -26,7 +26,7 @@ from eventapp.review.versions.printed import Printed
 
 SHORT = 100  # paragraphs: so many are open at once
 AT_ONCE = 25  # of a long chapter that is open: the rest stands behind links, so that a page costs what it shows
-ROOM = 40_000  # characters of these: of long ones fewer are drawn
+ROOM = 30_000  # characters of these, some ten pages: of long ones fewer are drawn
 
 
 @dataclass(frozen=True)

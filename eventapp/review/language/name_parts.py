@@ -19,6 +19,7 @@ from eventapp.vocabulary.countries import all_countries
 SHORTEST = 3  # letters of a name that can be looked for without finding it everywhere
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 FAR_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 CASED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u0531-\u0587\u1e00-\u1fff]")
 ARABIC = re.compile("[\u0600-\u06ff]")
 PARTICLES = frozenset(word_list("particles"))
@@ -45,9 +46,11 @@ class Word(NamedTuple):
 
 def without_accents(text: str) -> str:
     """Return the text without the marks that letters carry."""
-    if text.isascii():
-        return text
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return text if text.isascii() else BEYOND_ASCII.sub(_unmarked, unicodedata.normalize("NFKD", text))
+
+
+def _unmarked(run: re.Match[str]) -> str:
+    return "".join(letter for letter in run[0] if not unicodedata.combining(letter))
 
 
 def normalized(text: str) -> str:
