@@ -59,11 +59,10 @@ def tags_counted(meeting: Meeting, look: Counting) -> list[Tagged]:
 
 
 def cleared_by_session(meeting: Meeting) -> list[tuple[str, tuple[str, ...], tuple[int, ...]]]:
-    """The code, the lines and the goals of the cleared notes, as the sessions followed: those that are alike once."""
+    """The code, the lines and the goals of each cleared note, as the sessions followed."""
     query = select(Session.code, *TAGS).select_from(Note).join(Note.session).join(Revision, NOW)
-    query = query.where(*_counted(meeting, Counting(count=CLEARED))).group_by(Session.starts_at, Session.code, *TAGS)
-    rows = db.session.execute(query.order_by(Session.starts_at, Session.code))
-    return [(code, codes(lines), codes(goals)) for code, lines, goals in rows]
+    query = query.where(*_counted(meeting, Counting(count=CLEARED))).order_by(Session.starts_at, Session.code)
+    return [(code, codes(lines), codes(goals)) for code, lines, goals in db.session.execute(query)]
 
 
 def _counted(meeting: Meeting, look: Counting) -> list[ColumnElement[bool]]:
