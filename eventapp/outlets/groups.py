@@ -4,7 +4,7 @@ They are the paragraphs of the report that draws on the whole meeting, with the 
 a note that stands in none is a group alone. Nothing says more than the policy and the ceilings allow.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -18,8 +18,8 @@ from eventapp.review.language.capitals import names_known
 from eventapp.review.language.names import Names
 from eventapp.review.language.sentences import NO_NAMES, sentences_of
 from eventapp.review.reading.notes import ReadNote, read_all
-from eventapp.review.reports.models import Chapter, Paragraph, Report
-from eventapp.review.reports.noted import cleared_voices, notes_with, paragraphs_citing
+from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.noted import cleared_voices, notes_with, paragraphs_citing, paragraphs_on
 from eventapp.review.reports.queries import chapters_of, is_cleared, notes_counted, reports_of
 
 
@@ -102,6 +102,9 @@ class Material:
         return self.read[note.id].waits
 
 
+IsWanted = Callable[[Collection[int]], bool]  # of the numbers of notes
+
+
 def cleared(meeting: Meeting, sessions: Collection[int] | None = None) -> list[Note]:
     """Return the notes an outlet may use: approved or published, on the record; `sessions`: only of these."""
     return notes_counted(meeting, cleared=True, sessions=sessions)
@@ -113,7 +116,8 @@ def material_of(meeting: Meeting, policy: str) -> Material:
     unnamed = never_named((note.current for note in notes), policy)
     plain = Material(policy, notes, unnamed, names_known(meeting), _read(meeting, notes, policy))
     report = report_followed(meeting)
-    return replace(plain, groups=tuple(_groups(chapters_of(report) if report else (), plain)))
+    chapters = chapters_of(report) if report else []
+    return replace(plain, groups=tuple(_groups((one.paragraphs for one in chapters), plain)))
 
 
 def unnamed_at(meeting: Meeting, policy: str) -> Names:
@@ -122,24 +126,33 @@ def unnamed_at(meeting: Meeting, policy: str) -> Names:
     return never_named((note.current for note in voices), policy)
 
 
-def material_for(
-    meeting: Meeting, policy: str, sessions: Collection[int], unnamed: Names, *, in_list: bool = False
-) -> Material:
+def material_for(meeting: Meeting, policy: str, sessions: Collection[int], unnamed: Names) -> Material:
     """Return the cleared notes of these sessions with the groups that tell them: the rest of the meeting is not read.
 
-    What is told together with them is there too, for a group counts by all its delegations; not for a list, which
-    ranks nothing and shows no words, so that no names are looked up either. Groups have no heading.
+    What is told together with them is there too, for a group counts by all its delegations. Groups have no heading.
     """
     notes = cleared(meeting, sessions)
     report = report_followed(meeting)
     citing = paragraphs_citing(report, [note.id for note in notes]) if report else {}
     chapters = chapters_of(report, set(citing.values()), citing.keys()) if report else []
-    if not in_list:
-        cited = {one.note_id for chapter in chapters for row in chapter.paragraphs for one in row.evidence}
-        notes = [one for one in notes_with([*cited, *(note.id for note in notes)]) if is_cleared(one)]
-    names = NO_NAMES if in_list else names_known(meeting)
-    plain = Material(policy, tuple(notes), unnamed, names, _read(meeting, notes, policy))
-    return replace(plain, groups=tuple(_groups(chapters, plain)))
+    cited = {one.note_id for chapter in chapters for row in chapter.paragraphs for one in row.evidence}
+    notes = [one for one in notes_with([*cited, *(note.id for note in notes)]) if is_cleared(one)]
+    plain = Material(policy, tuple(notes), unnamed, names_known(meeting), _read(meeting, notes, policy))
+    return replace(plain, groups=tuple(_groups((one.paragraphs for one in chapters), plain)))
+
+
+def pieces_in_list(
+    meeting: Meeting, policy: str, notes: Sequence[Note], unnamed: Names, is_wanted: IsWanted
+) -> Iterator[Piece]:
+    """Walk what is told of these notes alone, for a list, which ranks nothing and shows no words.
+
+    A piece is told only where `is_wanted` says so of the numbers of its notes when its turn comes, and no names that
+    keep their capital are looked up.
+    """
+    report = report_followed(meeting)
+    paragraphs = paragraphs_on(report, [one.id for one in notes]) if report else []
+    material = Material(policy, tuple(notes), unnamed, NO_NAMES, _read(meeting, notes, policy))
+    return (piece for _group, piece in _walk([paragraphs], material, is_wanted))
 
 
 def _read(meeting: Meeting, notes: Sequence[Note], policy: str) -> dict[int, ReadNote]:
@@ -174,28 +187,39 @@ def _in_order(groups: Sequence[Group], notes: Collection[int], rounds: int | Non
     return [(piece, support) for _rank, piece, support in sorted(found, key=lambda one: one[0])]
 
 
-def _groups(chapters: Iterable[Chapter], material: Material) -> Iterator[Group]:
+def _groups(chapters: Iterable[Iterable[Paragraph]], material: Material) -> Iterator[Group]:
     """Walk the groups of the report, then the notes that are in none; those of a removed paragraph are left out."""
+    for (_group, heading), some in groupby(_walk(chapters, material, lambda _notes: True), key=lambda one: one[0]):
+        yield Group(tuple(piece for _where, piece in some), heading)
+
+
+def _walk(
+    chapters: Iterable[Iterable[Paragraph]], material: Material, is_wanted: IsWanted
+) -> Iterator[tuple[tuple[int, str], Piece]]:
+    """Walk the pieces of these groups one by one, each with a number of its group alone and the sub-heading there."""
     usable = {note.id: note for note in material.notes if not material.waits(note)}
     covered: set[int] = set()
     for chapter in chapters:
         heading = ""
-        for paragraph in chapter.paragraphs:
+        for paragraph in chapter:
             is_here = paragraph.removed_at is None
             heading = paragraph.heading or heading if is_here else heading
             covered.update(members_of(paragraph) if paragraph.sentences else ())
-            pieces = tuple(_pieces(paragraph, usable, material)) if is_here else ()
-            if pieces:
-                yield Group(pieces, heading)
+            for piece in _pieces(paragraph, usable, material, is_wanted) if is_here else ():
+                yield (paragraph.id, heading), piece
     for note in usable.values():
-        words = material.sentences_on([note]) if note.id not in covered else ()
+        words = material.sentences_on([note]) if note.id not in covered and is_wanted([note.id]) else ()
         if words:
-            yield Group((Piece(words, words, (note,)),))
+            yield (-note.id, ""), Piece(words, words, (note,))
 
 
-def _pieces(paragraph: Paragraph, usable: Mapping[int, Note], material: Material) -> Iterator[Piece]:
+def _pieces(
+    paragraph: Paragraph, usable: Mapping[int, Note], material: Material, is_wanted: IsWanted
+) -> Iterator[Piece]:
     rows = [one for one in paragraph.sentences if one["text"] and one["notes"] and usable.keys() >= set(one["notes"])]
     for (is_opening, numbers), some in groupby(rows, key=lambda one: (one["key"] == OPENING, tuple(one["notes"]))):
+        if not is_wanted(numbers):
+            continue
         notes, records = tuple(usable[number] for number in numbers), list(some)
         words = tuple(str(one["text"]) for one in records)
         anew = () if is_opening else material.sentences_on(notes)

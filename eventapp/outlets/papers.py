@@ -6,7 +6,7 @@ preview.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from eventapp.ground.text.policy import words_in
@@ -173,5 +173,11 @@ def said_of(note: Note, policy: str, unnamed: Names, known: frozenset[str]) -> U
 
     None where its words name more than policy and ceilings allow.
     """
+    plain = plain_of(note, policy, unnamed, known)
+    return plain and replace(plain, evidence=(evidence(note.current, policy, unnamed),))
+
+
+def plain_of(note: Note, policy: str, unnamed: Names, known: frozenset[str]) -> Unnumbered | None:
+    """Return the same without its evidence."""
     text = paragraph_of([note.current], policy, known)
-    return Unnumbered(text, (evidence(note.current, policy, unnamed),)) if fits(text, note, policy, unnamed) else None
+    return Unnumbered(text) if fits(text, note, policy, unnamed) else None

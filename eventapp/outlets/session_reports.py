@@ -8,21 +8,17 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask_babel import force_locale
-
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.ground.text.dates import offset, zone_words
 from eventapp.meetings.models import Meeting
 from eventapp.outlets.groups import cleared, unnamed_at
-from eventapp.outlets.papers import Kind, Paper, report_of, said_of
+from eventapp.outlets.papers import Kind, Paper, plain_of, report_of, said_of
+from eventapp.outlets.shown import ENGLISH, Shown, shown_of
 from eventapp.record.confirmations.people import LEADERS
 from eventapp.record.notes.content import allowed_ceilings
 from eventapp.record.notes.models import Note
-from eventapp.record.sessions.queries import records_of
-from eventapp.record.summaries.attendance import Came, group_names
+from eventapp.record.summaries.attendance import Came
 from eventapp.record.summaries.content import Summary
-from eventapp.record.summaries.queries import published_summaries
-from eventapp.review.annexes.speakers import who_spoke
 from eventapp.review.compiling.numbering import Unnumbered, numbered
 from eventapp.review.language.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, affiliation_of
 from eventapp.review.language.capitals import names_known
@@ -30,11 +26,11 @@ from eventapp.review.language.names import Names
 from eventapp.review.language.points import unmarked
 from eventapp.review.language.sentences import NO_NAMES
 from eventapp.review.language.wording import day_of, listed
-from eventapp.review.reports.queries import sessions_held
+from eventapp.review.reports.queries import sessions_held, stubs_held
 from eventapp.vocabulary.notes import lowest_ceiling
 
 SESSION_REPORTS = Kind("session-reports", "Session reports", "Internet Governance Forum, form of session reports")
-RAPPORTEUR, ENGLISH = "rapporteur", "en"
+RAPPORTEUR = "rapporteur"
 ONE = "{code}: {part}"
 
 
@@ -58,16 +54,6 @@ class SessionReport:
     def missing(self) -> tuple[str, ...]:
         """The headings under which nothing stands."""
         return tuple(part.heading for part in self.parts if not part.rows)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What was cleared and published of a session: its notes, its summary, who came, and who took the floor."""
-
-    notes: Sequence[Note]
-    summary: Summary
-    came: Came | None
-    spoke: Sequence[str]  # who took the floor, as far as the policy lets them be named
 
 
 def session_reports(meeting: Meeting, *, policy: str, on: date) -> Paper:
@@ -110,51 +96,42 @@ def reports(
 
     `unnamed` are whom none may name, `known` the names that keep their capital, where they were looked for already.
     """
-    return _reports(meeting, policy, codes, names_known(meeting) if known is None else known, unnamed)
-
-
-def reports_in_list(
-    meeting: Meeting, policy: str, codes: Collection[str], unnamed: Names | None = None
-) -> list[SessionReport]:
-    """Return what a list says of these reports: what each lacks, and what names too much to be in it.
-
-    A name that keeps its capital changes neither, so everybody who registered is not read for it.
-    """
-    return _reports(meeting, policy, codes, NO_NAMES, unnamed)
-
-
-def _reports(
-    meeting: Meeting, policy: str, codes: Collection[str] | None, known: frozenset[str], unnamed: Names | None
-) -> list[SessionReport]:
     unnamed = unnamed_at(meeting, policy) if unnamed is None else unnamed
-    here = None if codes is None else [one.id for one in sessions_held(meeting, codes)]
+    names = names_known(meeting) if known is None else known
+    here = None if codes is None else [one.id for one in stubs_held(meeting, codes)]
     notes = cleared(meeting, here)
     held = sessions_held(meeting, codes)  # last, with their roles
-    shown = shown_of(meeting, held, notes, policy)
-    return [_report(session, shown(session), policy, unnamed, known) for session in held]
+    shown = shown_of(meeting, held, notes, policy, here)
+    return [
+        _report(session, shown(session), policy, unnamed, lambda note: said_of(note, policy, unnamed, names))
+        for session in held
+    ]
 
 
-def shown_of(
-    meeting: Meeting, sessions: Sequence[Session], notes: Sequence[Note], policy: str
-) -> Callable[[Session], Shown]:
-    """Return what tells of one of these sessions what was published; it asks the database no more."""
-    by_session: dict[int, list[Note]] = {}
-    for note in notes:
-        by_session.setdefault(note.session_id, []).append(note)
-    summaries, records = published_summaries(meeting), records_of(meeting)
-    spoke = who_spoke(sessions, notes, policy)
-    with force_locale(ENGLISH):
-        groups = group_names(meeting)
-        came = {number: Came.read(record.attendance, groups) for number, record in records.items()}
-    return lambda session: Shown(
-        by_session.get(session.id, []),
-        summaries.get(session.id, Summary()),
-        came.get(session.id),
-        spoke.get(session.id, ()),
-    )
+def reports_in_list(meeting: Meeting, policy: str, codes: Collection[str]) -> list[SessionReport]:
+    """Return what a list says of these reports: what each lacks, and what names too much to be in it.
+
+    A name that keeps its capital changes neither, so everybody who registered is not read for it, nor is the evidence.
+    """
+    notes = cleared(meeting, [one.id for one in stubs_held(meeting, codes)])
+    return listed_with(meeting, policy, codes, notes, unnamed_at(meeting, policy))
 
 
-def _report(session: Session, shown: Shown, policy: str, unnamed: Names, known: frozenset[str]) -> SessionReport:
+def listed_with(
+    meeting: Meeting, policy: str, codes: Collection[str], notes: Sequence[Note], unnamed: Names
+) -> list[SessionReport]:
+    """Return the same where their notes, and whom none may name, were looked for already."""
+    held = sessions_held(meeting, codes)
+    shown = shown_of(meeting, held, notes, policy, [one.id for one in held])
+    return [
+        _report(session, shown(session), policy, unnamed, lambda note: plain_of(note, policy, unnamed, NO_NAMES))
+        for session in held
+    ]
+
+
+def _report(
+    session: Session, shown: Shown, policy: str, unnamed: Names, say: Callable[[Note], Unnumbered | None]
+) -> SessionReport:
     notes, summary = shown.notes, shown.summary
     level = lowest_ceiling(policy, allowed_ceilings(session.rule)[0])
     wanted = [
@@ -166,7 +143,7 @@ def _report(session: Session, shown: Shown, policy: str, unnamed: Names, known: 
     ]
     names = _above(session, level)
     parts = [Part("Session", _facts(session)), *_people(session, level, shown.spoke)]
-    paragraphs = {note.reference: said_of(note, policy, unnamed, known) for note in notes}
+    paragraphs = {note.reference: say(note) for note in notes}
     withheld = [reference for reference, paragraph in paragraphs.items() if paragraph is None]
     for heading, lines in wanted:
         texts = [unmarked(line) for line in lines if line.strip()]

@@ -5,28 +5,38 @@ others, which are kept with the session. The rest is what the older form has of 
 call to action.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
 from eventapp.agenda.models import Session
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.chosen.actions import chosen_at
+from eventapp.outlets.chosen.actions import Chosen, chosen_at
 from eventapp.outlets.chosen.models import Takeaway
-from eventapp.outlets.groups import Group, Material, Piece, material_for, material_of, ranked, unnamed_at
+from eventapp.outlets.groups import (
+    Group,
+    Material,
+    Piece,
+    cleared,
+    material_for,
+    material_of,
+    pieces_in_list,
+    ranked,
+    unnamed_at,
+)
 from eventapp.outlets.papers import DONE, SEEN, Kind, Paper, cited, of_kinds
 from eventapp.outlets.session_reports import (
     Part,
     SessionReport,
+    listed_with,
     paper_of_all,
     paper_of_one,
     reports,
-    reports_in_list,
 )
 from eventapp.record.notes.models import Note
 from eventapp.review.compiling.numbering import Unnumbered, without_footnotes
-from eventapp.review.reports.queries import sessions_held
+from eventapp.review.reports.queries import stubs_held
 
 SESSION_TAKEAWAYS = Kind(
     "session-takeaways",
@@ -103,14 +113,15 @@ def takeaways_of_session(
     meeting: Meeting, code: str, *, policy: str, on: date, wanted: Wanted = AS_IT_IS
 ) -> OneSession | None:
     """Return the report of one session; None where it has none."""
-    here = next(iter(sessions_held(meeting, [code])), None)
+    here = next(iter(stubs_held(meeting, [code])), None)
     if here is None:
         return None
     unnamed = unnamed_at(meeting, policy)
     material = material_for(meeting, policy, [here.id], unnamed)
-    [found] = _reports(meeting, reports(meeting, policy, [code], unnamed, material.known), material, wanted)
+    chosen_here = chosen_at(meeting, [here.id])
+    [found] = _reports(reports(meeting, policy, [code], unnamed, material.known), material, wanted, chosen_here)
     pieces_of = _ranked(_by_session(material).get(found.session.id, NOTHING))
-    chosen = tuple(chosen_at(meeting).get(found.session.id, ()))
+    chosen = tuple(chosen_here.get(found.session.id, ()))
     wanted = _wanted(wanted, chosen)
     candidates = [
         Candidate(heading, one.reference, without_footnotes(" ".join(one.alone)), support, one in chosen)
@@ -129,21 +140,40 @@ def takeaways_of_session(
 
 def takeaway_reports(meeting: Meeting, policy: str, *, wanted: Wanted = AS_IT_IS) -> list[SessionReport]:
     """Return the report of each session that took place and is not closed, in the order of the day."""
-    return _reports(meeting, reports(meeting, policy), material_of(meeting, policy), wanted)
+    return _reports(reports(meeting, policy), material_of(meeting, policy), wanted, chosen_at(meeting))
 
 
 def takeaways_in_list(meeting: Meeting, policy: str, codes: Collection[str]) -> list[SessionReport]:
-    """Return what a list says of these reports: what each lacks, and what names too much to be in it."""
-    unnamed = unnamed_at(meeting, policy)
-    found = reports_in_list(meeting, policy, codes, unnamed)
-    material = material_for(meeting, policy, [one.session.id for one in found], unnamed, in_list=True)
-    return _reports(meeting, found, material, AS_IT_IS)
+    """Return what a list says of these reports: what each lacks, and what names too much to be in it.
+
+    Under each heading stands the first that may: the others are not told for it, nor is it said which is the best.
+    """
+    unnamed, here = unnamed_at(meeting, policy), [one.id for one in stubs_held(meeting, codes)]
+    notes, chosen = cleared(meeting, here), chosen_at(meeting, here)
+    lacking = {
+        (number, heading): {note.id for note in of_kinds(notes, *kinds) if note.session_id == number}
+        for number in here
+        for heading, kinds in KINDS.items()
+    }
+    stands: dict[tuple[int, str], Part] = {}
+
+    def is_wanted(some: Collection[int]) -> bool:
+        return any(one.issuperset(some) for one in lacking.values())
+
+    for piece in pieces_in_list(meeting, policy, notes, unnamed, is_wanted):
+        for place in [one for one, some in lacking.items() if piece.rests_on(some) and not piece.is_opening]:
+            number, heading = place
+            if _wanted(AS_IT_IS, chosen.get(number, ())).of(heading, [piece]):
+                stands[place] = Part(heading, (Unnumbered(" ".join(piece.alone)),))
+                del lacking[place]
+    return [
+        _in_this_form(one, [stands.get((one.session.id, heading), Part(heading, ())) for heading in KINDS])
+        for one in listed_with(meeting, policy, codes, notes, unnamed)
+    ]
 
 
-def _reports(
-    meeting: Meeting, found: Sequence[SessionReport], material: Material, wanted: Wanted
-) -> list[SessionReport]:
-    of_sessions, chosen = _by_session(material), chosen_at(meeting)
+def _reports(found: Sequence[SessionReport], material: Material, wanted: Wanted, chosen: Chosen) -> list[SessionReport]:
+    of_sessions = _by_session(material)
     return [
         _report(
             one,
@@ -163,7 +193,6 @@ def _wanted(wanted: Wanted, chosen: Sequence[Takeaway]) -> Wanted:
 
 
 def _report(full: SessionReport, found: Ranked, material: Material, wanted: Wanted) -> SessionReport:
-    parts = {part.heading: part for part in full.parts}
     chosen = [
         Part(
             heading,
@@ -174,6 +203,11 @@ def _report(full: SessionReport, found: Ranked, material: Material, wanted: Want
         )
         for heading, pieces in found.items()
     ]
+    return _in_this_form(full, chosen)
+
+
+def _in_this_form(full: SessionReport, chosen: Iterable[Part]) -> SessionReport:
+    parts = {part.heading: part for part in full.parts}
     rows = tuple(row for heading in REPORT for row in parts[heading].rows)
     return replace(full, parts=(*(parts[heading] for heading in WHO), *chosen, Part("Session report", rows)))
 

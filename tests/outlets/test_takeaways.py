@@ -13,6 +13,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.history.models import Entry
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.outlets.chosen.actions import choose, chosen_at
+from eventapp.outlets.chosen.models import Takeaway
 from eventapp.outlets.papers import Paper
 from eventapp.outlets.session_reports import paper_of_one
 from eventapp.outlets.takeaways import (
@@ -25,12 +26,14 @@ from eventapp.outlets.takeaways import (
 )
 from eventapp.record.clearing.actions import submit_session
 from eventapp.record.notes.models import Note
+from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.actions import approve_summary, write_summary
 from eventapp.record.summaries.content import Summary
+from eventapp.record.summaries.models import SummaryRevision
 from eventapp.vocabulary.notes import CEILINGS
 from tests import make, make_review
 from tests.browserless import PageClient
-from tests.counting import counted
+from tests.counting import counted, loaded
 
 TODAY = make.TODAY.date()
 STORMS = {
@@ -245,3 +248,29 @@ def test_a_session_is_told_as_with_the_whole_meeting_and_the_rest_is_not_read(ap
         assert (listed.missing, listed.withheld) == (before.missing, before.withheld)
     read = [one for one in db.session if isinstance(one, Note) and one.session_id == session_id]
     assert len(read) <= 1  # its voice
+
+
+def test_a_list_says_of_what_was_chosen_whether_it_may_stand_and_reads_of_no_other_session(app: Flask) -> None:
+    session = recorded()
+    other = make.session(session.meeting, kind="trends", code="S3", title="Post")
+    make_review.note(other, text="Parcels are late.", organization="UPU", action_lines=["C10"])
+    for one in (session, other):
+        with transaction():
+            write_summary(one, Summary(("Prices fall.",), (), "", "", ""), base=0, by=None, at=make.TODAY)
+            submit_session(one, by=None, at=make.TODAY, despite="A test.")
+            approve_summary(one, 1, by=None, at=make.TODAY)
+    make_review.report(session.meeting)
+    for one, place in ((session, -1), (other, 0)):
+        found = takeaways_of_session(one.meeting, one.code, policy="organization", on=TODAY)
+        assert found is not None
+        with transaction():
+            choose(one, [found.candidates[place].reference], found.offered, by=None, at=make.TODAY)
+    whole = {one.session.code: one for one in takeaway_reports(session.meeting, "organization")}
+    number = session.meeting_id
+    db.session.expunge_all()
+    meeting = db.session.get_one(Meeting, number)
+    with loaded(SummaryRevision, SessionRecord, Takeaway) as rows:
+        [listed] = takeaways_in_list(meeting, "organization", ["S2"])
+    assert listed.missing == whole["S2"].missing and "Key takeaways" in listed.missing  # a call to action was chosen
+    assert "Calls to action" not in listed.missing
+    assert rows == {"SummaryRevision": 1, "SessionRecord": 1, "Takeaway": 1}

@@ -19,8 +19,8 @@ from eventapp.record.notes.models import Note
 Chosen = Mapping[int, Sequence[Takeaway]]  # by the number of the session's row
 
 
-def chosen_at(meeting: Meeting) -> dict[int, list[Takeaway]]:
-    """Return what was chosen for the sessions of a meeting, each in the order of its notes."""
+def chosen_at(meeting: Meeting, sessions: Collection[int] | None = None) -> dict[int, list[Takeaway]]:
+    """Return what was chosen for the sessions of a meeting, each in the order of its notes; `sessions`: only these."""
     query = (
         select(Takeaway)
         .join(Takeaway.note)
@@ -30,7 +30,7 @@ def chosen_at(meeting: Meeting) -> dict[int, list[Takeaway]]:
         .options(joinedload(Takeaway.note).joinedload(Note.session), joinedload(Takeaway.by))
     )
     found: dict[int, list[Takeaway]] = {}
-    for one in db.session.scalars(query):
+    for one in db.session.scalars(query if sessions is None else query.where(Note.session_id.in_(sessions))):
         found.setdefault(one.note.session_id, []).append(one)
     return found
 
@@ -65,7 +65,7 @@ def choose_none(session: Session, *, by: Person | None, at: datetime) -> None:
 
 def _take_out(session: Session) -> list[str]:
     """Take the choice of a session out; return the references of its notes."""
-    rows = chosen_at(session.meeting).get(session.id, [])
+    rows = chosen_at(session.meeting, [session.id]).get(session.id, [])
     before = [one.note.reference for one in rows]
     for one in rows:
         db.session.delete(one)

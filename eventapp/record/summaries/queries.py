@@ -1,6 +1,6 @@
 """Summaries of sessions: questions over their revisions."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session
@@ -25,13 +25,13 @@ def summary_revisions_of(session: Session) -> list[SummaryRevision]:
     return list(db.session.scalars(query.options(joinedload(SummaryRevision.by))))
 
 
-def published_summaries(meeting: Meeting) -> dict[int, Summary]:
-    """The summaries that the world reads, by session. One query."""
+def published_summaries(meeting: Meeting, *where: ColumnElement[bool]) -> dict[int, Summary]:
+    """The summaries that the world reads, by session; `where` says of which sessions, if not of all. One query."""
     query = (
         select(SummaryRevision)
         .join(SessionRecord, SessionRecord.session_id == SummaryRevision.session_id)
         .join(SummaryRevision.session)
-        .where(Session.meeting_id == meeting.id, SummaryRevision.number == SessionRecord.approved_head)
+        .where(Session.meeting_id == meeting.id, SummaryRevision.number == SessionRecord.approved_head, *where)
     )
     return {one.session_id: summary_from(one.content) for one in db.session.scalars(query)}
 

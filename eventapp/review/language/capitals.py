@@ -29,7 +29,8 @@ def names_known(meeting: Meeting) -> frozenset[str]:
     A word that is one of English too is left out: what stands alone would tell nothing.
     """
     people, bodies = _people_and_bodies(meeting)
-    words = {word for name in people for word in WORD.findall(name) if len(word) >= SHORTEST and word[0].isupper()}
+    every = set(WORD.findall("\n".join(people)))  # at once: there may be 20,000
+    words = {word for word in every if len(word) >= SHORTEST and word[0].isupper()}
     capitalized = {form for word in words for form in (word, word.capitalize())}
     wholes = {form for name in bodies for form in (name, LEGAL.sub("", name))}
     return frozenset(_plain(capitalized)) | frozenset(_plain(wholes))

@@ -71,9 +71,15 @@ def notes_cited(report: Report) -> dict[int, list[int]]:
 
 def paragraphs_citing(report: Report, notes: Collection[int]) -> dict[int, int]:
     """Return the numbers of the paragraphs that rest on one of these notes, with those of their chapters."""
-    query = select(Paragraph.id, Paragraph.chapter_id).join(Evidence.paragraph).join(Paragraph.chapter).distinct()
-    rows = db.session.execute(query.where(Chapter.report_id == report.id, Evidence.note_id.in_(notes)))
+    query = select(Paragraph.id, Paragraph.chapter_id).join(Paragraph.chapter)
+    rows = db.session.execute(query.where(Chapter.report_id == report.id, _cites(notes)))
     return {row.id: row.chapter_id for row in rows}
+
+
+def paragraphs_on(report: Report, notes: Collection[int]) -> list[Paragraph]:
+    """Return these paragraphs in the order of the report, removed ones too, without what they cite."""
+    query = select(Paragraph).join(Paragraph.chapter).where(Chapter.report_id == report.id, _cites(notes))
+    return list(db.session.scalars(query.order_by(Chapter.position, Paragraph.position)))
 
 
 def notes_with(numbers: list[int]) -> list[Note]:
@@ -133,6 +139,11 @@ def voices_of(report: Report) -> list[tuple[int, Voice]]:
         .order_by(Session.starts_at, Session.code, Note.number)
     )
     return [(number, Voice._make(voice)) for number, *voice in db.session.execute(query)]
+
+
+def _cites(notes: Collection[int]) -> ColumnElement[bool]:
+    """Ask for the paragraphs from the notes: a join walks through the whole report for each of them."""
+    return Paragraph.id.in_(select(Evidence.paragraph_id).where(Evidence.note_id.in_(notes)))
 
 
 def _of_each_voice(*where: ColumnElement[bool]) -> Select[int | None]:

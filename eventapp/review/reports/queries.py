@@ -230,8 +230,7 @@ def spoken_of(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 def sessions_held(meeting: Meeting, codes: Collection[str] | None = None) -> list[Session]:
     """The sessions that took place and are not closed, in order; `codes`: only these."""
-    query = select(Session).where(*_held(meeting)).order_by(Session.starts_at, Session.code)
-    query = query if codes is None else query.where(Session.code.in_(codes))
+    query = select(Session).where(*_held(meeting, codes)).order_by(Session.starts_at, Session.code)
     with_places = query.options(joinedload(Session.room), selectinload(Session.roles))
     return list(db.session.scalars(with_places.execution_options(populate_existing=True)))
 
@@ -243,9 +242,9 @@ class HeldSession(NamedTuple):
     rule: str
 
 
-def stubs_held(meeting: Meeting) -> list[HeldSession]:
-    """These sessions in the same order, without what is planned for them."""
-    query = select(Session.id, Session.rule).where(*_held(meeting)).order_by(Session.starts_at, Session.code)
+def stubs_held(meeting: Meeting, codes: Collection[str] | None = None) -> list[HeldSession]:
+    """These sessions in the same order, without what is planned for them; `codes`: only these."""
+    query = select(Session.id, Session.rule).where(*_held(meeting, codes)).order_by(Session.starts_at, Session.code)
     return [HeldSession(*row) for row in db.session.execute(query)]
 
 
@@ -255,6 +254,7 @@ def codes_held(meeting: Meeting) -> list[str]:
     return list(db.session.scalars(query))
 
 
-def _held(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
+def _held(meeting: Meeting, codes: Collection[str] | None = None) -> tuple[ColumnElement[bool], ...]:
     here = Session.meeting_id == meeting.id
-    return here, Session.cancelled_at.is_(None), Session.rule != CLOSED, Session.kind != "break"
+    some = () if codes is None else (Session.code.in_(codes),)
+    return here, Session.cancelled_at.is_(None), Session.rule != CLOSED, Session.kind != "break", *some
