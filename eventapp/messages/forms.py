@@ -7,7 +7,7 @@ from wtforms import Field, HiddenField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
 from eventapp.agenda.queries import ListedSession
-from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.i18n import _, _l, ngettext
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.forms import Form, Line, Text, Typed, WholeNumber
@@ -32,9 +32,15 @@ FILTERS = ("state", "type", "subregion", "letter", "tag", "answer", "part", "roo
 
 def numbers_only(_form: Form, field: Field) -> None:
     words = (field.data or "").replace(",", " ").replace(";", " ").split()
-    wrong = next((word for word in words if not NUMBER.fullmatch(word)), None)
-    if wrong:
-        raise ValidationError(_("“%(word)s” is no registration number. Write them like R-0012, R-0034.", word=wrong))
+    if wrong := list(dict.fromkeys(word for word in words if not NUMBER.fullmatch(word))):
+        raise ValidationError(
+            ngettext(
+                "This is no registration number: %(words)s. Write them like R-0012, R-0034.",
+                "These are no registration numbers: %(words)s. Write them like R-0012, R-0034.",
+                len(wrong),
+                words=", ".join(wrong),
+            )
+        )
 
 
 class MessageForm(Form):

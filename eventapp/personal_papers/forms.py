@@ -6,7 +6,7 @@ from hashlib import sha256
 from wtforms import BooleanField, FileField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.text.i18n import _, _l, ngettext
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.editing.both_versions import Seen, mark_of, mark_of_words
 from eventapp.ground.web.forms import Form, Line, Text, Typed
@@ -116,10 +116,16 @@ class IssueForm(Form):
         """Whether the registrations are named as numbers, and each of them gets such a paper."""
         sound = bool(super().validate())
         words = (self.references.data or "").replace(",", " ").replace(";", " ").split()
-        if wrong := [word for word in words if not REFERENCE.fullmatch(word)]:
-            self.references.errors = [_("“%(word)s” is no number such as R-0165.", word=wrong[0])]
-        elif sound:
-            self.references.errors = left_out(self.meeting, self.kind.data, self.chosen())
+        if wrong := list(dict.fromkeys(word for word in words if not REFERENCE.fullmatch(word))):
+            sentence = ngettext(
+                "This is no number such as R-0165: %(words)s.",
+                "These are no numbers such as R-0165: %(words)s.",
+                len(wrong),
+                words=", ".join(wrong),
+            )
+            self.references.errors = [sentence]
+        elif sound and (sentences := left_out(self.meeting, self.kind.data, self.chosen())):
+            self.references.errors = [" ".join(sentences)]  # as one: beside a field stands the first
         return sound and not self.faults
 
     def chosen(self) -> Chosen:

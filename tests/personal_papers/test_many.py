@@ -1,5 +1,6 @@
 """Many papers are issued by the worker, once, in the moment in which their file is there; few are issued at once."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -218,6 +219,22 @@ def test_few_wait_while_the_worker_is_at_papers_of_the_meeting(
     assert len(papers()) == (3 if looks else 1)
 
 
+def beside(page: str) -> str:
+    """The sentence that stands beside the field with the numbers."""
+    found = re.search(r'id="references-error">(.*?)</p>', page)
+    assert found is not None
+    return re.sub("<[^>]*>", "", found[1])
+
+
+def test_all_that_is_no_number_is_named_once_in_one_sentence(organizer: PageClient, meeting: Meeting) -> None:
+    known = make.registration(meeting).reference
+    answer = organizer.post(PAGE, data=sent(references=f"3, {known}; 7 99 3 R-x"))
+    assert answer.status_code == 422 and papers() == []
+    assert beside(answer.text) == "Error: These are no numbers such as R-0165: 3, 7, 99, R-x."
+    answer = organizer.post(PAGE, data=sent(references="3"))
+    assert beside(answer.text) == "Error: This is no number such as R-0165: 3."
+
+
 def test_who_is_named_and_gets_none_is_said_with_the_reason(organizer: PageClient, meeting: Meeting) -> None:
     came = make.registration(meeting)
     absent = make.registration(meeting, category=came.category)
@@ -228,13 +245,13 @@ def test_who_is_named_and_gets_none_is_said_with_the_reason(organizer: PageClien
     chosen = sent(kind=CERTIFICATE, references=f"{names} R-9999", category=came.category.code)
     answer = organizer.post(PAGE, data=chosen)
     assert answer.status_code == 422 and papers() == []
-    for sentence in (
+    sentences = (
         "Nobody is registered under R-9999.",
         f"{pending.reference}: not approved, so without a paper.",
         f"{absent.reference}: not let in at a door, so without a certificate.",
         f"{other.reference}: not in the category or the list that is chosen.",
-    ):
-        assert sentence in answer.text
+    )
+    assert beside(answer.text) == "Error: " + " ".join(sentences)
     assert f"{came.reference}:" not in answer.text and f'value="{names} R-9999"' in answer.text
 
 
