@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from eventapp.agenda.models import SpeakingRole
 from eventapp.clearance.models import Reader
+from eventapp.clearance.queries import rows_shown_to
 from eventapp.ground.db.types import Record
 from eventapp.ground.text.policy import folded
 from eventapp.record.notes.models import Revision
@@ -92,13 +93,11 @@ def draft_for(reader: Reader) -> Draft:
     report, mine = reader.report, notes_of(reader)
     if not mine:
         return Draft(report, mine, {}, Names(()))
-    chapters, cited = {one.id for one in reader.chapters}, notes_cited(report)
+    cited = notes_cited(report)
     paragraphs = {
         one.id: one.chapter_id
-        for one in rows_of(report, marked=True)
-        if not one.is_removed
-        and (not chapters or one.chapter_id in chapters)
-        and not mine.isdisjoint(cited.get(one.id, ()))
+        for one in rows_shown_to(reader, rows_of(report, marked=True))
+        if not mine.isdisjoint(cited.get(one.id, ()))
     }
     voices = one_of_each_voice(report)  # which a revision finds again as long as they are held here
     return Draft(report, mine, paragraphs, never_named((note.current for note in voices), report.policy))

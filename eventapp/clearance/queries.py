@@ -12,7 +12,7 @@ from eventapp.people.models import Person
 from eventapp.people.queries import person_at
 from eventapp.review.evidence.support import sources_of, unsupported_sentences
 from eventapp.review.reports.models import Chapter, Paragraph, Report, Snapshot
-from eventapp.review.reports.queries import Row, chapters_of, rows_of
+from eventapp.review.reports.queries import Row, rows_of
 
 DRAFT, IN_CLEARANCE, ADOPTED, PUBLISHED = "draft", "in clearance", "adopted", "published"
 
@@ -91,9 +91,10 @@ def reader_of(report: Report, number: int) -> Reader | None:
     return db.session.scalar(select(Reader).where(Reader.id == number, Reader.report_id == report.id))
 
 
-def shown_to(reader: Reader) -> list[Chapter]:
-    """The chapters this reader was asked to clear."""
-    return [one for one in chapters_of(reader.report) if reader.reads(one)]
+def rows_shown_to(reader: Reader, rows: Iterable[Row]) -> list[Row]:
+    """Those of these rows of the report that stand, in the chapters that this reader was asked to clear."""
+    chapters = {one.id for one in reader.chapters}
+    return [row for row in rows if not row.is_removed and (not chapters or row.chapter_id in chapters)]
 
 
 def paragraph_shown_to(reader: Reader, number: int) -> Paragraph | None:

@@ -1,6 +1,7 @@
 """Behind a clearance link: the draft as it reads now, and what its reader says of it. Opening it changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.clearance.forms import RemarkForm
 from eventapp.clearance.models import LINK, Reader
 from eventapp.clearance.own import Extract, draft_for, is_same, sentence_shown_to
-from eventapp.clearance.queries import off_sources, shown_to
+from eventapp.clearance.queries import off_sources, rows_shown_to
 from eventapp.clearance.remarks import finish, remark, take_back
 from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt
@@ -16,10 +17,12 @@ from eventapp.ground.web.forms import Form
 from eventapp.ground.web.pages import Address
 from eventapp.ground.web.paging import Page, page_of, page_with
 from eventapp.links.access import with_link
-from eventapp.review.versions.printed import printed
-from eventapp.review.versions.publication_snapshot import present_paragraphs
+from eventapp.review.reports.models import Chapter, Paragraph, Report
+from eventapp.review.reports.queries import Row, chapter_rows, paragraphs_at, rows_of
+from eventapp.review.versions.printed import printed, with_words
 
-A_PAGE = 25  # paragraphs with sentences of theirs
+A_PAGE = 25  # paragraphs
+Section = tuple[Chapter, list[Paragraph]]
 
 bp = Blueprint("clearance", __name__, url_prefix="/clearances")
 
@@ -27,7 +30,7 @@ bp = Blueprint("clearance", __name__, url_prefix="/clearances")
 @bp.get("/<token>")
 @with_link(LINK)
 def show(reader: Reader, token: str) -> ResponseReturnValue:
-    """The part of the draft this link is for; of single sentences a page, ?paragraph= is one that it has."""
+    """A page of the part of the draft that this link is for; ?paragraph= is one that it has."""
     return page(reader, token)
 
 
@@ -37,7 +40,7 @@ def create(reader: Reader, token: str) -> ResponseReturnValue:
     """Comment on a paragraph, propose another wording, or enter a reservation."""
     form = RemarkForm(request.form)
     if not form.validate():
-        return page(reader, token, form), 422
+        return page(reader, token, form, form.paragraph.data or 0), 422
     number, kind, text = form.paragraph.data or 0, form.kind.data, form.text.data or ""
     about = sentence_shown_to(reader, number, form.sentence.data or "") if reader.only_own else ""
 
@@ -65,49 +68,65 @@ def finishing(reader: Reader, token: str) -> ResponseReturnValue:
 def done(reader: Reader, token: str, form: Form, act: Callable[[], object], paragraph: int = 0) -> ResponseReturnValue:
     attempt(form, act)
     if form.refused:
-        return page(reader, token, form), 409
-    where: Address = {"paragraph": paragraph} if paragraph and reader.only_own else {}
+        return page(reader, token, form, paragraph), 409
+    where: Address = {"paragraph": paragraph} if paragraph else {}
     anchor = f"para-{paragraph}" if paragraph else "main"
     return redirect(url_for("clearance.show", token=token, _anchor=anchor, **where), 303)
 
 
-def page(reader: Reader, token: str, form: Form | None = None) -> str:
-    report, chapters, extracts, listing = reader.report, [], list[Extract](), None
+def page(reader: Reader, token: str, form: Form | None = None, paragraph: int = 0) -> str:
+    report, rows = reader.report, rows_of(reader.report, marked=True)
+    spoken_of = [one.paragraph_id for one in reader.remarks]
+    extracts, sections, contents = list[Extract](), list[Section](), dict[int, Row]()
     if reader.only_own:
         draft = draft_for(reader)
-        spoken_of = [one.paragraph_id for one in reader.remarks]
-        listing = listing_of(list(draft.paragraphs), form)
+        listing = listing_of(list(draft.paragraphs), paragraph)
         shown = draft.extracts([*listing.rows, *spoken_of])
         extracts = [one for one in shown if one.paragraph.id in listing.rows]
         here = {one.paragraph.id for one in shown}
     else:
-        chapters = shown_to(reader)
-        here = {one.id for chapter in chapters for one in present_paragraphs(chapter)}
+        theirs = rows_shown_to(reader, rows)
+        listing = listing_of([row.id for row in theirs], paragraph)
+        sections = sections_of(report, listing.rows)
+        rows = with_words(rows, (one for _chapter, some in sections for one in some))
+        here = {row.id for row in theirs}
+        contents = {row.chapter_id: row for row in reversed(theirs)}  # where each chapter begins
+    mine = [one for one in reader.remarks if not one.taken_back_at]
+    elsewhere = here.difference(listing.rows)
+    remarked = elsewhere.intersection(one.paragraph_id for one in mine)
     return render_template(
         "clearance/read.html",
         reader=reader,
         report=report,
         meeting=report.meeting,
-        chapters=chapters,
+        sections=sections,
+        contents=list(reversed(contents.values())),
         extracts=extracts,
         listing=listing,
         is_same=is_same,
         is_gone=is_gone(form, here, [part.written for one in extracts for part in one.own]),
-        gone=[one for one in reader.remarks if one.paragraph_id not in here and not one.taken_back_at],
-        printed=printed(report),
+        gone=[one for one in mine if one.paragraph_id not in here],
+        elsewhere=[row.id for row in rows if row.id in remarked],
+        printed=printed(report, rows),
         token=token,
-        off_sources=off_sources(reader.remarks),
+        off_sources=off_sources(one for one in reader.remarks if one.paragraph_id not in elsewhere),
         form=form,
         kinds=RemarkForm().kind.choices,
     )
 
 
-def listing_of(paragraphs: list[int], form: Form | None) -> Page[int]:
-    """The page of their paragraphs that has what was typed, or the one that ?paragraph= names, or ?page=."""
-    typed = form.paragraph.data if isinstance(form, RemarkForm) else None
-    one = typed or request.args.get("paragraph", type=int)
-    number = page_with(paragraphs, one, most=A_PAGE) if one else request.args.get("page")
+def listing_of(paragraphs: list[int], one: int) -> Page[int]:
+    """The page of their paragraphs that has this one, or the one that ?paragraph= names, or ?page=."""
+    asked = one or request.args.get("paragraph", type=int)
+    number = page_with(paragraphs, asked, most=A_PAGE) if asked else request.args.get("page")
     return page_of(paragraphs, number, most=A_PAGE)
+
+
+def sections_of(report: Report, paragraphs: Sequence[int]) -> list[Section]:
+    """These paragraphs below their chapters, in the order of the report, without what they cite."""
+    chapters = {one.id: one for one in chapter_rows(report)}
+    found = groupby(paragraphs_at(report, paragraphs), key=lambda one: one.chapter_id)
+    return [(chapters[number], list(some)) for number, some in found]
 
 
 def is_gone(form: Form | None, here: set[int], sentences: list[str]) -> bool:

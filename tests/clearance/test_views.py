@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from eventapp.clearance import views
 from eventapp.clearance.actions import accept, token_of
 from eventapp.clearance.models import Reader, Remark
 from eventapp.clearance.queries import readers_of
@@ -15,10 +16,11 @@ from eventapp.people.models import Person
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.arranging import add_chapter
-from eventapp.review.reports.models import Report
+from eventapp.review.reports.models import Evidence, Paragraph, Report
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.clearance.reading import address, letters, reader_of, said
+from tests.counting import counted, loaded
 from tests.make_review import paragraphs, texts
 
 
@@ -341,3 +343,58 @@ def test_a_letter_to_clear_a_draft_can_be_reworded_in_the_language_of_the_reader
     editor.post(address(report, "/clearance"), data=typed)
     [letter] = letters()
     assert letter.subject == f"À relire : {report.title}" and letter.text.startswith("Ada, lisez")
+
+
+def a_chapter_of(report: Report, many: int) -> None:
+    with transaction():
+        chapter = add_chapter(report, "Access", by=None, at=now())
+        db.session.flush()
+        for place in range(many):
+            editing.add(chapter, f"Access {place}.", after=None, by=None, at=now())
+
+
+def test_a_reader_of_chapters_reads_them_on_pages_and_nothing_else_is_read(
+    client: PageClient, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_chapter_of(report, 5)
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    every = paragraphs(report)
+    first, last = every[0], every[-1]
+    link = f"/clearances/{token_of(reader_of(report))}"
+    whole, asked = set[int](), set[int]()
+    for page in range(1, len(every) // 2 + 2):
+        db.session.expire_all()
+        with counted() as sent, loaded(Paragraph, Evidence) as rows:
+            text = client.get(f"{link}?page={page}").text
+        shown = [int(one) for one in re.findall(r'id="para-(\d+)"', text)]
+        assert rows["Evidence"] == 0 and rows["Paragraph"] <= len(shown) <= 2
+        whole |= set(shown)
+        asked.add(len(sent))
+    assert whole == {one.id for one in every}
+    assert max(asked) - min(asked) <= 1
+
+    text = client.get(link).text
+    assert f"?paragraph={first.id}#ch{first.chapter_id}" in text and f"#ch{last.chapter_id}" in text
+    text = client.get(f"{link}?paragraph={last.id}").text
+    assert f'id="para-{last.id}"' in text and f'id="para-{first.id}"' not in text
+
+
+def test_what_is_said_on_one_page_is_answered_there_and_found_from_the_others(
+    client: PageClient, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_chapter_of(report, 5)
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    reader, last = reader_of(report), paragraphs(report)[-1]
+    link, typed = f"/clearances/{token_of(reader)}", {"paragraph": last.id, "kind": "comment"}
+    empty = client.post(f"{link}/remarks", data={**typed, "text": " "})
+    assert empty.status_code == 422 and f'id="para-{last.id}"' in empty.text
+    sent = client.post(f"{link}/remarks", data={**typed, "text": "Too short."})
+    assert sent.location == f"{link}?paragraph={last.id}#para-{last.id}"
+    assert "Too short." in client.get(sent.location).text
+    elsewhere = client.get(link).text
+    assert "Too short." not in elsewhere and "not in the draft any more" not in elsewhere
+    assert f'<a href="{sent.location}">' in elsewhere
+    [row] = reader.remarks
+    back = client.post(f"{link}/remarks/{row.id}/return")
+    assert back.location == sent.location
+    assert "On other pages" not in client.get(link).text

@@ -36,6 +36,12 @@ def printed(report: Report, rows: Sequence[Row] | None = None) -> Printed:
     return {row.id: one for row, one in zip(found, _with_numerals(chapters), strict=True)}
 
 
+def with_words(rows: Iterable[Row], paragraphs: Iterable[Paragraph]) -> list[Row]:
+    """Return the rows, those of these paragraphs with their words."""
+    words = {one.id: one.text for one in paragraphs}
+    return [row._replace(text=words[row.id]) if row.id in words else row for row in rows]
+
+
 def _with_numerals(chapters: Iterable[content.Chapter]) -> Iterator[tuple[content.Paragraph, str]]:
     for chapter in chapters:
         letters, numeral = count(), chapter.numeral

@@ -1,6 +1,5 @@
 """The editor's page: a report with what there is to say of it, and the form that is open."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,7 @@ from eventapp.review.editor.together.queries import mark_of
 from eventapp.review.paragraphs.steps import last_step, words_at
 from eventapp.review.reading.notes import waiting_for_translation
 from eventapp.review.reports import content
-from eventapp.review.reports.models import Chapter, Report
+from eventapp.review.reports.models import Report
 from eventapp.review.reports.noted import (
     notes_left_out,
     notes_with,
@@ -28,7 +27,7 @@ from eventapp.review.reports.noted import (
 from eventapp.review.reports.queries import Row, chapter_rows, chapters_of, left_out, rows_of, thread_of, threads_of
 from eventapp.review.reports.rules import publish_review
 from eventapp.review.versions.checks import MUST_BE_USED, findings
-from eventapp.review.versions.printed import printed
+from eventapp.review.versions.printed import printed, with_words
 from eventapp.vocabulary.notes import NOTE_KINDS
 
 WORDS = {
@@ -77,7 +76,7 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
     parts = parts_in(rows, opened_ones, at, {open_ones.heading_id or 0})
     numbers = {row.id for part in parts if part.is_open for row in part.rows}
     drawn = chapters_of(report, opened_ones, numbers)
-    rows = with_words(rows, drawn)
+    rows = with_words(rows, (paragraph for chapter in drawn for paragraph in chapter.paragraphs))
     notes, shown = Notes(report), printed(report, rows)
     found = findings(report, drawn, titles=[one.title for one in chapters], unused=notes.unused)
     return render_template(
@@ -106,12 +105,6 @@ def page(report: Report, *, form: Form | None = None, **opened: Any) -> str:  # 
         **vars(open_ones),
         **WORDS,
     )
-
-
-def with_words(rows: Sequence[Row], chapters: Sequence[Chapter]) -> list[Row]:
-    """Return the rows, those of these chapters with their words."""
-    words = {one.id: one.text for chapter in chapters for one in chapter.paragraphs}
-    return [row._replace(text=words[row.id]) if row.id in words else row for row in rows]
 
 
 def asked_for(report: Report, opened: Opened) -> tuple[list[int], list[int]]:
