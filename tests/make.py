@@ -31,6 +31,11 @@ def administrator() -> Person:
     return somebody
 
 
+def zone_past_ten(at: datetime) -> str:
+    """A zone where it is past ten at this moment, so that its day does not end meanwhile; POSIX counts to the west."""
+    return f"Etc/GMT{(at.hour - 10 + 11) % 24 - 11:+d}"
+
+
 def meeting(**facts: Any) -> Meeting:
     """A published one-day meeting in Bangkok, two weeks from TODAY, that takes registrations."""
     number = next(_number)

@@ -180,7 +180,8 @@ def test_the_page_of_a_session_has_its_star(context: BrowserContext, site: Site)
 
 def test_what_changed_today_is_told_until_the_day_is_over(context: BrowserContext, site: Site) -> None:
     at = now()
-    meeting = make.meeting(slug=f"find-{next(number)}", starts_on=at.date(), ends_on=(at + timedelta(days=9)).date())
+    days = {"starts_on": at.date(), "ends_on": (at + timedelta(days=9)).date()}
+    meeting = make.meeting(slug=f"find-{next(number)}", zone=make.zone_past_ten(at), **days)  # no midnight meanwhile
     session = make.session(meeting, code="A1", title="Opening", starts_at=at + timedelta(days=5))
     published(meeting, at=at - timedelta(days=3))
     starts_at = session.starts_at + timedelta(hours=1)

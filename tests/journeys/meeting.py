@@ -1,6 +1,9 @@
 """A meeting of today and tomorrow, as a meeting file."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.make import zone_past_ten
 
 FILE = """
 slug: spring-review
@@ -8,7 +11,7 @@ title: Spring review of the action lines
 short_title: Spring review
 starts: {today}
 ends: {tomorrow}
-zone: Asia/Bangkok
+zone: {zone}
 city: Bangkok
 country: THA
 venue: United Nations Conference Centre
@@ -58,6 +61,12 @@ staff:
 """
 
 
-def meeting_file(today: date) -> str:
-    """The file of a meeting that begins on this day, where the meeting is."""
-    return FILE.format(today=today, tomorrow=today + timedelta(days=1), before=today - timedelta(days=30))
+def meeting_file(at: datetime) -> str:
+    """The file of a meeting whose first day it is at this moment, and stays until a journey is over."""
+    today, a_day = local(at, at).date(), timedelta(days=1)
+    return FILE.format(zone=zone_past_ten(at), today=today, tomorrow=today + a_day, before=today - 30 * a_day)
+
+
+def local(moment: datetime, at: datetime) -> datetime:
+    """A moment in the zone of the meeting of this file."""
+    return moment.astimezone(ZoneInfo(zone_past_ten(at)))

@@ -21,7 +21,7 @@ from tests.journeys.pdf import codes_on, pages_of, shows, words_of
 from tests.journeys.phone import read_without_network
 from tests.journeys.reader import Reader
 from tests.journeys.site import Site, link_in, running
-from tests.journeys.test_whole_meeting import BANGKOK, HERE, LETTER, load
+from tests.journeys.test_whole_meeting import HERE, LETTER, load
 
 __all__ = ["browser_type_launch_args"]  # the browser of the machine, as in tests/browser
 
@@ -40,7 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running site with a meeting of thirty places, published."""
     folder: Path = tmp_path_factory.mktemp("delegation")
     file = folder / "meeting.yaml"
-    file.write_text(meeting_file(datetime.now(UTC).astimezone(BANGKOK).date()).replace("capacity: 3", "capacity: 30"))
+    file.write_text(meeting_file(datetime.now(UTC)).replace("capacity: 3", "capacity: 30"))
     with running(folder) as site:
         load(site, file)
         yield site

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import browser_type_launch_args
-from tests.journeys.meeting import meeting_file
+from tests.journeys.meeting import local, meeting_file
 from tests.journeys.reader import Reader
 from tests.journeys.site import Site, body_of, link_in, running
 from tests.journeys.test_whole_meeting import HERE, load
@@ -27,34 +26,27 @@ def moment_now() -> datetime:
     return datetime.now(UTC).replace(second=0, microsecond=0)
 
 
-def zone() -> str:
-    """Where it is past ten now; POSIX counts these to the west."""
-    return f"Etc/GMT{(moment_now().hour - 10 + 11) % 24 - 11:+d}"
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running site with a meeting whose day it is."""
     folder = tmp_path_factory.mktemp("late")
     file = folder / "meeting.yaml"
-    file.write_text(meeting_file(local(moment_now()).date()).replace("Asia/Bangkok", zone()))
+    file.write_text(meeting_file(moment_now()))
     with running(folder) as site:
         load(site, file)
         yield site
 
 
-def local(moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(zone()))
-
-
 def clock(moment: datetime) -> str:
-    return f"{local(moment):%H:%M}"
+    return f"{local(moment, moment_now()):%H:%M}"
 
 
 def plan(organizer: Reader, code: str, title: str, starts_at: datetime, ends_at: datetime) -> None:
     """One session of today, in the one room."""
     page = organizer.open(f"{HERE}/manage/agenda/new")
-    form = page.form("/manage/agenda/").fill(day=local(starts_at).date().isoformat(), room="CR4", body="REVIEW")
+    form = page.form("/manage/agenda/").fill(
+        day=local(starts_at, moment_now()).date().isoformat(), room="CR4", body="REVIEW"
+    )
     form.fill(code=code, title=title, kind="trends", starts=clock(starts_at), ends=clock(ends_at))
     assert title in organizer.submit(form).text
 

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
@@ -14,22 +14,26 @@ import zxingcpp
 from docx import Document
 from PIL import Image
 
-from tests.journeys.meeting import meeting_file
+from tests.journeys.meeting import local, meeting_file
 from tests.journeys.reader import Reader
 from tests.journeys.site import Site, link_in, running
 
-BANGKOK = ZoneInfo("Asia/Bangkok")
 HERE = "/meetings/spring-review"
 LETTER = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@cache
+def moment_now() -> datetime:
+    """When this journey begins: the one reading of the clock, so that no midnight comes between two."""
+    return datetime.now(UTC)
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running site with the meeting loaded and published."""
     folder = tmp_path_factory.mktemp("site")
-    today = datetime.now(UTC).astimezone(BANGKOK).date()
     file = folder / "meeting.yaml"
-    file.write_text(meeting_file(today))
+    file.write_text(meeting_file(moment_now()))
     with running(folder) as site:
         load(site, file)
         yield site
@@ -86,7 +90,7 @@ def test_the_whole_meeting(site: Site) -> None:
     # The organizer plans, and the public sees the release in its calendar.
     plan_a_session(organizer, site)
     event = vobject.readOne(site.reader().open(f"{HERE}/sessions/S1.ics").body.decode()).vevent
-    start = event.dtstart.value.astimezone(BANGKOK)
+    start = local(event.dtstart.value, moment_now())
     assert (start.hour, start.minute, event.summary.value) == (9, 0, "S1 Emerging trends")
 
     # One was pending; approving writes the letter with the entry code and the calendar file.
