@@ -1,10 +1,12 @@
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from eventapp.ground.db import db, transaction
+from eventapp.ground.db import db, table_of, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.history.queries import entries_of
-from eventapp.mail.actions import give_up, post, retry
+from eventapp.mail.actions import as_rows, give_up, post, post_all, retry
+from eventapp.mail.mailbox import nowhere
 from eventapp.mail.models import FAILED, WAITING, Letter
 from eventapp.mail.queries import letter_at, letter_counts, letters_at
 from tests import make
@@ -45,6 +47,28 @@ def test_a_letter_with_a_key_is_posted_once() -> None:
     letter(dedupe="registration:1:approved")
     with pytest.raises(IntegrityError):
         letter(dedupe="registration:1:approved")
+
+
+def test_many_at_once_are_kept_as_one_by_one() -> None:
+    """The least that a letter may say, and all that one without files can."""
+    words = {"subject": "Moved", "text": "It moved.", "html": "<p>It moved.</p>", "kind": "test", "message_id": "<1@e>"}
+    more = {"to_name": "Ada", "language": "fr", "about": "person:1", "meeting_id": 7, "priority": 1, "unsubscribe": "u"}
+    for facts in (words, words | more):
+        with transaction():
+            post(Letter(to="ada@example.org", **facts), at=make.TODAY)
+            post_all(as_rows([Letter(to="ada@example.org", **facts)], at=make.TODAY))
+    columns = [one for one in table_of(Letter).c if not one.primary_key]
+    plain, also_plain, full, also_full = db.session.execute(select(*columns).order_by(Letter.id)).all()
+    assert (also_plain, also_full) == (plain, full)
+    assert plain != full
+
+
+def test_many_at_once_are_refused_and_left_away_as_one_is() -> None:
+    with pytest.raises(Refused):
+        as_rows([Letter(to="ada@example.org"), Letter(to="u@e")], at=make.TODAY)
+    assert as_rows([Letter(to=nowhere("1"))], at=make.TODAY) == []
+    with transaction():
+        post_all([])
 
 
 def test_a_failed_letter_is_sent_again_from_the_first_attempt() -> None:

@@ -18,7 +18,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.history.models import Entry
-from eventapp.mail.actions import post
+from eventapp.mail.actions import post_all
 from eventapp.meetings.models import Body, Meeting, Room
 from eventapp.people.models import Person
 
@@ -84,8 +84,7 @@ def written_down(meeting: Meeting, ready: Drafted, *, by: Person | None, remark:
     )
     db.session.add(made)
     record("released agenda", made, by=by, at=ready.at, number=made.number, digest=made.digest)
-    for letter in ready.letters:
-        post(letter, at=ready.at)
+    post_all(ready.letters)
     return made
 
 

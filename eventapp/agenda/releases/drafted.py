@@ -17,7 +17,7 @@ from eventapp.ground.db.apart import no_collection
 from eventapp.ground.db.at_once import at_once
 from eventapp.ground.db.types import Query, Record
 from eventapp.ground.text.i18n import _
-from eventapp.mail.models import Letter
+from eventapp.mail.actions import as_rows
 from eventapp.meetings.models import Body, Meeting, Room, SessionKind
 from eventapp.meetings.wordings.models import Wording
 from eventapp.people.models import Person
@@ -35,7 +35,7 @@ class Drafted:
     last: int  # the number of the version before; 0 where there is none
     written: str  # what it keeps, in canonical form
     what: Record
-    letters: list[Letter]
+    letters: list[Record]
     why_not: str  # it cannot be published, in a sentence
 
 
@@ -55,16 +55,20 @@ def drafted(meeting: Meeting, clock: Callable[[], datetime]) -> Drafted:
         return Drafted(stand, at, last.number if last else 0, canonical(content), what, letters, why_not)
 
 
-def letters_to_those_who_move(meeting: Meeting, content: Record, what: Record, at: datetime) -> list[Letter]:
-    """One to each person with a part in a session that is at another time, in another room, or off; not posted yet."""
+def letters_to_those_who_move(meeting: Meeting, content: Record, what: Record, at: datetime) -> list[Record]:
+    """One to each person with a part in a session that is at another time, in another room, or off; not posted yet.
+
+    Each is the row that it will be.
+    """
     people = recipients_of(meeting, changes(what), at=at)
     if not people:
         return []
     sessions = read(content).by_code
-    return [
+    letters = (
         sessions_changed(meeting, person, [(one, sessions[one.code]) for one in theirs])
         for person, theirs in people.items()
-    ]
+    )
+    return as_rows(letters, at=at)
 
 
 def stand_of(meeting: Meeting) -> Hashable:
