@@ -16,10 +16,11 @@ from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs import arranging
 from eventapp.review.paragraphs.actions import Overtaken
 from eventapp.review.paragraphs.steps import UNDONE, last_step, undo
-from eventapp.review.reports.models import Paragraph, Report
+from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.publication_snapshot import frozen
 from tests import make, make_review
+from tests.counting import counted
 
 pytestmark = pytest.mark.usefixtures("_apart")
 
@@ -64,6 +65,21 @@ def test_a_paragraph_moves_and_compiling_leaves_it_there(app: Flask) -> None:
         arranging.shift(trends(found)[0], "down", by=None, at=LATER)
     assert lines(found) == ["2. one.", "3. three.", "4. two."]
     assert second.position == 2
+
+
+def test_only_the_words_of_what_is_moved_are_read(app: Flask) -> None:
+    """Of all in both chapters those are most of what a large report has."""
+    found = report("one.", "two.", "three.")
+    numbers, last = [one.id for one in trends(found)], chapters_of(found)[-1].id
+    db.session.remove()
+    moved, chapter = db.session.get_one(Paragraph, numbers[0]), db.session.get_one(Chapter, last)
+    with counted() as statements, transaction():
+        arranging.move(moved, chapter, before=None, by=None, at=LATER)
+    with_words = [one.split("WHERE")[1] for one in statements if "paragraph.sentences" in one]
+    assert with_words and all(one.startswith(" paragraph.id = ") for one in with_words)
+    db.session.rollback()
+    assert chapter.paragraphs[-1] is moved
+    assert [one.id for one in trends(db.session.get_one(Report, chapter.report_id))] == numbers[1:]
 
 
 def test_at_the_edge_of_a_chapter_it_goes_to_the_next_and_not_beyond_the_report(app: Flask) -> None:

@@ -4,9 +4,12 @@ What is done to one paragraph is done to a list of one. A heading stays where it
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import pairwise, takewhile
+
+from sqlalchemy import select
+from sqlalchemy.orm import load_only, selectinload
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
@@ -32,7 +35,8 @@ def move_all(
     Refused across reports.
     """
     lock(chapter.report)
-    foreign = any(one.chapter.report_id != chapter.report_id for one in paragraphs)
+    known = _places_in({chapter.id, *(one.chapter_id for one in paragraphs)})
+    foreign = any(one.report_id != chapter.report_id for one in known)  # held until the end: else all is read again
     if foreign or (before and before.chapter is not chapter):
         raise Refused(_("That place is not in this report any more. Look at it again and move the paragraph."))
     carried = list(dict.fromkeys(one for paragraph in paragraphs for one in with_below(paragraph)))
@@ -44,6 +48,13 @@ def move_all(
         for offset, one in enumerate(carried):
             ahead = [other for other in chapter.paragraphs if other is not one and other not in carried[offset:]]
             place(one, chapter, _behind(chapter, one, ahead, index + offset))
+
+
+def _places_in(chapters: Collection[int]) -> list[Chapter]:
+    """Return these chapters with where their paragraphs stand, without the words: those take ten times as long."""
+    places = load_only(Paragraph.chapter_id, Paragraph.position, Paragraph.level, Paragraph.removed_at)
+    query = select(Chapter).where(Chapter.id.in_(chapters)).options(selectinload(Chapter.paragraphs).options(places))
+    return list(db.session.scalars(query.order_by(Chapter.id).execution_options(populate_existing=True)))
 
 
 def _behind(chapter: Chapter, paragraph: Paragraph, ahead: Sequence[Paragraph], index: int) -> int:
