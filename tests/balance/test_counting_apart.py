@@ -1,16 +1,15 @@
 """The balance is counted with nothing held: what changes meanwhile that it stands beside is not lost."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 from flask import Flask
 
 from eventapp.balance import actions
-from eventapp.balance.actions import Tally, open_balance, open_to_the_world, tally
+from eventapp.balance.actions import Tally, open_balance, open_to_the_world
 from eventapp.checkin.queries import count_of
 from eventapp.ground.db import db, transaction
-from eventapp.ground.db.apart import TRIES, meanwhile
+from eventapp.ground.db.apart import TRIES
 from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
@@ -20,6 +19,7 @@ from eventapp.review.reports.attendance import listed_numbers
 from tests import make
 from tests.balance.test_attendance import session_of, told
 from tests.balance.test_balance import crowd
+from tests.slowly import slowly
 
 NOW = make.TODAY
 
@@ -29,20 +29,9 @@ def meeting(app: Flask) -> Meeting:
     return make.meeting(slug="spring", capacity=400)
 
 
-def count_slowly(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None], times: int = 1) -> list[datetime]:
-    """Let somebody do this after it was counted and before it is written. Returns what has an item for each counting."""
-    counted: list[datetime] = []
-
-    def slow(meeting: Meeting, *, at: datetime) -> Tally:
-        found = tally(meeting, at=at)
-        counted.append(at)
-        db.session.rollback()
-        if len(counted) <= times:
-            meanwhile(act)
-        return found
-
-    monkeypatch.setattr(actions, "tally", slow)
-    return counted
+def count_slowly(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None], times: int = 1) -> list[Tally]:
+    """Let somebody do this after it was counted and before it is written. Returns what was counted each time."""
+    return slowly(monkeypatch, actions, "tally", act, times)
 
 
 def agree() -> None:

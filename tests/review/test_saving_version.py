@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 
 from eventapp.ground.db import db
-from eventapp.ground.db.apart import TRIES, meanwhile
+from eventapp.ground.db.apart import TRIES
 from eventapp.ground.refusal import Refused
 from eventapp.review.reports.models import Evidence, Paragraph, Report, Snapshot
 from eventapp.review.versions import snapshots as keeping
 from eventapp.review.versions.snapshots import Line, draft_lines, lines_at, save_version
 from tests import make, make_review
+from tests.slowly import slowly
 
 pytestmark = pytest.mark.usefixtures("_apart")
 
@@ -26,20 +27,9 @@ def report(app: Flask) -> Report:
     return make_review.report(meeting)
 
 
-def read_slowly(monkeypatch: pytest.MonkeyPatch, act: Act, times: int = 1) -> list[int]:
-    """Let an editor do this after the draft was read. Returns what has an item for each time it was read."""
-    read: list[int] = []
-
-    def slow(report: Report) -> list[Line]:
-        found = draft_lines(report)
-        read.append(len(found))
-        db.session.rollback()
-        if len(read) <= times:
-            meanwhile(act)
-        return found
-
-    monkeypatch.setattr(keeping, "draft_lines", slow)
-    return read
+def read_slowly(monkeypatch: pytest.MonkeyPatch, act: Act, times: int = 1) -> list[list[Line]]:
+    """Let an editor do this after the draft was read. Returns what was read each time."""
+    return slowly(monkeypatch, keeping, "draft_lines", act, times)
 
 
 def the() -> Paragraph:
