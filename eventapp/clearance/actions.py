@@ -34,7 +34,7 @@ from eventapp.review.language.data import sentence, written_in
 from eventapp.review.paragraphs import actions as editing
 from eventapp.review.paragraphs.arranging import refuse_removed
 from eventapp.review.reports.models import Chapter, Paragraph, Report
-from eventapp.review.versions.snapshots import ADOPTED, CLEARANCE, take_snapshot
+from eventapp.review.versions.snapshots import ADOPTED, CLEARANCE, Draft, keep, take_snapshot
 
 
 @dataclass(frozen=True)
@@ -147,8 +147,13 @@ def decline(row: Remark, reason: str, *, by: Person | None, at: datetime) -> Non
     _answer(row, DECLINED, reason, by, at)
 
 
-def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime) -> Adoption | None:
-    """The meeting adopts the paragraph as it was on the screen. Refused where it was changed meanwhile."""
+def adopt(
+    paragraph: Paragraph, version: int, *, by: Person | None, at: datetime, ready: Draft | None = None
+) -> Adoption | None:
+    """The meeting adopts the paragraph as it was on the screen. Refused where it was changed meanwhile.
+
+    The last one of all keeps a version: what is `ready`, where it is, and was proven before anything was written.
+    """
     report = paragraph.chapter.report
     lock(report)
     lock(paragraph)
@@ -160,7 +165,7 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
         report_id=report.id,
         paragraph=paragraph,
         version=version,
-        place=places_in(report)[paragraph.id],
+        place=(ready.places if ready else places_in(report))[paragraph.id],
         text=paragraph.text,
         at=at,
         by_id=by.id if by else None,
@@ -168,7 +173,10 @@ def adopt(paragraph: Paragraph, version: int, *, by: Person | None, at: datetime
     db.session.add(row)
     db.session.flush()
     if is_adopted_whole(report):
-        take_snapshot(report, ADOPTED, by=by, at=at)
+        if ready is None:
+            take_snapshot(report, ADOPTED, by=by, at=at)
+        elif ready.is_new:
+            keep(report, ready, by=by, at=at)
     record("adopt paragraph", paragraph, by=by, at=at, text=paragraph.text)
     return row
 

@@ -125,12 +125,17 @@ def is_adopted_now(paragraph: Paragraph) -> bool:
 
 def is_adopted_whole(report: Report) -> bool:
     """Whether the meeting adopted every paragraph that stands in the words it has now: no row is read for it."""
+    return not left_to_adopt(report, most=1)
+
+
+def left_to_adopt(report: Report, *, most: int) -> list[int]:
+    """The numbers of so many paragraphs that the meeting did not adopt in the words they have now."""
     mine = (Adoption.paragraph_id == Paragraph.id, Adoption.undone_at.is_(None))
     last = select(func.max(Adoption.id)).where(*mine).correlate(Paragraph).scalar_subquery()
     is_adopted = exists().where(Adoption.id == last, Adoption.text == Paragraph.text)
     present = select(Paragraph.id).join(Paragraph.chapter)
     present = present.where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
-    return db.session.scalar(present.where(~is_adopted).limit(1)) is None
+    return list(db.session.scalars(present.where(~is_adopted).order_by(Paragraph.id).limit(most)))
 
 
 def minutes_of(report: Report) -> list[Adoption]:

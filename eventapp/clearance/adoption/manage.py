@@ -1,12 +1,12 @@
 """Adoption in the room: one paragraph at a time on the screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.clearance.actions import adopt, reopen
-from eventapp.clearance.adoption.actions import adopt_as_amended, enter_position
+from eventapp.clearance.actions import reopen
+from eventapp.clearance.adoption.actions import adopt_as_amended, adopt_as_shown, enter_position
 from eventapp.clearance.adoption.forms import AmendmentForm, PositionForm
 from eventapp.clearance.forms import VersionForm
 from eventapp.clearance.manage import Heard, changes_of
@@ -20,7 +20,7 @@ from eventapp.clearance.queries import (
 )
 from eventapp.ground.clock import now
 from eventapp.ground.text.policy import figure
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt, attempt_apart
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
 from eventapp.record.notes.difference import words_changed
@@ -49,7 +49,8 @@ def create(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     if not form.validate():
         return screen(report, paragraph.id, form), 422
     version = form.version.data or 0
-    return shown(report, form, lambda: adopt(paragraph, version, by=current_person(), at=now()), paragraph)
+    attempt_apart(form, lambda: adopt_as_shown(paragraph, version, by=current_person(), at=now()))
+    return shown(report, form, paragraph)
 
 
 @bp.post("/<int(max=2147483647):paragraph>/amendment")
@@ -62,12 +63,8 @@ def amend(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     text, version = amended_text(form), form.version.data or 0
     if "shown" not in request.form:
         return screen(report, paragraph.id, amendment=form)
-    return shown(
-        report,
-        form,
-        lambda: adopt_as_amended(paragraph, text, version, by=current_person(), at=now()),
-        paragraph,
-    )
+    attempt_apart(form, lambda: adopt_as_amended(paragraph, text, version, by=current_person(), at=now()))
+    return shown(report, form, paragraph)
 
 
 @bp.post("/<int(max=2147483647):paragraph>/position")
@@ -79,25 +76,21 @@ def position(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
         return screen(report, paragraph.id, position=form), 422
     kind, whom, words = form.kind.data, form.whom.data or "", form.words.data or ""
     version, by = form.version.data or 0, current_person()
-
-    def enter() -> None:
-        enter_position(paragraph, kind, whom, words, version, by=by, at=now())
-
-    return shown(report, form, enter, paragraph, stay=True)
+    attempt_apart(form, lambda: enter_position(paragraph, kind, whom, words, version, by=by, at=now()))
+    return shown(report, form, paragraph, stay=True)
 
 
 @bp.post("/<int(max=2147483647):paragraph>/reopening")
 @with_paragraph(may=publish_review)
 def reopen_paragraph(report: Report, paragraph: Paragraph) -> ResponseReturnValue:
     """Take the adoption of a paragraph back."""
-    return shown(report, Form(), lambda: reopen(paragraph, by=current_person(), at=now()), paragraph, stay=True)
+    form = Form()
+    attempt(form, lambda: reopen(paragraph, by=current_person(), at=now()))
+    return shown(report, form, paragraph, stay=True)
 
 
-def shown(
-    report: Report, form: Form, act: Callable[[], object], paragraph: Paragraph, *, stay: bool = False
-) -> ResponseReturnValue:
-    """Do it and lead to what is left: the next paragraph that is not adopted, after this one or from the beginning."""
-    attempt(form, act)
+def shown(report: Report, form: Form, paragraph: Paragraph, *, stay: bool = False) -> ResponseReturnValue:
+    """Lead to what is left: the next paragraph that is not adopted, after this one or from the beginning."""
     if form.refused:
         return screen(report, paragraph.id, form), 409
     left = 0 if stay else next_left(paragraphs_of(report), adoptions_of(report), paragraph)

@@ -4,12 +4,13 @@ A version is kept when a report is compiled, goes to its readers, is adopted or 
 """
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 
 from sqlalchemy import Text as Words
 from sqlalchemy import cast, func, select
@@ -36,6 +37,7 @@ EDITED, COMPILED, KEPT, CLEARANCE, ADOPTED, PUBLISHED = (
     "adopted",
     "published",
 )
+SAME: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,7 @@ def new_snapshot(
     remark: str = "",
 ) -> Snapshot | None:
     """Return these lines as a version behind the newest, not yet in the database. None where they tell nothing new."""
-    is_known = read(newest) == lines if newest else not lines
-    if is_known and (newest is None or why in (EDITED, COMPILED, newest.why)):
+    if not tells_new(lines, newest, why):
         return None
     number = (newest.number if newest else 0) + 1
     row = Snapshot(report_id=report.id, number=number, why=why, remark=remark, at=at, by_id=by.id if by else None)
@@ -79,14 +80,57 @@ def new_snapshot(
     return row
 
 
+def tells_new(lines: Sequence[Line], newest: Snapshot | None, why: str) -> bool:
+    """Whether these lines are to be kept for this reason behind the newest version."""
+    is_known = read(newest) == lines if newest else not lines
+    return not is_known or (newest is not None and why not in (EDITED, COMPILED, newest.why))
+
+
 @dataclass(frozen=True)
 class Draft:
-    """A draft that was read with nothing held: what that rests on, its lines in JSON, and whether they are new."""
+    """A version in JSON, before anything is held: whether it tells anything new, on what stand of the report it rests.
 
-    stand: Hashable
+    With where each paragraph stands, by the number of its row.
+    """
+
+    why: str
     number: int  # of the version that it would be
     written: str
-    is_new: bool
+    is_new: bool = True
+    stand: Hashable = None
+    places: Mapping[int, str] = field(default_factory=dict)
+
+
+def read_draft(report: Report, why: str, instead: Mapping[int, str] = SAME) -> Draft:
+    """Read it as it is now, before anything is held; with other words `instead` of those of some paragraphs."""
+    db.session.rollback()
+    stand, lines, newest = _stand_of(report.id), draft_lines(report, instead), newest_of(report)
+    number, is_new = (newest.number if newest else 0) + 1, tells_new(lines, newest, why)
+    return Draft(why, number, in_json(map(written, lines)), is_new, stand, {line.key: line.place for line in lines})
+
+
+def written(line: Line) -> str:
+    """Return the line in JSON, as it is kept."""
+    return json.dumps(dict(vars(line)))
+
+
+def in_json(lines: Iterable[str]) -> str:
+    """Return the lines of a version in JSON, as `json.dumps` writes them all."""
+    return f"[{', '.join(lines)}]"
+
+
+def prove(report: Report, draft: Draft) -> None:
+    """Hold the report. `Changed` where anything that the draft rests on is another by now."""
+    lock(report)
+    if _stand_of(report.id) != draft.stand:
+        raise Changed
+
+
+def keep(report: Report, draft: Draft, *, by: Person | None, at: datetime, remark: str = "") -> None:
+    """Keep a draft that is new, and was proven before anything was written."""
+    row = Snapshot(report_id=report.id, number=draft.number, why=draft.why, remark=remark, at=at)
+    row.by_id, row.lines = by.id if by else None, json_of(draft.written)
+    db.session.add(row)
 
 
 def save_version(report: Report, remark: str, *, by: Person | None, at: datetime) -> int:
@@ -95,26 +139,16 @@ def save_version(report: Report, remark: str, *, by: Person | None, at: datetime
     It is read with nothing held and written in a transaction of its own, refused where it changes each time meanwhile.
     """
 
-    def prepare() -> Draft:
-        db.session.rollback()  # as it is now
-        stand, lines, newest = _stand_of(report.id), draft_lines(report), newest_of(report)
-        row = new_snapshot(report, KEPT, lines, newest, by=by, at=at)
-        number = (newest.number if newest else 0) + 1
-        return Draft(stand, number, json.dumps([dict(vars(line)) for line in lines]), row is not None)
-
     def write(draft: Draft) -> int:
-        lock(report)
-        if _stand_of(report.id) != draft.stand:
-            raise Changed
+        prove(report, draft)
         if not draft.is_new:
             raise Refused(_("Nothing has changed since a version was saved."))
-        facts = {"number": draft.number, "why": KEPT, "remark": remark, "at": at, "by_id": by.id if by else None}
-        db.session.add(Snapshot(report_id=report.id, lines=json_of(draft.written), **facts))
+        keep(report, draft, by=by, at=at, remark=remark)
         record("keep version", report, by=by, at=at, version=draft.number, remark=remark)
         return draft.number
 
     otherwise = _("The report was changed again and again while it was saved. Save it when nobody edits it.")
-    return with_prepared(prepare, write, otherwise=otherwise)
+    return with_prepared(lambda: read_draft(report, KEPT), write, otherwise=otherwise)
 
 
 def _stand_of(report_id: int) -> Hashable:
@@ -161,9 +195,13 @@ def lines_of(chapters: Sequence[Chapter]) -> list[Line]:
     ]
 
 
-def draft_lines(report: Report) -> list[Line]:
-    """What stands in the report now, as `lines_of` has it: of plain rows, in two queries for any length."""
-    rows, notes = [row for row in rows_of(report) if not row.is_removed], notes_cited(report)
+def draft_lines(report: Report, instead: Mapping[int, str] = SAME) -> list[Line]:
+    """What stands in the report now, as `lines_of` has it: of plain rows, in two queries for any length.
+
+    With other words `instead` of those of some paragraphs.
+    """
+    stand, notes = (row for row in rows_of(report) if not row.is_removed), notes_cited(report)
+    rows = [row._replace(text=instead[row.id]) if row.id in instead else row for row in stand]
     runs = [(run[0].title, run) for run in (list(run) for _chapter, run in groupby(rows, key=attrgetter("chapter_id")))]
     places = numbered(
         ((title, [Unnumbered(row.text, (), row.level) for row in run]) for title, run in runs), apart=False
