@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 
-from eventapp.ground.db import apart, db, sqlite, transaction
+from eventapp.ground.db import OPEN, Open, apart, db, sqlite, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.history.models import Entry
 from eventapp.record.notes.models import PUBLISHED, Note
@@ -19,6 +19,8 @@ from eventapp.review.actions import name_report
 from eventapp.review.compilation import actions, ahead, drafting
 from eventapp.review.publishing import actions as publishing
 from eventapp.review.reports.models import Edition, Paragraph, Report, Snapshot
+from eventapp.review.versions.snapshots import COMPILED, EDITED, Line, draft_lines, last_unlike, read, snapshots_of
+from eventapp.review.versions.snapshots import written as in_json
 from tests import make, make_review
 from tests.make_review import texts
 
@@ -210,3 +212,36 @@ def test_inside_a_transaction_it_is_refused(report: Report) -> None:
     """It would hold the lock of that one all the time."""
     with pytest.raises(RuntimeError, match="open already"), transaction():
         actions.compile_report(report, by=None, at=make.TODAY)
+
+
+def test_the_versions_that_are_kept_are_the_report_as_it_stands(report: Report) -> None:
+    """Both: what an editor wrote before, and what is compiled, with the numbers of rows that are new. In JSON as any."""
+    with transaction():
+        the = make_review.paragraphs(report)[-1]
+        the.text += " Again."
+        edited = draft_lines(report)
+    session = db.session.scalars(select(Note).order_by(Note.id)).first()
+    assert session
+    make_review.note(session.session, text="Trend 4 grows.", goals=[4])
+    actions.compile_report(report, by=None, at=make.TODAY)
+    compiled, before, *_older = snapshots_of(report)
+    assert ((before.why, read(before)), compiled.why) == ((EDITED, edited), COMPILED)
+    assert read(compiled) == draft_lines(report) != edited
+    assert last_unlike(report, draft_lines(report), compiled.number + 1, 1) is None
+    actions.compile_report(report, by=None, at=make.TODAY)
+    assert snapshots_of(report)[0].number == compiled.number
+
+
+def test_what_is_compiled_is_not_written_as_json_under_the_lock(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for what has its number only then: here nothing is new."""
+    opened: list[Open | None] = []
+
+    def look(line: Line) -> str:
+        opened.append(OPEN.get())
+        return in_json(line)
+
+    monkeypatch.setattr(drafting, "written", look)
+    actions.choose_policy(report, "nobody", by=None, at=make.TODAY)
+    assert set(opened) == {None}

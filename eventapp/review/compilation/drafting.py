@@ -1,10 +1,11 @@
 """Compiling in memory: the report as it will be, worked out of what is cleared, and written when that still is so."""
 
+import json
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from eventapp.ground.db import db
+from eventapp.ground.db import db, json_of
 from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.record.notes.models import Note, Revision
@@ -21,7 +22,19 @@ from eventapp.review.reports.attendance import attendance
 from eventapp.review.reports.models import Chapter, LeftOut, Paragraph, Report, Snapshot
 from eventapp.review.reports.queries import chapters_of, left_out, notes_for
 from eventapp.review.versions.publication_snapshot import present_paragraphs
-from eventapp.review.versions.snapshots import COMPILED, EDITED, Line, lines_of, new_snapshot, newest_of
+from eventapp.review.versions.snapshots import (
+    COMPILED,
+    EDITED,
+    Draft,
+    Line,
+    in_json,
+    keep,
+    lines_of,
+    new_snapshot,
+    newest_of,
+    tells_new,
+    written,
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,8 @@ class Drafted:
     words_at_the_end: str
     newest: Snapshot | None  # version that is kept
     lines: list[Line]
+    written: list[str]  # the lines in JSON; "" of what has no number before it is written
+    is_new: bool
     ahead: dict[int, Chapter] = field(default_factory=dict)  # where its paragraphs go that are written, by their holder
 
     def write(self, *, by: Person | None, at: datetime) -> None:
@@ -51,25 +66,25 @@ class Drafted:
             record(line.verb, self.report, by=by, at=at, **line.detail)
             if line.was:
                 keep_step(self.report, line.verb, line.was, by=by, at=at)
-        lines = self._numbered()
         if ending := _at_the_end(self.history):
             chapters = chapters_of(self.report)
             last = chapters[-1].paragraphs[-1] if chapters[-1].paragraphs else None
             own = editing.add(chapters[-1], self.words_at_the_end, after=last, by=by, at=at)
             editing.cite(own, db.session.get_one(Note, ending), by=by, at=at)
-            lines = lines_of(chapters)
-        row = new_snapshot(self.report, COMPILED, lines, self.newest, by=by, at=at)
-        if row:
-            db.session.add(row)
+            if row := new_snapshot(self.report, COMPILED, lines_of(chapters), self.newest, by=by, at=at):
+                db.session.add(row)
+        elif self.is_new:
+            keep(self.report, self._numbered(), by=by, at=at)
         record("compile report", self.report, by=by, at=at, **self.done.counts)
 
-    def _numbered(self) -> list[Line]:
-        """Return the lines with the numbers that the rows have by now."""
-        rows = [(chapter, row) for chapter in self.chapters for row in present_paragraphs(chapter)]
-        return [
-            Line(row.id, chapter.id, line.chapter, line.place, line.text, line.notes)
-            for (chapter, row), line in zip(rows, self.lines, strict=True)
+    def _numbered(self) -> Draft:
+        """Return the version, with the numbers that the rows have by now: the rest of it is written already."""
+        rows = ((chapter, row) for chapter in self.chapters for row in present_paragraphs(chapter))
+        lines = [
+            done or written(replace(line, key=row.id, part=chapter.id))
+            for (chapter, row), line, done in zip(rows, self.lines, self.written, strict=True)
         ]
+        return Draft(COMPILED, (self.newest.number if self.newest else 0) + 1, in_json(lines))
 
 
 def drafted(report: Report, change: Change, watch: Watch, *, by: Person | None, at: datetime) -> Drafted:
@@ -86,7 +101,13 @@ def drafted(report: Report, change: Change, watch: Watch, *, by: Person | None, 
     number = _at_the_end(history)
     ending = db.session.get_one(Note, number).current if number else None
     words = _words_of(report, ending) if ending else ""
-    return Drafted(report, chapters, done, history, words, edited or newest, lines_of(chapters))
+    newest, lines = edited or newest, lines_of(chapters)
+    numbered = [line.key is not None and line.part is not None for line in lines]
+    is_new = not all(numbered) or tells_new(lines, newest, COMPILED)
+    pieces = [written(line) if known else "" for line, known in zip(lines, numbered, strict=True)]
+    if edited:
+        edited.lines = json_of(json.dumps(edited.lines))
+    return Drafted(report, chapters, done, history, words, newest, lines, pieces, is_new)
 
 
 @in_its_words
