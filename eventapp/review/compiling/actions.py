@@ -97,8 +97,9 @@ def _insert(
         done.added.append(planned.key)
     for block, standing in order.items():
         ordered = [one for before in standing for one in ([before] if before else []) + behind[block, id(before)]]
-        for position, paragraph in enumerate(ordered):
-            paragraph.position = position
+        if len(ordered) > len(standing) - 1:  # else their order is as it was
+            for position, paragraph in enumerate(ordered):
+                paragraph.position = position
 
 
 def _new_paragraph(chapter: Chapter, planned: Planned) -> Paragraph:
@@ -121,13 +122,14 @@ def _new_paragraph(chapter: Chapter, planned: Planned) -> Paragraph:
 
 def _renew(paragraph: Paragraph, planned: Planned, done: Compilation) -> None:
     """Write a paragraph anew, but for the sentences that an editor changed; one that is locked stays as it is."""
-    before, paragraph.generated = paragraph.text, planned.text
+    before = paragraph.text
+    _give(paragraph, generated=planned.text)
     if is_left_alone(paragraph):
         done.kept.append(planned.key)
         return
     told = members_of(paragraph) if paragraph.sentences else []
-    paragraph.sentences = renewed(paragraph.sentences, planned.sentences) if planned.sentences else []
-    paragraph.text = joined(paragraph.sentences) if planned.sentences else planned.text
+    _give(paragraph, sentences=renewed(paragraph.sentences, planned.sentences) if planned.sentences else [])
+    _give(paragraph, text=joined(paragraph.sentences) if planned.sentences else planned.text)
     if paragraph.text != before:
         paragraph.version += 1
         done.rewritten.append(planned.key)
@@ -135,6 +137,13 @@ def _renew(paragraph: Paragraph, planned: Planned, done: Compilation) -> None:
         done.kept.append(planned.key)
     _let_fall(paragraph, told)
     _cite(paragraph, planned)
+
+
+def _give(row: Paragraph | Evidence, **facts: object) -> None:
+    """Change what differs: a row that is given what it has is looked through when all is written, under the lock."""
+    for name, value in facts.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def write_anew(paragraph: Paragraph, planned: Planned) -> None:
@@ -171,7 +180,7 @@ def _cite(paragraph: Paragraph, planned: Planned) -> None:
     for revision in planned.revisions:
         if revision.note_id in cited:
             row = cited[revision.note_id]
-            row.revision = row.revision if revision.note_id in held else revision
+            _give(row, revision=row.revision if revision.note_id in held else revision)
         else:
             paragraph.evidence.append(
                 Evidence(note_id=revision.note_id, revision_id=revision.id, position=len(paragraph.evidence))
