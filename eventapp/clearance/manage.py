@@ -1,7 +1,7 @@
 """Clearance for those who run it: who was asked, what they said, and adoption in the room."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -16,6 +16,7 @@ from eventapp.clearance.models import ACCEPTED, DECLINED, Adoption, Remark
 from eventapp.clearance.queries import (
     minutes_of,
     off_sources,
+    paragraphs_with,
     progress_of,
     reader_of,
     readers_of,
@@ -23,11 +24,13 @@ from eventapp.clearance.queries import (
     remarks_on,
 )
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
+from eventapp.ground.db import db, transaction
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.attempt import attempt, attempt_apart
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.forms import Form
+from eventapp.ground.web.pages import Address
+from eventapp.ground.web.paging import page_in_sql, page_of, page_with
 from eventapp.people.current import current_person
 from eventapp.record.notes.difference import Run, words_changed
 from eventapp.review.compiling.numbering import without_footnotes
@@ -38,7 +41,9 @@ from eventapp.review.reports.queries import chapters_of, rows_of
 from eventapp.review.reports.rules import edit_review, publish_review
 from eventapp.review.tasks.queries import is_large
 from eventapp.review.versions.doubts import names_in_text
-from eventapp.review.versions.printed import printed
+from eventapp.review.versions.printed import printed, with_words
+
+REMARKED_A_PAGE, MINUTES_A_PAGE = 25, 50
 
 bp = Blueprint("clearance_manage", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")
 
@@ -88,19 +93,19 @@ def answering(report: Report, remark: int, answer: str) -> ResponseReturnValue:
     """Take a remark up, or say why not."""
     found, form = remark_of(report, remark) or abort(404), ReasonForm(request.form)
     if not form.validate():
-        return page(report, ReaderForm().for_report(report), answering_id=remark, reason=form), 422
+        return page(report, ReaderForm().for_report(report), answering=found, reason=form), 422
     act = {ACCEPTED: accept, DECLINED: decline}[answer]
     attempt(form, lambda: act(found, form.reason.data or "", by=current_person(), at=now()))
     if form.refused:
-        return page(report, ReaderForm().for_report(report), answering_id=remark, reason=form), 409
-    return back(report, f"remark-{remark}")
+        return page(report, ReaderForm().for_report(report), answering=found, reason=form), 409
+    return back(report, f"remark-{remark}", {"paragraph": found.paragraph_id})
 
 
 @bp.get("/minutes.csv")
 @with_report(may=edit_review)
 def minutes(report: Report) -> ResponseReturnValue:
     """The minutes of the adoption for a spreadsheet, every word of them."""
-    shown, lines = printed(report), minutes_of(report)
+    shown, lines = printed(report), db.session.scalars(minutes_of(report)).all()
     content = minutes_csv(report.meeting, lines, {one.id: _as_read(one, shown) for one in lines})
     return download(f"minutes-{report.meeting.slug}-{report.name}.csv", "text/csv", content)
 
@@ -112,8 +117,9 @@ def done(report: Report, form: Form, act: Callable[[], object]) -> ResponseRetur
     return back(report, "main")
 
 
-def back(report: Report, anchor: str) -> ResponseReturnValue:
-    return redirect(url_for("clearance_manage.show", slug=report.meeting.slug, report=report.name, _anchor=anchor), 303)
+def back(report: Report, anchor: str, where: Address | None = None) -> ResponseReturnValue:
+    values: Address = {"slug": report.meeting.slug, "report": report.name, **(where or {})}
+    return redirect(url_for("clearance_manage.show", **values, _anchor=anchor), 303)
 
 
 class Heard(NamedTuple):
@@ -124,19 +130,29 @@ class Heard(NamedTuple):
     unsupported: list[str]
 
 
-def remarks_by_readers(report: Report) -> dict[int, list[Heard]]:
-    """What readers say of each paragraph, by the number of its row."""
-    found, remarks = defaultdict[int, list[Heard]](list), remarks_on(report)
+def remarks_by_readers(report: Report, only: Collection[int] | None = None) -> dict[int, list[Heard]]:
+    """What readers say of each paragraph, or of those with these numbers, by the number of its row."""
+    found = defaultdict[int, list[Heard]](list)
+    remarks = [one for one in remarks_on(report) if only is None or one.paragraph_id in only]
     lost = off_sources(remarks)
     for one in remarks:
         found[one.paragraph_id].append(Heard(one, changes_of(one.read, one), lost.get(one.id, [])))
     return found
 
 
-def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | None = None) -> str:
-    readers, minutes, remarks = readers_of(report), minutes_of(report), remarks_by_readers(report)
-    rows = rows_of(report) if minutes or remarks else []
-    shown = printed(report, rows) if rows else {}
+def page(report: Report, form: Form, *, answering: Remark | None = None, reason: Form | None = None) -> str:
+    readers, remarked = readers_of(report), {one.paragraph_id for one in remarks_on(report)}
+    minutes = page_in_sql(minutes_of(report), request.args.get("minutes"), most=MINUTES_A_PAGE)
+    rows = rows_of(report, marked=True) if minutes.count or remarked else []
+    remarked_rows = sorted((one for one in rows if one.id in remarked), key=lambda one: one.is_removed)
+    asked = answering.paragraph_id if answering else request.args.get("paragraph", type=int)
+    wanted = (
+        page_with([one.id for one in remarked_rows], asked, most=REMARKED_A_PAGE) if asked else request.args.get("page")
+    )
+    listing = page_of(remarked_rows, wanted, most=REMARKED_A_PAGE)
+    here = {one.id for one in listing.rows}
+    drawn = paragraphs_with({*here, *(one.paragraph_id for one in minutes.rows)})
+    shown = printed(report, with_words(rows, drawn)) if rows else {}
     return render_template(
         "clearance/manage.html",
         meeting=report.meeting,
@@ -144,16 +160,17 @@ def page(report: Report, form: Form, *, answering_id: int = 0, reason: Form | No
         form=form if isinstance(form, ReaderForm) else ReaderForm().for_report(report),
         refusal=form.refusal if not isinstance(form, ReaderForm) else "",
         readers=readers,
-        remarks=remarks,
+        remarks=remarks_by_readers(report, here),
         without_footnotes=without_footnotes,
         printed=shown,
         named=names_above(report),
-        rows=sorted((one for one in rows if one.id in remarks), key=lambda one: one.is_removed),
+        listing=listing,
+        rows=with_words(listing.rows, drawn),
         standing=progress_of(report, readers),
         minutes=minutes,
-        adopted_words={one.id: _as_read(one, shown) for one in minutes},
+        adopted_words={one.id: _as_read(one, shown) for one in minutes.rows},
         at=now(),
-        answering_id=answering_id,
+        answering_id=answering.id if answering else 0,
         reason=reason,
         may_adopt=publish_review(current_person(), report.meeting),
     )

@@ -2,8 +2,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from eventapp.clearance.models import PROPOSAL, Adoption, Reader, Remark
 from eventapp.ground.db import db
@@ -12,7 +12,7 @@ from eventapp.people.models import Person
 from eventapp.people.queries import person_at
 from eventapp.review.evidence.support import sources_of, unsupported_sentences
 from eventapp.review.reports.models import Chapter, Paragraph, Report, Snapshot
-from eventapp.review.reports.queries import Row, rows_of
+from eventapp.review.reports.queries import Row
 
 DRAFT, IN_CLEARANCE, ADOPTED, PUBLISHED = "draft", "in clearance", "adopted", "published"
 
@@ -105,12 +105,6 @@ def paragraph_shown_to(reader: Reader, number: int) -> Paragraph | None:
     return found if found and reader.reads(found.chapter) else None
 
 
-def adoptions_of(report: Report) -> dict[int, Adoption]:
-    """The adoption that counts of each paragraph: the newest that was not undone."""
-    query = select(Adoption).where(Adoption.report_id == report.id, Adoption.undone_at.is_(None)).order_by(Adoption.id)
-    return {one.paragraph_id: one for one in db.session.scalars(query.options(joinedload(Adoption.by)))}
-
-
 def adoption_of(paragraph: Paragraph) -> Adoption | None:
     """The adoption that counts of this paragraph, whatever it reads now."""
     query = select(Adoption).where(Adoption.paragraph_id == paragraph.id, Adoption.undone_at.is_(None))
@@ -128,30 +122,42 @@ def is_adopted_whole(report: Report) -> bool:
     return not left_to_adopt(report, most=1)
 
 
-def left_to_adopt(report: Report, *, most: int) -> list[int]:
-    """The numbers of so many paragraphs that the meeting did not adopt in the words they have now."""
+def left_to_adopt(report: Report, *, most: int | None = None) -> list[int]:
+    """The numbers of the paragraphs that the meeting did not adopt in the words they have now, or of so many of them.
+
+    The words stay in the database: of a large report they are 12 MB.
+    """
     mine = (Adoption.paragraph_id == Paragraph.id, Adoption.undone_at.is_(None))
     last = select(func.max(Adoption.id)).where(*mine).correlate(Paragraph).scalar_subquery()
     is_adopted = exists().where(Adoption.id == last, Adoption.text == Paragraph.text)
-    present = select(Paragraph.id).join(Paragraph.chapter)
-    present = present.where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
-    return list(db.session.scalars(present.where(~is_adopted).order_by(Paragraph.id).limit(most)))
+    return list(
+        db.session.scalars(_present(report, Paragraph.id).where(~is_adopted).order_by(Paragraph.id).limit(most))
+    )
 
 
-def minutes_of(report: Report) -> list[Adoption]:
-    """Every adoption as it happened, undone ones too."""
+def _present(report: Report, wanted: ColumnElement[int] | InstrumentedAttribute[int]) -> Select[int]:
+    """Ask for this of the paragraphs that stand in the report."""
+    query = select(wanted).select_from(Paragraph).join(Paragraph.chapter)
+    return query.where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None))
+
+
+def _last_adoption(report: Report) -> Turn | None:
+    """When the newest adoption that was not undone of a paragraph that stands was, and by whom; None without any."""
+    query = select(Adoption.at, Adoption.by_id).join(Adoption.paragraph)
+    query = query.where(Adoption.report_id == report.id, Adoption.undone_at.is_(None), Paragraph.removed_at.is_(None))
+    found = db.session.execute(query.order_by(Adoption.at.desc(), Adoption.id.desc()).limit(1)).first()
+    return Turn(found[0], _name_of(found[1])) if found else None
+
+
+def minutes_of(report: Report) -> Select[Adoption]:
+    """Every adoption as it happened, undone ones too: the query, of which a page reads what it shows."""
     query = select(Adoption).where(Adoption.report_id == report.id).order_by(Adoption.id)
-    return list(db.session.scalars(query.options(joinedload(Adoption.by), joinedload(Adoption.undone_by))))
+    return query.options(joinedload(Adoption.by), joinedload(Adoption.undone_by), joinedload(Adoption.paragraph))
 
 
-def paragraphs_of(report: Report) -> list[Row]:
-    """The paragraphs that stand, in order, as plain values: without what they cite."""
-    return [one for one in rows_of(report) if not one.is_removed]
-
-
-def is_adopted(paragraph: Paragraph | Row, adopted: dict[int, Adoption]) -> bool:
-    """Whether the meeting adopted the paragraph in the words it has now."""
-    return paragraph.id in adopted and adopted[paragraph.id].text == paragraph.text
+def paragraphs_with(numbers: Iterable[int]) -> list[Paragraph]:
+    """The paragraphs with these numbers of their rows, removed ones too, in no order."""
+    return list(db.session.scalars(select(Paragraph).where(Paragraph.id.in_(list(numbers)))))
 
 
 def off_sources(remarks: Iterable[Remark]) -> dict[int, list[str]]:
@@ -167,21 +173,21 @@ def off_sources(remarks: Iterable[Remark]) -> dict[int, list[str]]:
 
 def progress_of(report: Report, readers: Sequence[Reader]) -> ClearanceProgress:
     """Return where the report stands: draft, in clearance, adopted (every paragraph, as it reads now) or published."""
-    paragraphs, adopted = paragraphs_of(report), adoptions_of(report)
-    done = [adopted[one.id] for one in paragraphs if is_adopted(one, adopted)]
-    last = max(done, key=lambda one: one.at, default=None)
+    paragraphs = db.session.scalars(_present(report, func.count())).one()
+    left = len(left_to_adopt(report))
+    last = None if left else _last_adoption(report)
     reached = {DRAFT: Turn(report.created_at, _compiled_first_by(report))}
     if readers:
         first = min(readers, key=lambda one: one.asked_at)
         reached[IN_CLEARANCE] = Turn(first.asked_at, _name_of(first.asked_by_id))
-    if last and len(done) == len(paragraphs):
-        reached[ADOPTED] = Turn(last.at, last.by.name if last.by else "")
+    if last:
+        reached[ADOPTED] = last
     stage = list(reached)[-1]
     if report.published_at:
         if report.published_at >= reached[stage].at:
             stage = PUBLISHED
         reached[PUBLISHED] = Turn(report.published_at, _name_of(report.published_by_id))
-    return ClearanceProgress(stage, reached, len(done), len(paragraphs))
+    return ClearanceProgress(stage, reached, paragraphs - left, paragraphs)
 
 
 def _compiled_first_by(report: Report) -> str:

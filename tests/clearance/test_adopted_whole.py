@@ -1,16 +1,11 @@
 """Whether all is adopted is asked of the database: it must agree with what is read paragraph by paragraph."""
 
 import pytest
+from sqlalchemy import select
 
 from eventapp.clearance.actions import adopt, reopen
-from eventapp.clearance.queries import (
-    adoption_of,
-    adoptions_of,
-    is_adopted,
-    is_adopted_now,
-    is_adopted_whole,
-    progress_of,
-)
+from eventapp.clearance.models import Adoption
+from eventapp.clearance.queries import adoption_of, is_adopted_now, is_adopted_whole, left_to_adopt, progress_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.review.paragraphs import actions as editing
@@ -25,12 +20,18 @@ pytestmark = pytest.mark.usefixtures("_apart")
 def agree(report: Report) -> bool:
     """What both say."""
     db.session.rollback()
-    adopted = adoptions_of(report)
-    for one in paragraphs(report):
-        assert adoption_of(one) is adopted.get(one.id)
-        assert is_adopted_now(one) == is_adopted(one, adopted)
-    assert is_adopted_whole(report) == progress_of(report, []).is_adopted
-    return is_adopted_whole(report)
+    query = select(Adoption).where(Adoption.report_id == report.id, Adoption.undone_at.is_(None)).order_by(Adoption.id)
+    newest = {one.paragraph_id: one for one in db.session.scalars(query)}
+    standing = [one for one in paragraphs(report) if not one.removed_at]
+    left = [one.id for one in standing if one.id not in newest or newest[one.id].text != one.text]
+    for one in standing:
+        assert adoption_of(one) is newest.get(one.id)
+        assert is_adopted_now(one) == (one.id not in left)
+    assert left_to_adopt(report) == sorted(left)
+    reached = progress_of(report, [])
+    assert (reached.paragraphs, reached.adopted) == (len(standing), len(standing) - len(left))
+    assert is_adopted_whole(report) == reached.is_adopted == (not left)
+    return reached.is_adopted
 
 
 def read_out(one: Paragraph) -> None:

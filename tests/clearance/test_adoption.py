@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from eventapp.clearance import manage
 from eventapp.clearance.actions import accept, adopt, reopen
-from eventapp.clearance.models import Adoption
-from eventapp.clearance.queries import adoptions_of, progress_of, readers_of
+from eventapp.clearance.models import Adoption, Remark
+from eventapp.clearance.queries import adoption_of, progress_of, readers_of
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
@@ -159,7 +160,7 @@ def test_adoption_is_reopened_and_the_minutes_keep_both(editor: PageClient, repo
         adopt(row, row.version, by=None, at=now())
         assert adopt(row, row.version, by=None, at=now()) is None
     assert editor.post(address(report, f"/adoption/{row.id}/reopening")).status_code == 303
-    assert adoptions_of(report) == {}
+    assert adoption_of(row) is None
     with transaction():
         adopt(row, row.version, by=None, at=now())
     assert len(db.session.scalars(select(Adoption)).all()) == 2
@@ -273,14 +274,15 @@ def test_an_amendment_is_shown_before_it_is_adopted(editor: PageClient, report: 
     off = {**typed, "text": f"{before} Governments should build incident response teams against attacks."}
     assert "Without support" in editor.post(address(report, f"/adoption/{row.id}/amendment"), data=off).text
     db.session.expire_all()
-    assert (row.text, adoptions_of(report)) == (before, {})
+    assert (row.text, adoption_of(row)) == (before, None)
 
     assert (
         editor.post(address(report, f"/adoption/{row.id}/amendment"), data={**typed, "shown": "1"}).status_code == 303
     )
     db.session.expire_all()
     assert row.text == typed["text"]
-    assert adoptions_of(report)[row.id].text == row.text
+    assert (found := adoption_of(row))
+    assert found.text == row.text
     again = editor.post(address(report, f"/adoption/{row.id}/amendment"), data={**typed, "shown": "1"})
     assert again.status_code == 409  # the version on the screen is not the newest
     assert (
@@ -302,7 +304,8 @@ def test_a_reservation_becomes_a_footnote_and_what_was_adopted_stays_so(editor: 
     assert editor.post(address(report, f"/adoption/{row.id}/position"), data=typed).status_code == 303
     db.session.expire_all()
     assert row.text.endswith("^[Explanation of position by Bhutan: We read (this) otherwise.]")
-    assert adoptions_of(report)[row.id].text == row.text
+    assert (found := adoption_of(row))
+    assert found.text == row.text
     assert "Explanation of position by Bhutan" in editor.get(address(report, f"/adoption?at={row.id}")).text
     assert editor.post(address(report, f"/adoption/{row.id}/position"), data={**typed, "whom": ""}).status_code == 422
 
@@ -342,3 +345,28 @@ def test_in_a_french_report_both_footnotes_are_in_french(editor: PageClient, rep
     assert editor.post(address(report, f"/adoption/{row.id}/position"), data=typed).status_code == 303
     db.session.expire_all()
     assert row.text.endswith("^[Explication de position donnée par Bhoutan\xa0: Nous lisons ceci autrement.]")
+
+
+def test_minutes_and_remarks_come_page_by_page(
+    editor: PageClient, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manage, "MINUTES_A_PAGE", 2)
+    monkeypatch.setattr(manage, "REMARKED_A_PAGE", 1)
+    rows = paragraphs(report)[:3]
+    reader = reader_of(report)
+    for row in rows:
+        with transaction():
+            adopt(row, row.version, by=None, at=now())
+        said(reader, row, "comment", f"Of {row.id}.")
+    first, second = (editor.get(address(report, f"/clearance?minutes={page}")).text for page in (1, 2))
+    lines = [text.partition('id="minutes"')[2].count("<td>") for text in (first, second)]
+    assert lines == [2 * 4, 1 * 4]
+    assert "Page 1 of 2" in first
+    assert "Page 1 of 3" in first  # of what readers said
+    shown = editor.get(address(report, f"/clearance?paragraph={rows[1].id}")).text
+    assert [f"Of {row.id}." in shown for row in rows] == [False, True, False]
+    remark = db.session.scalars(select(Remark).where(Remark.paragraph_id == rows[2].id)).one()
+    refused = editor.post(address(report, f"/clearance/remarks/{remark.id}/declined"), data={"reason": ""})
+    assert (refused.status_code, f"Of {rows[2].id}." in refused.text) == (409, True)
+    done = editor.post(address(report, f"/clearance/remarks/{remark.id}/declined"), data={"reason": "Said before."})
+    assert f"paragraph={rows[2].id}" in done.headers["Location"]

@@ -1,6 +1,6 @@
 """Adoption in the room: one paragraph at a time on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,14 +10,7 @@ from eventapp.clearance.adoption.actions import adopt_as_amended, adopt_as_shown
 from eventapp.clearance.adoption.forms import AmendmentForm, PositionForm
 from eventapp.clearance.forms import VersionForm
 from eventapp.clearance.manage import Heard, changes_of
-from eventapp.clearance.models import Adoption
-from eventapp.clearance.queries import (
-    adoptions_of,
-    is_adopted,
-    off_sources,
-    paragraphs_of,
-    remarks_on,
-)
+from eventapp.clearance.queries import adoption_of, left_to_adopt, off_sources, remarks_on
 from eventapp.ground.clock import now
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt, attempt_apart
@@ -27,9 +20,9 @@ from eventapp.record.notes.difference import words_changed
 from eventapp.review.evidence.support import sources_of, unsupported_sentences
 from eventapp.review.reports.access import with_paragraph, with_report
 from eventapp.review.reports.models import Paragraph, Report
-from eventapp.review.reports.queries import Row, paragraph_of
+from eventapp.review.reports.queries import Row, paragraph_of, rows_of
 from eventapp.review.reports.rules import publish_review
-from eventapp.review.versions.printed import printed
+from eventapp.review.versions.printed import printed, with_words
 
 bp = Blueprint("clearance_adoption", __name__, url_prefix="/meetings/<slug>/review/reports/<report>/adoption")
 
@@ -93,16 +86,20 @@ def shown(report: Report, form: Form, paragraph: Paragraph, *, stay: bool = Fals
     """Lead to what is left: the next paragraph that is not adopted, after this one or from the beginning."""
     if form.refused:
         return screen(report, paragraph.id, form), 409
-    left = 0 if stay else next_left(paragraphs_of(report), adoptions_of(report), paragraph)
+    left = 0 if stay else next_left(present_rows(report), set(left_to_adopt(report)), paragraph)
     at = left or paragraph.id
     return redirect(url_for(".show", slug=report.meeting.slug, report=report.name, at=at), 303)
 
 
-def next_left(rows: Sequence[Row], adopted: dict[int, Adoption], paragraph: Paragraph) -> int:
-    """The next of these that the meeting has not adopted, behind this one first; 0 where none is left."""
+def present_rows(report: Report) -> list[Row]:
+    """The paragraphs that stand, in order, without words that nothing is numbered by."""
+    return [one for one in rows_of(report, marked=True) if not one.is_removed]
+
+
+def next_left(rows: Sequence[Row], left: Collection[int], paragraph: Paragraph) -> int:
+    """The next of these that is left to adopt, behind this one first; 0 where none is."""
     place = next((place for place, one in enumerate(rows) if one.id == paragraph.id), 0)
-    left = [one.id for one in (*rows[place + 1 :], *rows[:place]) if not is_adopted(one, adopted)]
-    return left[0] if left else 0
+    return next((one.id for one in (*rows[place + 1 :], *rows[:place]) if one.id in left), 0)
 
 
 def screen(
@@ -114,9 +111,9 @@ def screen(
     position: PositionForm | None = None,
 ) -> str:
     """Draw one paragraph, with the wording that readers propose for it."""
-    rows, adopted = paragraphs_of(report), adoptions_of(report)
-    open_ones = [one.id for one in rows if not is_adopted(one, adopted)]
-    place = next((place for place, one in enumerate(rows) if one.id == (at or next(iter(open_ones), 0))), 0)
+    rows, left = present_rows(report), set(left_to_adopt(report))
+    first = next((one.id for one in rows if one.id in left), 0)
+    place = next((place for place, one in enumerate(rows) if one.id == (at or first)), 0)
     paragraph = paragraph_of(report, rows[place].id) if rows else None
     proposals = [one for one in remarks_on(report) if paragraph and one.paragraph_id == paragraph.id and one.is_waiting]
     lost = off_sources(proposals)
@@ -126,16 +123,16 @@ def screen(
         meeting=report.meeting,
         report=report,
         paragraph=paragraph,
-        print=printed(report, rows).get(paragraph.id) if paragraph else None,
+        print=printed(report, with_words(rows, [paragraph])).get(paragraph.id) if paragraph else None,
         place=place,
         rows=rows,
-        adopted=adopted.get(paragraph.id) if paragraph and is_adopted(paragraph, adopted) else None,
-        done=len(rows) - len(open_ones),
+        adopted=adoption_of(paragraph) if paragraph and paragraph.id not in left else None,
+        done=len(rows) - len(left),
         proposals=[Heard(one, changes_of(paragraph.text, one), lost.get(one.id, [])) for one in proposals]
         if paragraph
         else [],
         form=form or amendment or position,
-        left=next_left(rows, adopted, paragraph) if paragraph else 0,
+        left=next_left(rows, left, paragraph) if paragraph else 0,
         amendment=amendment or AmendmentForm(text=paragraph.text if paragraph else ""),
         amended=words_changed(paragraph.text, words) if paragraph and words else None,
         lost=unsupported_sentences(paragraph.text, words, sources_of([paragraph.id])[paragraph.id])
