@@ -19,6 +19,8 @@ from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from eventapp.ground.db import write_ahead
+
 try:
     from pysqlite3 import dbapi2 as newer_sqlite
 except ImportError:  # no wheel for this platform: the one that came with Python
@@ -33,7 +35,6 @@ SHORTLY = "PRAGMA busy_timeout = 100"  # as long as writers may stand still whil
 AT_ONCE, LOOKS, SOON = 0.0005, 100, 0.005  # seconds between two looks for the write lock: of the first ones, and later
 LET_IN = 0.02  # seconds: long enough to look again on a busy machine
 CACHE_KILOBYTES = 2048  # of one connection: a transaction of many pages stays in it until it is written at once
-CHECKPOINT_PAGES = 4000  # 16 MB of log: what many commits change is copied home once; each is on disk at once
 WRITE_LOCK: WeakKeyDictionary[Dialect, Lock] = WeakKeyDictionary()  # held by the one thread of this process that writes
 
 
@@ -66,8 +67,8 @@ def open_connection(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA synchronous = FULL")  # NORMAL loses acknowledged rows at power loss
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA secure_delete = ON")  # what is deleted, or sealed, is gone from the file as well
-    cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     cursor.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+    write_ahead.open_log(cursor)
     cursor.close()
 
 
@@ -76,8 +77,7 @@ def begin(connection: Connection) -> None:
     if options.get("looks"):
         return  # each question for itself: see apart.py
     if not options.get("writes"):
-        opened = driver_of(connection)  # every page asks for this, and it cannot fail
-        opened.execute("BEGIN")
+        driver_of(connection).execute("BEGIN")  # every page asks for this, and it cannot fail
         return
     take_write_lock(connection)
     begin_writing(connection)
@@ -134,11 +134,12 @@ def let_others_write(engine: Engine) -> None:
     sleep(LET_IN if engine.dialect.name == "sqlite" else 0)
 
 
-def release_write_lock(_connection: object, record: ConnectionPoolEntry) -> None:
+def release_write_lock(connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
     """When the connection goes back, for only then the commit is done, or the rollback."""
     pen = record.info.pop("pen", None)
     if pen:
         pen.release()
+        write_ahead.copy_home(connection)
 
 
 def cut_log(engine: Engine) -> bool:
@@ -154,7 +155,6 @@ def cut_log(engine: Engine) -> bool:
         opened.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         opened.execute(SHORTLY)
         try:
-            is_busy = opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
+            return not opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
         finally:
             opened.execute(PATIENT)
-    return not is_busy
