@@ -68,6 +68,27 @@ def with_references(text: str, known: Mapping[str, str]) -> str:
     return REFERENCE.sub(lambda found: known.get(found[0], found[0]), text) if "{" in text else text
 
 
+def with_places(chapters: Iterable[Chapter], known: Mapping[str, str]) -> tuple[Chapter, ...]:
+    """Return the chapters with each reference of their words and footnotes as it reads; no number is another by it."""
+    return tuple(
+        replace(chapter, paragraphs=tuple(_with_places(one, known) for one in chapter.paragraphs))
+        for chapter in chapters
+    )
+
+
+def _with_places(one: Paragraph, known: Mapping[str, str]) -> Paragraph:
+    if not any("{" in text for text in _printed(one)):
+        return one
+    text, start, footnotes = "", 0, []
+    for note in one.footnotes:
+        text += with_references(one.text[start : note.at], known)
+        footnotes.append(Footnote(note.number, len(text), with_references(note.text, known)))
+        start = note.at
+    text += with_references(one.text[start:], known)
+    ends = [replace(each, end=len(with_references(one.text[: each.end], known))) for each in one.sentences]
+    return replace(one, text=text, footnotes=tuple(footnotes), sentences=tuple(ends))
+
+
 def lost_reference(paragraph: Paragraph) -> str:
     """Return the first reference of a printed paragraph or its footnotes that leads nowhere, as written, or ''."""
     found = next(filter(None, map(REFERENCE.search, _printed(paragraph))), None)

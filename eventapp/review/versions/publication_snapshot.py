@@ -1,6 +1,6 @@
 """Freezing: a report with its rows becomes values that never change again, and that name nobody above a ceiling."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from eventapp.record.extras.queries import translations_by_note
 from eventapp.record.notes.models import Revision
 from eventapp.review.annexes.places import annexes_referred_to, places_of
 from eventapp.review.annexes.tables import annexes
-from eventapp.review.compiling.numbering import Unnumbered, numbered, references, with_references
+from eventapp.review.compiling.numbering import Unnumbered, numbered, references, with_places
 from eventapp.review.compiling.sections import in_chapters
 from eventapp.review.first_page.matters import has_matters, matters
 from eventapp.review.first_page.statements import cited_in
@@ -116,10 +116,10 @@ def facts_of(meeting: Meeting) -> parts.MeetingFacts:
 def written(
     report: Report, chapters: Sequence[tuple[str, Sequence[Unnumbered]]], *, apart: bool = True
 ) -> tuple[tuple[content.Chapter, ...], tuple[content.Annex, ...]]:
-    """Number twice: the references of the text can be read once it is known where everything stands.
+    """Number, then read the references of the text: by then it is known where everything stands.
 
-    The matters calling for action are chapter I, where there are any. In the editor once is enough where there are no
-    references, and the annexes are numbered without being made, where that can be told.
+    The matters calling for action are chapter I, where there are any. In the editor the annexes are numbered without
+    being made, where that can be told.
     """
     first = 2 if has_matters(report) else 1
     plain = numbered(chapters, apart=apart, first=first)
@@ -128,9 +128,7 @@ def written(
         return plain, ()
     places = None if apart else places_of(report, annexes_referred_to(texts))
     closing = _closing(report, plain) if places is None else places
-    known = references(plain, closing)
-    again = ((title, [_read_with(one, known) for one in paragraphs]) for title, paragraphs in chapters)
-    return numbered(again, apart=apart, first=first), closing
+    return with_places(plain, references(plain, closing)), closing
 
 
 def _closing(report: Report, chapters: tuple[content.Chapter, ...]) -> tuple[content.Annex, ...]:
@@ -144,14 +142,6 @@ def _closing(report: Report, chapters: tuple[content.Chapter, ...]) -> tuple[con
         notes=notes,
         cited=cited_in(report),
     )
-
-
-def _read_with(one: Unnumbered, known: Mapping[str, str]) -> Unnumbered:
-    """Return the paragraph with each reference as it reads, in its sentences too."""
-    if "{" not in one.text:
-        return one
-    sentences = tuple((with_references(words, known), notes) for words, notes in one.sentences)
-    return replace(one, text=with_references(one.text, known), sentences=sentences)
 
 
 def _sentences(paragraph: Paragraph) -> tuple[tuple[str, tuple[str, ...]], ...]:
