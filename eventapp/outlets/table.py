@@ -70,7 +70,7 @@ def page_of_links(meeting: Meeting, wanted: str | None) -> Page[Link]:
     return Page(found, page.number, page.pages, page.count)
 
 
-@lru_cache(maxsize=4096)  # notes of the same tags are many
+@lru_cache(maxsize=512)  # notes of the same tags are many
 def linked(lines: tuple[str, ...], goals: tuple[int, ...]) -> frozenset[tuple[str, int]]:
     """Return the pairs of these lines and goals that the table has."""
     return frozenset((line, goal) for line, goal in product(lines, goals) if line in ACTION_LINES and goal in GOALS)
