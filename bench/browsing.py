@@ -1,12 +1,10 @@
 """What a reader and a planner wait for in a real browser: a letter typed into the search, a session that is dropped."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from statistics import median
-from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Page, sync_playwright
@@ -20,8 +18,8 @@ from eventapp.meetings.actions import grant
 from eventapp.meetings.models import ORGANIZER
 from eventapp.people.actions import know
 from eventapp.people.sign_in.actions import make_sign_in_link
+from tests.chromium import on_the_machine
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DAY, A_DAY = "bench-day", 300
 ROOMS, HOURS = 30, 10
 TYPED = "session 24"
@@ -104,7 +102,6 @@ def dropped(page: Page, code: str) -> tuple[float, float]:
 def a_page() -> Iterator[Page]:
     """A page of the browser that the tests use, as wide as a desk's."""
     with sync_playwright() as playwright:
-        path: Any = next((found for one in BROWSERS if (found := shutil.which(one))), None)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=on_the_machine(), args=["--no-sandbox", "--disable-gpu"])
         yield browser.new_page(viewport={"width": 1280, "height": 1000})
         browser.close()

@@ -1,7 +1,6 @@
 """The pictures of the README, taken from the shipped meeting: `./run pictures`."""
 
 import logging
-import shutil
 import sys
 import tempfile
 import threading
@@ -20,21 +19,20 @@ from config import ROOT, TestConfig
 from eventapp.commands import create_app
 from eventapp.demo.actions import SLUG, load_bangkok
 from eventapp.ground.db import db
+from tests.chromium import on_the_machine
 
 FOLDER = ROOT / "docs" / "pictures"
 # The page, and the heading it is scrolled to.
 SHOWN = {"agenda": (f"/meetings/{SLUG}/agenda", "h1"), "review": (f"/meetings/{SLUG}/reports/review", "h2 >> nth=1")}
 SIZE = {"width": 1280, "height": 960}
 COLOURS = 128  # a page has few: the file is a third of the size, and looks the same
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name, shipped(Path(name)) as address, sync_playwright() as playwright:
-        path = next((found for one in BROWSERS if (found := shutil.which(one))), None)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=on_the_machine(), args=["--no-sandbox"])
         for title, (page, heading) in SHOWN.items():
             file = FOLDER / f"{title}.png"
             file.write_bytes(picture(browser, f"{address}{page}", heading))

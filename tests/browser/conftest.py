@@ -15,6 +15,7 @@ from eventapp.commands import create_app
 from eventapp.ground.db import db
 from tests.browser.bangkok import bangkok
 from tests.browser.site import Plug, Site, filled
+from tests.chromium import on_the_machine
 
 # As long as an action waits: a loaded machine stands still for seconds, and who finds the thing at once waits for nothing.
 expect.set_options(timeout=30_000)
@@ -29,7 +30,7 @@ LAUNCH = [
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The chromium of the machine where it has one; nothing is fetched."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    found = on_the_machine()
     return {**browser_type_launch_args, "args": LAUNCH, **({"executable_path": found} if found else {})}
 
 

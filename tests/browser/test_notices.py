@@ -3,15 +3,17 @@
 import json
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Worker, expect
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Worker, expect
 
 from eventapp.ground.db import db
 from eventapp.meetings.queries import meeting_at
 from eventapp.registration.entry import own_token
 from tests import make
 from tests.browser.site import Site
+from tests.chromium import on_the_machine
 from tests.make_agenda import published
 
 KEYS = (
@@ -53,6 +55,16 @@ PRESSED = """async () => {
 }"""
 PRESS = "Show notices in this browser"
 number = count()
+
+
+@pytest.fixture(scope="module")
+def browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """A browser that shows notices of the system."""
+    path = on_the_machine(whole=True)
+    which = {"executable_path": path} if path else {"channel": "chromium"}
+    browser = browser_type.launch(**{**browser_type_launch_args, **which})
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
