@@ -47,6 +47,7 @@ from bench.world import PEOPLE, SMALL, Keys, agenda_slug, build
 from eventapp.commands import create_app
 from eventapp.ground.clock import now
 from eventapp.ground.db import db
+from eventapp.ground.garbage import look_seldom
 from eventapp.meetings.queries import meeting_at
 from eventapp.record.sessions.queries import sessions_recorded
 
@@ -122,6 +123,7 @@ def big() -> Iterator[Figure]:
     if not is_there:
         say("building 200 meetings, one of 20,000 registrations, 2,500 sessions and 20,800 notes …")
         built(app, build_big)
+    look_seldom()  # as wsgi.py does
     yield from big_figures(app)
     yield from walked_figures(app, KEPT, port)
 

@@ -4,7 +4,6 @@ With `photographs` after it everybody has one, which stays. With `together` not 
 hold at once is measured.
 """
 
-import gc
 import json
 import resource
 import sys
@@ -23,6 +22,7 @@ from eventapp.badges.printing.layouts import USUAL_PARTS, Design, Size
 from eventapp.badges.queries import Choice, bearers, faces, portraits
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.garbage import look_seldom
 from eventapp.meetings.queries import meeting_at
 from eventapp.registration.models import PHOTO, Registration, Upload
 from eventapp.registration.uploads.reading import portrait_of
@@ -105,7 +105,7 @@ RUSAGE_SELF, RUSAGE_CHILDREN = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 
 if __name__ == "__main__":
     app = create_app()
-    gc.freeze()  # as wsgi.py does
+    look_seldom()  # as wsgi.py does
     with app.app_context():
         if sys.argv[1:] == ["photographs"]:
             send_photographs()

@@ -10,6 +10,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware  # noqa: E402
 
 from bench.server import BARE  # noqa: E402
 from eventapp import create_app  # noqa: E402
+from eventapp.ground.garbage import look_seldom  # noqa: E402
 
 
 def bare() -> Flask:
@@ -25,5 +26,4 @@ def bare() -> Flask:
 
 
 app = DispatcherMiddleware(create_app(), {BARE: bare()})
-gc.freeze()  # what is loaded is never garbage
-gc.enable()
+look_seldom()

@@ -83,6 +83,15 @@ def test_afterwards_it_is_looked_for_again(tmp_path: Path, module: str) -> None:
     assert is_on == "True"
 
 
+@pytest.mark.parametrize("module", ["wsgi", "commands", "bench.site"])
+def test_it_is_looked_for_seldom(tmp_path: Path, module: str) -> None:
+    told_first = told(
+        f"import gc; print(gc.get_threshold()[0]); import {module}; print(gc.get_threshold()[0])", tmp_path
+    )
+    usual, seldom = map(int, told_first)
+    assert seldom > 5 * usual
+
+
 def test_nothing_is_opened_before_the_workers_are_forked(tmp_path: Path) -> None:
     """A connection, a file or a thread would be shared by all of them, or be gone: see serve.py."""
     code = "import os, threading, wsgi; print(threading.active_count(), *map(os.readlink, LINKS))"
