@@ -3,7 +3,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import inspect, select, update
+from sqlalchemy import inspect, select
 
 from eventapp.ground.db import before_commit, db
 from eventapp.ground.db.putting_off import put_off
@@ -13,7 +13,7 @@ from eventapp.history.models import ChainEnd, Entry
 from eventapp.history.queries import identity, meeting_of
 
 PUT_OFF = ("by_id", "by_name", "verb", "thing", "thing_id", "meeting_id", "detail")  # what a line says before its seal
-END_OF_CHAIN = select(ChainEnd.number, ChainEnd.hash).with_for_update()
+END_OF_CHAIN = select(ChainEnd).with_for_update().execution_options(populate_existing=True)
 
 
 class Actor(Protocol):
@@ -91,10 +91,9 @@ def write_later(lines: Iterable[Entry]) -> None:
 
 def seal(entries: list[Entry]) -> None:
     """Number the lines of this transaction and hang them on the chain, one transaction at a time."""
-    number, last = db.session.execute(END_OF_CHAIN).one()
+    end = db.session.scalars(END_OF_CHAIN).one()
     for entry in entries:
-        number += 1
-        entry.number, entry.previous = number, last
-        entry.hash = last = seal_of(entry)
-    db.session.execute(update(ChainEnd).values(number=number, hash=last))
+        end.number += 1
+        entry.number, entry.previous = end.number, end.hash
+        entry.hash = end.hash = seal_of(entry)
     db.session.add_all(entries)
