@@ -25,7 +25,10 @@ from eventapp.review.reports.queries import chapters_of, is_cleared, notes_count
 
 @dataclass(frozen=True)
 class Piece:
-    """The sentences of a group that rest on the same notes; `alone` is how they read without those before them."""
+    """The sentences of a group that rest on the same notes; `alone` is how they read without those before them.
+
+    Where nobody asks for that, it is how they read behind them.
+    """
 
     sentences: tuple[str, ...]
     alone: tuple[str, ...]
@@ -105,6 +108,10 @@ class Material:
 IsWanted = Callable[[Collection[int]], bool]  # of the numbers of notes
 
 
+def every(_notes: Collection[int]) -> bool:
+    return True
+
+
 def cleared(meeting: Meeting, sessions: Collection[int] | None = None) -> list[Note]:
     """Return the notes an outlet may use: approved or published, on the record; `sessions`: only of these."""
     return notes_counted(meeting, cleared=True, sessions=sessions)
@@ -129,16 +136,18 @@ def unnamed_at(meeting: Meeting, policy: str) -> Names:
 def material_for(meeting: Meeting, policy: str, sessions: Collection[int], unnamed: Names) -> Material:
     """Return the cleared notes of these sessions with the groups that tell them: the rest of the meeting is not read.
 
-    What is told together with them is there too, for a group counts by all its delegations. Groups have no heading.
+    What is told together with them is there too, for a group counts by all its delegations; nothing says how that
+    reads alone. Groups have no heading.
     """
     notes = cleared(meeting, sessions)
+    here = {note.id for note in notes}
     report = report_followed(meeting)
-    citing = paragraphs_citing(report, [note.id for note in notes]) if report else {}
+    citing = paragraphs_citing(report, [*here]) if report else {}
     chapters = chapters_of(report, set(citing.values()), citing.keys()) if report else []
     cited = {one.note_id for chapter in chapters for row in chapter.paragraphs for one in row.evidence}
-    notes = [one for one in notes_with([*cited, *(note.id for note in notes)]) if is_cleared(one)]
+    notes = [one for one in notes_with([*cited, *here]) if is_cleared(one)]
     plain = Material(policy, tuple(notes), unnamed, names_known(meeting), _read(meeting, notes, policy))
-    return replace(plain, groups=tuple(_groups((one.paragraphs for one in chapters), plain)))
+    return replace(plain, groups=tuple(_groups((one.paragraphs for one in chapters), plain, here.issuperset)))
 
 
 def pieces_in_list(
@@ -187,16 +196,22 @@ def _in_order(groups: Sequence[Group], notes: Collection[int], rounds: int | Non
     return [(piece, support) for _rank, piece, support in sorted(found, key=lambda one: one[0])]
 
 
-def _groups(chapters: Iterable[Iterable[Paragraph]], material: Material) -> Iterator[Group]:
+def _groups(
+    chapters: Iterable[Iterable[Paragraph]], material: Material, reads_alone: IsWanted = every
+) -> Iterator[Group]:
     """Walk the groups of the report, then the notes that are in none; those of a removed paragraph are left out."""
-    for (_group, heading), some in groupby(_walk(chapters, material, lambda _notes: True), key=lambda one: one[0]):
+    pieces = _walk(chapters, material, every, reads_alone)
+    for (_group, heading), some in groupby(pieces, key=lambda one: one[0]):
         yield Group(tuple(piece for _where, piece in some), heading)
 
 
 def _walk(
-    chapters: Iterable[Iterable[Paragraph]], material: Material, is_wanted: IsWanted
+    chapters: Iterable[Iterable[Paragraph]], material: Material, is_wanted: IsWanted, reads_alone: IsWanted = every
 ) -> Iterator[tuple[tuple[int, str], Piece]]:
-    """Walk the pieces of these groups one by one, each with a number of its group alone and the sub-heading there."""
+    """Walk the pieces of these groups one by one, each with a number of its group alone and the sub-heading there.
+
+    Only those that are wanted; how they read alone is told of those for which it is asked.
+    """
     usable = {note.id: note for note in material.notes if not material.waits(note)}
     covered: set[int] = set()
     for chapter in chapters:
@@ -205,7 +220,7 @@ def _walk(
             is_here = paragraph.removed_at is None
             heading = paragraph.heading or heading if is_here else heading
             covered.update(members_of(paragraph) if paragraph.sentences else ())
-            for piece in _pieces(paragraph, usable, material, is_wanted) if is_here else ():
+            for piece in _pieces(paragraph, usable, material, is_wanted, reads_alone) if is_here else ():
                 yield (paragraph.id, heading), piece
     for note in usable.values():
         words = material.sentences_on([note]) if note.id not in covered and is_wanted([note.id]) else ()
@@ -214,7 +229,11 @@ def _walk(
 
 
 def _pieces(
-    paragraph: Paragraph, usable: Mapping[int, Note], material: Material, is_wanted: IsWanted
+    paragraph: Paragraph,
+    usable: Mapping[int, Note],
+    material: Material,
+    is_wanted: IsWanted,
+    reads_alone: IsWanted,
 ) -> Iterator[Piece]:
     rows = [one for one in paragraph.sentences if one["text"] and one["notes"] and usable.keys() >= set(one["notes"])]
     for (is_opening, numbers), some in groupby(rows, key=lambda one: (one["key"] == OPENING, tuple(one["notes"]))):
@@ -222,9 +241,9 @@ def _pieces(
             continue
         notes, records = tuple(usable[number] for number in numbers), list(some)
         words = tuple(str(one["text"]) for one in records)
-        anew = () if is_opening else material.sentences_on(notes)
-        if not material.fits(" ".join(words), notes):
-            words = anew
+        fits = material.fits(" ".join(words), notes)
+        anew = () if is_opening or (fits and not reads_alone(numbers)) else material.sentences_on(notes)
+        words = words if fits else anew
         if words:
             is_by_hand = any(one["text"] != one["made"] for one in records)
             by_itself = (alone(words[0]), *words[1:]) if is_by_hand and words != anew else anew or words

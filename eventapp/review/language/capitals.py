@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sqlalchemy import select, union
+from sqlalchemy import func, select, union
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.floor.models import Statement
@@ -29,7 +29,7 @@ def names_known(meeting: Meeting) -> frozenset[str]:
     A word that is one of English too is left out: what stands alone would tell nothing.
     """
     people, bodies = _people_and_bodies(meeting)
-    every = set(WORD.findall("\n".join(people)))  # at once: there may be 20,000
+    every = set(WORD.findall(people))
     words = {word for word in every if len(word) >= SHORTEST and word[0].isupper()}
     capitalized = {form for word in words for form in (word, word.capitalize())}
     wholes = {form for name in bodies for form in (name, LEGAL.sub("", name))}
@@ -50,11 +50,17 @@ def begins_with_one(text: str, names: frozenset[str]) -> bool:
     return any(" ".join(words[: many + 1]) in names for many in range(len(words)))
 
 
-def _people_and_bodies(meeting: Meeting) -> tuple[set[str], set[str]]:
-    registered = select(Registration.record_name, Registration.organization).where(
-        Registration.meeting_id == meeting.id
+def _people_and_bodies(meeting: Meeting) -> tuple[str, set[str]]:
+    """Return the names of people in one text, for there may be 20,000, and those of bodies."""
+    here = Registration.meeting_id == meeting.id
+    registered = db.session.scalar(select(func.aggregate_strings(Registration.record_name, "\n")).where(here)) or ""
+    came_for = db.session.scalars(select(Registration.organization).where(here).distinct())
+    roles = (
+        select(SpeakingRole.name, SpeakingRole.organization)
+        .join(Session)
+        .where(Session.meeting_id == meeting.id)
+        .distinct()
     )
-    roles = select(SpeakingRole.name, SpeakingRole.organization).join(Session).where(Session.meeting_id == meeting.id)
     noted = (
         select(Revision.speaker, Revision.organization)
         .join(Note, Revision.note_id == Note.id)
@@ -62,9 +68,9 @@ def _people_and_bodies(meeting: Meeting) -> tuple[set[str], set[str]]:
         .where(Session.meeting_id == meeting.id)
         .distinct()
     )
-    rows = [(one, other) for query in (registered, roles, noted) for one, other in db.session.execute(query)]
+    rows = [(one, other) for query in (roles, noted) for one, other in db.session.execute(query)]
     sent = db.session.scalars(select(Delegation.name).where(Delegation.meeting_id == meeting.id))
-    return {one for one, _other in rows}, {other for _one, other in rows} | set(sent)
+    return "\n".join([registered, *(one for one, _other in rows)]), {*came_for, *(other for _one, other in rows), *sent}
 
 
 def _plain(names: set[str]) -> Iterator[str]:

@@ -113,10 +113,11 @@ def _word(word: str, seen: Sequence[str], behind: str, *, several: bool) -> str:
         named: str = person[several]
         return named.capitalize() if word[0].isupper() and low != "us" else named
     past: str | None = table("past").get(low.replace("’", "'")) if word == low else None
-    if past is None and word == low and _are_several(seen):
-        past = table("past_plural").get(low)
-    if past is None and word == low and seen and behind in _then(language_now()):
-        past = table("past_before").get(low)
+    if past is None and word == low:  # most words are in neither table, and what is before them need not be looked at
+        several_do, before_it = table("past_plural").get(low), table("past_before").get(low)
+        past = several_do if several_do is not None and _are_several(seen) else None
+        if past is None and before_it is not None and seen and behind in _then(language_now()):
+            past = before_it
     if past is None or before in _no_verb_behind(language_now()):
         return word
     return past.replace("'", "’") if "’" in word else past
