@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from eventapp.ground.db.compressed import CompressedRecord
@@ -97,6 +97,7 @@ class Paragraph(Base):
     """One numbered paragraph. A hand-edited one stays as the editor left it; the number follows from its place."""
 
     __tablename__ = "paragraph"
+    __table_args__ = (Index("ix_paragraph_stand", "chapter_id", "id", "mark"),)  # read without the words beside it
 
     id: Mapped[int] = mapped_column(primary_key=True)
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"), index=True)

@@ -154,8 +154,7 @@ def save_version(report: Report, remark: str, *, by: Person | None, at: datetime
 def _stand_of(report_id: int) -> Hashable:
     """All that is another whenever the lines are, or the version before them: only to be compared."""
     of_it = select(Chapter.id).where(Chapter.report_id == report_id)
-    words = (Paragraph.level, Paragraph.position, Paragraph.removed_at, Paragraph.mark)
-    paragraphs = select(Paragraph.id, Paragraph.chapter_id, *words).where(Paragraph.chapter_id.in_(of_it))
+    paragraphs = select(Paragraph.chapter_id, Paragraph.id, Paragraph.mark).where(Paragraph.chapter_id.in_(of_it))
     cited = select(Evidence.id, Evidence.paragraph_id, Evidence.note_id, Evidence.position)
     cited = cited.where(Evidence.paragraph_id.in_(select(Paragraph.id).where(Paragraph.chapter_id.in_(of_it))))
     asked = (
