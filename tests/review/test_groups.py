@@ -18,8 +18,9 @@ from eventapp.review.evidence.uses import places_in
 from eventapp.review.groups.actions import leave_out_of, part, regroup, write_again
 from eventapp.review.jobs import LONG_JOBS
 from eventapp.review.paragraphs import actions as editing
+from eventapp.review.paragraphs.models import Step
 from eventapp.review.paragraphs.steps import undo
-from eventapp.review.reports.models import Paragraph, Report, Step
+from eventapp.review.reports.models import Paragraph, Report
 from eventapp.review.reports.queries import left_out
 from eventapp.review.tasks import queries
 from eventapp.review.tasks.queries import task_of

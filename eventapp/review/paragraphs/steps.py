@@ -13,7 +13,8 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, _l
 from eventapp.history.actions import record
 from eventapp.people.models import Person
-from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report, Step
+from eventapp.review.paragraphs.models import Step
+from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.reports.queries import spoken_of
 
 # What an undone step gives back as it was; a step of before knows not all of it.

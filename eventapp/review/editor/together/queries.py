@@ -3,7 +3,8 @@
 from sqlalchemy import func, select
 
 from eventapp.ground.db import db
-from eventapp.review.reports.models import Chapter, Comment, Paragraph, Report, Step
+from eventapp.review.paragraphs.models import Step
+from eventapp.review.reports.models import Chapter, Comment, Paragraph, Report
 
 
 def mark_of(report: Report) -> str:
