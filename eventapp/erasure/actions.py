@@ -1,6 +1,6 @@
 """Asking that somebody be erased, and deciding about it: two people, and neither is the one it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -11,7 +11,8 @@ from eventapp.erasure.models import Erasure
 from eventapp.erasure.names import ERASED, blanked, sought, ways_to_write
 from eventapp.erasure.queries import erasure_in_force, holds_office, next_to_erase, registrations_of
 from eventapp.erasure.rules import decide_erasure
-from eventapp.erasure.sweeping import sweep_next
+from eventapp.erasure.sweeping import sweep_next, turn_of
+from eventapp.erasure.versions import VERSIONS, Version, next_version
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
@@ -126,12 +127,20 @@ def blank_history(person: Person, registrations: Sequence[Registration], *, at: 
     seal_anew(lines, person, by=None, at=at)
 
 
-def sweep(*, at: datetime) -> int:
+def read_ahead() -> Callable[[datetime], int]:
+    """Read what is long before anything is held. Returns what then looks through the next rows."""
+    erasure = next_to_erase()
+    table = turn_of(erasure) if erasure else None
+    version = next_version(erasure) if erasure and table is not None and table.name == VERSIONS else None
+    return lambda at: sweep(version, at=at)
+
+
+def sweep(version: Version | None, *, at: datetime) -> int:
     """Look through the next rows for the next person who is erased. Returns 1, 0 where there is nobody."""
     erasure = next_to_erase()
     if erasure is None:
         return 0
     lock(erasure)
     if erasure.done_at is None:
-        sweep_next(erasure, at=at)
+        sweep_next(erasure, version, at=at)
     return 1

@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.names import ERASED, Names
+from eventapp.erasure.versions import VERSIONS, WORDS, Version, stand_of, write
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Base
 from eventapp.history.erasing import seal_anew
@@ -47,13 +48,20 @@ OF_PEOPLE = ("person", "registration")
 # Who answers questions about a meeting is named by its organizers, and replaced by them.
 STAYING = (("erasure", "names"), ("meeting", "contact_email"))
 HISTORY = Entry.__tablename__
+LAST = (VERSIONS, HISTORY, Erasure.__tablename__)
 
 
-def sweep_next(erasure: Erasure, *, at: datetime) -> None:
-    """Look through the next rows; when there is no other table, forget the names: it is done."""
-    table = table_after(erasure.place) if not erasure.after else Base.metadata.tables[erasure.place]
+def sweep_next(erasure: Erasure, version: Version | None, *, at: datetime) -> None:
+    """Look through the next rows; when there is no other table, forget the names: it is done.
+
+    Of the kept versions the next one, which was read before; where it was not, nothing is done.
+    """
+    table = turn_of(erasure)
     if table is None:
         erasure.names, erasure.done_at = [], at
+        return
+    if table.name == VERSIONS:
+        sweep_version(erasure, table, version)
         return
     until = erasure.after + A_TIME
     number = number_of(table)
@@ -61,20 +69,38 @@ def sweep_next(erasure: Erasure, *, at: datetime) -> None:
     if table.name == HISTORY:
         sweep_history(erasure, some, at=at)
     else:
-        sweep(table, some, Names(erasure.names))
+        sweep(table, some, Names(erasure.names), texts_of(table))
     is_last = (db.session.scalar(select(func.max(number))) or 0) <= until
     erasure.place, erasure.after = table.name, 0 if is_last else until
 
 
+def turn_of(erasure: Erasure) -> Table | None:
+    """The table in which rows are looked through next."""
+    return Base.metadata.tables[erasure.place] if erasure.after else table_after(erasure.place)
+
+
+def sweep_version(erasure: Erasure, table: Table, version: Version | None) -> None:
+    if version is None or version.stand != stand_of(erasure):
+        return
+    if version.number is not None:
+        write(version)
+        columns = [one for one in texts_of(table) if one.name not in WORDS]
+        sweep(table, number_of(table) == version.number, Names(erasure.names), columns)
+    erasure.place, erasure.after = table.name, version.number or 0
+
+
 def table_after(name: str) -> Table | None:
-    """The table that is looked through after this one: history is the last but that of the erasures."""
+    """The table that is looked through after this one: first what versions are made of, then these, then history.
+
+    A version that is kept meanwhile has no name that was taken out of the paragraphs. Erasures are the last.
+    """
     swept = sorted((one for one in Base.metadata.tables.values() if texts_of(one)), key=order)
     later = [one for one in swept if not name or order(one) > order(Base.metadata.tables[name])]
     return later[0] if later else None
 
 
 def order(table: Table) -> tuple[int, str]:
-    return (table.name == HISTORY) + 2 * (table.name == Erasure.__tablename__), table.name
+    return LAST.index(table.name) + 1 if table.name in LAST else 0, table.name
 
 
 def texts_of(table: Table) -> list[Column[object]]:
@@ -108,8 +134,7 @@ def holds(columns: Sequence[Column[object]], names: Names) -> ColumnElement[bool
     return or_(false(), *(everything.icontains(name, autoescape=True) for name in names.spellings))
 
 
-def sweep(table: Table, some: ColumnElement[bool], names: Names) -> None:
-    columns = texts_of(table)
+def sweep(table: Table, some: ColumnElement[bool], names: Names, columns: Sequence[Column[object]]) -> None:
     number = number_of(table)
     query = select(number, *columns).where(some, holds(columns, names))
     for row in db.session.execute(query).mappings().all():

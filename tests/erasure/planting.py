@@ -1,5 +1,6 @@
 """Somebody whose name and secrets stand in every place that holds anything of a person."""
 
+import json
 from datetime import timedelta
 from itertools import count
 
@@ -11,6 +12,7 @@ from eventapp.drafts.models import Draft
 from eventapp.floor.actions import ask
 from eventapp.floor.asking import for_registration
 from eventapp.ground.db import db, transaction
+from eventapp.ground.db.in_runs import stored
 from eventapp.ground.jobs.leased import DONE
 from eventapp.ground.text.policy import search_key
 from eventapp.history.actions import record
@@ -35,7 +37,8 @@ from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.models import Amendment, Decision, DelegationFocalPoint, Registration, Upload
 from eventapp.registration.photographs.models import PhotoCheck
 from eventapp.registration.tags.models import OrganizerNote
-from eventapp.review.reports.models import Comment, Paragraph
+from eventapp.review.reports.models import Comment, Paragraph, Report, Snapshot
+from eventapp.review.versions.snapshots import words_of_row
 from tests import make, make_inputs, make_practices, make_record, make_review
 from tests.make_mail import letter
 from tests.make_questions import question
@@ -181,7 +184,16 @@ def written(session: Session, one: Registration) -> int:
     with transaction():
         paragraph.text, paragraph.words = f"{NAME} noted it.", search_key(f"{NAME} noted it.")
     make.kept(Comment(paragraph_id=paragraph.id, text=f"Is it {OWN}?", at=make.TODAY))
-    return 13
+    long_version(report)
+    return 14
+
+
+def long_version(report: Report) -> Snapshot:
+    """A version so long that it is kept compressed."""
+    line = {"key": 1, "part": 1, "chapter": "A", "place": "1", "text": f"{NAME} and {OWN} said.", "notes": []}
+    made = stored([json.dumps(one) for one in (line, {**line, "text": "Growth. " * 130_000})])
+    row = Snapshot(report_id=report.id, number=90, why="kept", at=make.TODAY, **words_of_row(made))
+    return make.kept(row)
 
 
 def in_history(meeting: Meeting, one: Registration) -> int:

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import select
 
 from eventapp.ground.db import db, sqlite
+from eventapp.ground.db.in_runs import words_in
 from eventapp.ground.db.types import Base
 from eventapp.operations.backups.databases import FILES
+from eventapp.review.reports.models import Snapshot
 from tests.conftest import ON_POSTGRESQL
 from tests.postgres import installed
 
@@ -21,7 +24,13 @@ def in_rows() -> str:
     """What the database says, as one text."""
     db.session.rollback()
     rows = [row for table in Base.metadata.sorted_tables for row in db.session.execute(table.select())]
-    return "\n".join(repr(value) for row in rows for value in row).casefold()
+    return "\n".join([*(repr(value) for row in rows for value in row), *packed_words()]).casefold()
+
+
+def packed_words() -> list[str]:
+    """The words of the versions that are kept compressed."""
+    query = select(Snapshot.packed).where(Snapshot.packed.is_not(None)).order_by(Snapshot.id)
+    return [words_in(one) for one in db.session.scalars(query) if one]
 
 
 def in_files(folder: Path) -> str:

@@ -25,7 +25,7 @@ STAYING: Mapping[str, frozenset[str]] = {
         practice_file.given_name practice_revision.content written_input.name
         """,
         "the report, what was said of its draft, and who was asked to clear it": """
-        comment.text paragraph.text paragraph.words reader.email reader.name
+        comment.text kept_version.packed paragraph.text paragraph.words reader.email reader.name
         """,
         "letters that were issued to somebody: another authority may ask whether they are ours": """
         personal_paper.content

@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eventapp.agenda.models import Release, Session
-from eventapp.erasure import manage, sweeping
-from eventapp.erasure.actions import ask_to_erase, confirm_erasure, refuse_erasure
+from eventapp.erasure import manage, sweeping, versions
+from eventapp.erasure.actions import ask_to_erase, confirm_erasure, read_ahead, refuse_erasure
 from eventapp.erasure.jobs import JOBS
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.names import Names, sought
-from eventapp.ground.db import db, transaction
+from eventapp.ground.db import OPEN, Open, db, transaction
+from eventapp.ground.db.in_runs import Stored, digest_of, words_in
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
@@ -23,6 +24,7 @@ from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
 from eventapp.people.models import Person
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import Registration
+from eventapp.review.reports.models import Snapshot
 from tests import make, make_agenda
 from tests.browserless import PageClient
 from tests.conftest import ON_POSTGRESQL
@@ -119,6 +121,54 @@ def test_control_a_table_that_is_not_looked_through_keeps_the_name(
     assert planted() == {"report_task.details", "report_task.sentence", "report_task.outcome"}
     found = places_with_traces(app, tmp_path_factory.mktemp("backups") / "after")
     assert set(found) == {"the rows", "a new backup", "a dump" if ON_POSTGRESQL else "eventapp.db"}
+
+
+def test_a_compressed_version_is_read_before_anything_is_held_and_stays_compressed(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registration, _places = plant(meeting)
+    held: list[Open | None] = []
+    without = versions.without
+
+    def look(names: Names, words: str) -> Stored | None:
+        held.append(OPEN.get())
+        return without(names, words)
+
+    monkeypatch.setattr(versions, "without", look)
+    erased(registration)
+    row = db.session.scalars(select(Snapshot).where(Snapshot.number == 90)).one()
+    assert row.packed and row.lines == [] and set(held) == {None}
+    assert row.digest == digest_of(words_in(row.packed))
+    assert "a participant and a participant said." in words_in(row.packed)
+
+
+def test_a_version_that_another_worker_looked_through_meanwhile_is_read_again(meeting: Meeting) -> None:
+    registration, _places = plant(meeting)
+    first, second, before = organizer(meeting), organizer(meeting), ""
+    while (table := sweeping.table_after(before)) is not None and table.name != versions.VERSIONS:
+        before = table.name
+    with transaction():
+        erasure = ask_to_erase(registration, "They asked.", by=first, at=make.TODAY)
+        erasure.place = before
+    with transaction():
+        confirm_erasure(erasure, by=second, at=make.TODAY)
+    mine, theirs = read_ahead(), read_ahead()
+    for act in (theirs, mine):
+        with transaction():
+            assert act(make.TODAY) == 1
+        done = db.session.scalars(select(Erasure)).one()
+        assert (done.place, done.after) == (versions.VERSIONS, db.session.scalar(select(func.min(Snapshot.id))))
+    work_through(JOBS, at=make.TODAY)
+    assert "kept_version.packed" not in planted()
+
+
+def test_control_a_version_that_is_not_written_keeps_the_name(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registration, _places = plant(meeting)
+    monkeypatch.setattr(sweeping, "write", lambda _version: None)
+    erased(registration)
+    assert "kept_version.packed" in planted()
 
 
 def test_what_stays_is_counted_and_says_that_it_happened(meeting: Meeting) -> None:
@@ -276,3 +326,12 @@ def test_a_steward_finds_no_page_of_it(client: PageClient, meeting: Meeting, lea
 )
 def test_a_name_is_found_as_it_is_written(names: list[str], text: str, left: str) -> None:
     assert Names(sought(names)).taken_out({"k": [text, 1, None]}) == {"k": [left, 1, None]}
+
+
+def test_versions_are_looked_through_behind_what_they_are_made_of() -> None:
+    """One that is kept meanwhile would have the name again."""
+    walked = [""]
+    while (table := sweeping.table_after(walked[-1])) is not None:
+        walked.append(table.name)
+    assert walked.index("paragraph") < walked.index("kept_version")
+    assert walked[-3:] == ["kept_version", "entry", "erasure"]

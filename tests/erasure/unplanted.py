@@ -63,6 +63,7 @@ UNPLANTED: Mapping[str, frozenset[str]] = {
         chain_end.hash entry.hash entry.previous entry.resealed entry.thing entry.verb
         """,
         "codes of languages": "registration.languages",
+        "a digest of words, made anew with them": "kept_version.digest",
         "a number that the browser drew; emptied": "registration.client_key",
     }.items()
 }

@@ -1,5 +1,6 @@
 """Versions of a draft that were kept, and what changed between any two of them."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import update
 from eventapp.clearance.actions import Asked, adopt, ask_reader
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.db.in_runs import digest_of
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import ORGANIZER, STEWARD
 from eventapp.record.notes.difference import NEW, OLD, SAME, Run
@@ -219,8 +221,14 @@ def test_a_version_with_no_words_is_not_kept(app: Flask) -> None:
     assert db.session.query(Revision).count() == 0
 
 
-def test_the_last_that_reads_otherwise_is_found_by_the_database(report: Report, editor: PageClient) -> None:
-    """Those in between read the same, one of them in JSON of another form; only one more is read whole."""
+@pytest.mark.parametrize(("has_digests", "read"), [(True, 2), (False, 4)])
+def test_the_last_that_reads_otherwise_is_found_by_the_database(
+    report: Report, editor: PageClient, has_digests: bool, read: int
+) -> None:
+    """Those in between read the same, one of them in JSON of another form; only one more is read whole.
+
+    What a release before kept has no digest, and is read.
+    """
     where, same = address(report), keeping.draft_lines(report)
     words = [dict(vars(line)) for line in same]
     kept = [[{**words[0], "text": "Older."}], [{**words[0], "text": "Old."}, *words[1:]], words, words]
@@ -228,12 +236,14 @@ def test_the_last_that_reads_otherwise_is_found_by_the_database(report: Report, 
     first = snapshots_of(report)[0].number + 1
     with transaction():
         for number, lines in enumerate(kept, start=first):
-            db.session.add(Snapshot(report_id=report.id, number=number, why=keeping.KEPT, lines=lines, at=LATER))
+            row = Snapshot(report_id=report.id, number=number, why=keeping.KEPT, lines=lines, at=LATER)
+            row.digest = digest_of(json.dumps(lines)) if has_digests else None
+            db.session.add(row)
     db.session.remove()
     with counted() as statements:
         page = editor.get(where).text
     assert "1 paragraph differs" in page and "Old</del>" in page and "Older" not in page
-    assert sum("kept_version.lines" in one.split("FROM")[0] for one in statements) == 2
+    assert sum("kept_version.lines" in one.split("FROM")[0] for one in statements) == read
     with transaction():
-        db.session.execute(update(Snapshot).values(lines=words))
+        db.session.execute(update(Snapshot).values(lines=words, digest=digest_of(json.dumps(words))))
     assert "Both read the same" in editor.get(where).text

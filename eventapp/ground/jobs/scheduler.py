@@ -21,11 +21,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """One kind of thing that time does. `is_due` only reads; `do` does the next one and says how many it did."""
+    """One kind of thing that time does. `is_due` only reads; `do` does the next one and says how many it did.
+
+    `read` is for what takes long to read: it reads before anything is held, and returns what is done instead of `do`.
+    """
 
     name: str
     is_due: Callable[[datetime], bool]
     do: Callable[[datetime], int]
+    read: Callable[[], Callable[[datetime], int]] | None = None
 
 
 T = TypeVar("T")
@@ -91,8 +95,9 @@ def work_through(jobs: Iterable[Job], *, at: datetime) -> Counter[str]:
 def work_on(job: Job, at: datetime) -> int:
     done = 0
     while done < MOST and is_due(job, at):
+        do = job.read() if job.read else job.do
         with transaction():
-            count = job.do(at)
+            count = do(at)
         if not count:
             break  # another worker has it
         done += count

@@ -1,11 +1,11 @@
 """Compiling in memory: the report as it will be, worked out of what is cleared, and written when that still is so."""
 
-import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from eventapp.ground.db import db, json_of
+from eventapp.ground.db import db
+from eventapp.ground.db.in_runs import Runs, plain
 from eventapp.history.actions import record
 from eventapp.people.models import Person
 from eventapp.record.notes.models import Note, Revision
@@ -27,11 +27,11 @@ from eventapp.review.versions.snapshots import (
     EDITED,
     Draft,
     Line,
-    in_json,
     keep,
     lines_of,
     new_snapshot,
     newest_of,
+    number_behind,
     tells_new,
     written,
 )
@@ -57,6 +57,7 @@ class Drafted:
     newest: Snapshot | None  # version that is kept
     lines: list[Line]
     written: list[str]  # the lines in JSON; "" of what has no number before it is written
+    runs: Runs  # of them
     is_new: bool
     ahead: dict[int, Chapter] = field(default_factory=dict)  # where its paragraphs go that are written, by their holder
 
@@ -71,8 +72,8 @@ class Drafted:
             last = chapters[-1].paragraphs[-1] if chapters[-1].paragraphs else None
             own = editing.add(chapters[-1], self.words_at_the_end, after=last, by=by, at=at)
             editing.cite(own, db.session.get_one(Note, ending), by=by, at=at)
-            if row := new_snapshot(self.report, COMPILED, lines_of(chapters), self.newest, by=by, at=at):
-                db.session.add(row)
+            made = plain([written(line) for line in lines_of(chapters)])
+            keep(self.report, Draft(COMPILED, number_behind(self.newest), made), by=by, at=at)
         elif self.is_new:
             keep(self.report, self._numbered(), by=by, at=at)
         record("compile report", self.report, by=by, at=at, **self.done.counts)
@@ -84,7 +85,7 @@ class Drafted:
             done or written(replace(line, key=row.id, part=chapter.id))
             for (chapter, row), line, done in zip(rows, self.lines, self.written, strict=True)
         ]
-        return Draft(COMPILED, (self.newest.number if self.newest else 0) + 1, in_json(lines))
+        return Draft(COMPILED, number_behind(self.newest), self.runs.filled(lines))
 
 
 def drafted(report: Report, change: Change, watch: Watch, *, by: Person | None, at: datetime) -> Drafted:
@@ -102,12 +103,11 @@ def drafted(report: Report, change: Change, watch: Watch, *, by: Person | None, 
     ending = db.session.get_one(Note, number).current if number else None
     words = _words_of(report, ending) if ending else ""
     newest, lines = edited or newest, lines_of(chapters)
-    numbered = [line.key is not None and line.part is not None for line in lines]
-    is_new = not all(numbered) or tells_new(lines, newest, COMPILED)
-    pieces = [written(line) if known else "" for line, known in zip(lines, numbered, strict=True)]
-    if edited:
-        edited.lines = json_of(json.dumps(edited.lines))
-    return Drafted(report, chapters, done, history, words, newest, lines, pieces, is_new)
+    has_number = (line.key is not None and line.part is not None for line in lines)
+    pieces = [written(line) if known else "" for line, known in zip(lines, has_number, strict=True)]
+    runs = Runs(pieces)
+    is_new = runs.digest is None or tells_new(lines, runs.digest, newest, COMPILED)
+    return Drafted(report, chapters, done, history, words, newest, lines, pieces, runs, is_new)
 
 
 @in_its_words

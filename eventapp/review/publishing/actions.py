@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from json import dumps
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import defer, joinedload
 
-from eventapp.ground.db import db, json_of
+from eventapp.ground.db import db
 from eventapp.ground.db.apart import meanwhile, work_out
 from eventapp.ground.db.at_once import at_once
 from eventapp.ground.db.types import Query
@@ -171,7 +170,6 @@ def _fitted(report: Report, beside: Beside, *, by: Person | None, at: datetime) 
     remark, lines = str(text.version), lines_of(chapters)
     snapshot = new_snapshot(report, PUBLISHED, lines, newest_of(report), by=by, at=at, remark=remark)
     if snapshot:
-        snapshot.lines = json_of(dumps(snapshot.lines))
         db.session.add(snapshot)
     return Fitted(report, text, edition, _to_publish(chapters), by, adopted, as_found(text.paragraphs), laid_out(text))
 

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from eventapp.ground.db.compressed import CompressedRecord
@@ -221,9 +221,11 @@ class Snapshot(Base):
     number: Mapped[int]
     why: Mapped[str] = mapped_column(String(12))  # edited, compiled, kept, clearance, adopted, published
     remark: Mapped[str] = mapped_column(String(200), default="")  # what the editor who kept it calls it
-    lines: Mapped[list[Record]]  # what review/versions/snapshots.py: Line says of each paragraph
+    lines: Mapped[list[Record]]  # as versions/snapshots.py: Line says each; [] where `packed` has them
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    digest: Mapped[str | None] = mapped_column(String(64))  # of the lines in JSON; None: a release before kept it
+    packed: Mapped[bytes | None] = mapped_column(LargeBinary)  # many lines, compressed
 
     by: Mapped[Person | None] = relationship()
 

@@ -4,7 +4,7 @@ A version is kept when a report is compiled, goes to its readers, is adopted or 
 """
 
 import json
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,13 +12,14 @@ from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
 
-from sqlalchemy import Text as Words
-from sqlalchemy import bindparam, cast, func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from eventapp.ground.db import db, json_of, lock
 from eventapp.ground.db.apart import Changed, with_prepared
 from eventapp.ground.db.at_once import at_once
+from eventapp.ground.db.in_runs import Stored, plain, stored, words_in
+from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
@@ -29,15 +30,10 @@ from eventapp.review.reports.noted import notes_cited
 from eventapp.review.reports.queries import rows_of
 from eventapp.review.versions.publication_snapshot import present_paragraphs
 
-EDITED, COMPILED, KEPT, CLEARANCE, ADOPTED, PUBLISHED = (
-    "edited",
-    "compiled",
-    "kept",
-    "clearance",
-    "adopted",
-    "published",
-)
+EDITED, COMPILED, KEPT = "edited", "compiled", "kept"
+CLEARANCE, ADOPTED, PUBLISHED = "clearance", "adopted", "published"
 SAME: Mapping[int, str] = MappingProxyType({})
+WORDLESS = (defer(Snapshot.lines), defer(Snapshot.packed))
 
 
 @dataclass(frozen=True)
@@ -53,9 +49,12 @@ class Line:
 
 
 def take_snapshot(report: Report, why: str, *, by: Person | None, at: datetime) -> Snapshot | None:
-    """Keep the words of the draft as they are now. None where nothing is new since the version before."""
+    """Keep the words of the draft as they are now. None where nothing is new since the version before.
+
+    It is read under the lock, so its words are written as they are: to compress them would take longer.
+    """
     lock(report)
-    row = new_snapshot(report, why, draft_lines(report), newest_of(report), by=by, at=at)
+    row = new_snapshot(report, why, draft_lines(report), newest_of(report), by=by, at=at, made=plain)
     if row:
         db.session.add(row)
     return row
@@ -70,32 +69,41 @@ def new_snapshot(
     by: Person | None,
     at: datetime,
     remark: str = "",
+    made: Callable[[list[str]], Stored] = stored,
 ) -> Snapshot | None:
     """Return these lines as a version behind the newest, not yet in the database. None where they tell nothing new."""
-    if not tells_new(lines, newest, why):
+    words = made([written(line) for line in lines])
+    if not tells_new(lines, words.digest, newest, why):
         return None
-    number = (newest.number if newest else 0) + 1
-    row = Snapshot(report_id=report.id, number=number, why=why, remark=remark, at=at, by_id=by.id if by else None)
-    row.lines = [dict(vars(line)) for line in lines]
-    return row
+    return row_of(report, Draft(why, number_behind(newest), words), by=by, at=at, remark=remark)
 
 
-def tells_new(lines: Sequence[Line], newest: Snapshot | None, why: str) -> bool:
-    """Whether these lines are to be kept for this reason behind the newest version."""
-    is_known = read(newest) == lines if newest else not lines
-    return not is_known or (newest is not None and why not in (EDITED, COMPILED, newest.why))
+def number_behind(newest: Snapshot | None) -> int:
+    """The number of the version behind the newest."""
+    return (newest.number if newest else 0) + 1
+
+
+def tells_new(lines: Sequence[Line], digest: str | None, newest: Snapshot | None, why: str) -> bool:
+    """Whether these lines are to be kept for this reason behind the newest version.
+
+    A digest tells whether both say the same, where there are two.
+    """
+    if newest is None:
+        return bool(lines)
+    is_known = newest.digest == digest if newest.digest and digest else read(newest) == lines
+    return not is_known or why not in (EDITED, COMPILED, newest.why)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A version in JSON, before anything is held: whether it tells anything new, on what stand of the report it rests.
+    """A version as its row has it, before anything is held: whether it tells anything new, on what stand it rests.
 
     With where each paragraph stands, by the number of its row.
     """
 
     why: str
     number: int  # of the version that it would be
-    written: str
+    made: Stored
     is_new: bool = True
     stand: Hashable = None
     places: Mapping[int, str] = field(default_factory=dict)
@@ -105,18 +113,14 @@ def read_draft(report: Report, why: str, instead: Mapping[int, str] = SAME) -> D
     """Read it as it is now, before anything is held; with other words `instead` of those of some paragraphs."""
     db.session.rollback()
     stand, lines, newest = _stand_of(report.id), draft_lines(report, instead), newest_of(report)
-    number, is_new = (newest.number if newest else 0) + 1, tells_new(lines, newest, why)
-    return Draft(why, number, in_json(map(written, lines)), is_new, stand, {line.key: line.place for line in lines})
+    made = stored([written(line) for line in lines])
+    is_new, places = tells_new(lines, made.digest, newest, why), {line.key: line.place for line in lines}
+    return Draft(why, number_behind(newest), made, is_new, stand, places)
 
 
 def written(line: Line) -> str:
     """Return the line in JSON, as it is kept."""
     return json.dumps(dict(vars(line)))
-
-
-def in_json(lines: Iterable[str]) -> str:
-    """Return the lines of a version in JSON, as `json.dumps` writes them all."""
-    return f"[{', '.join(lines)}]"
 
 
 def prove(report: Report, draft: Draft) -> None:
@@ -128,9 +132,18 @@ def prove(report: Report, draft: Draft) -> None:
 
 def keep(report: Report, draft: Draft, *, by: Person | None, at: datetime, remark: str = "") -> None:
     """Keep a draft that is new, and was proven before anything was written."""
-    row = Snapshot(report_id=report.id, number=draft.number, why=draft.why, remark=remark, at=at)
-    row.by_id, row.lines = by.id if by else None, json_of(draft.written)
-    db.session.add(row)
+    db.session.add(row_of(report, draft, by=by, at=at, remark=remark))
+
+
+def row_of(report: Report, draft: Draft, *, by: Person | None, at: datetime, remark: str = "") -> Snapshot:
+    """Return the version as a row that is not in the database."""
+    facts = {"report_id": report.id, "number": draft.number, "why": draft.why, "remark": remark, "at": at}
+    return Snapshot(**facts, by_id=by.id if by else None, **words_of_row(draft.made))
+
+
+def words_of_row(made: Stored) -> Record:
+    """Its words as columns of the row."""
+    return {"lines": json_of(made.written), "packed": made.packed, "digest": made.digest}
 
 
 def save_version(report: Report, remark: str, *, by: Person | None, at: datetime) -> int:
@@ -169,7 +182,7 @@ def _stand_of(report_id: int) -> Hashable:
 def snapshots_of(report: Report) -> list[Snapshot]:
     """Every kept version, the newest first, without its words."""
     query = select(Snapshot).where(Snapshot.report_id == report.id).order_by(Snapshot.number.desc())
-    return list(db.session.scalars(query.options(defer(Snapshot.lines), joinedload(Snapshot.by))))
+    return list(db.session.scalars(query.options(*WORDLESS, joinedload(Snapshot.by))))
 
 
 def lines_at(report: Report, number: int) -> list[Line] | None:
@@ -214,7 +227,8 @@ def draft_lines(report: Report, instead: Mapping[int, str] = SAME) -> list[Line]
 
 def read(version: Snapshot) -> list[Line]:
     """The lines as they were kept."""
-    return [Line(**{**line, "notes": tuple(line["notes"])}) for line in version.lines]
+    lines = json.loads(words_in(version.packed)) if version.packed else version.lines
+    return [Line(**{**line, "notes": tuple(line["notes"])}) for line in lines]
 
 
 def on_record(lines: Sequence[Line], silent: AbstractSet[int], withheld: str) -> list[Line]:
@@ -222,20 +236,20 @@ def on_record(lines: Sequence[Line], silent: AbstractSet[int], withheld: str) ->
     return [line if silent.isdisjoint(line.notes) else replace(line, text=withheld) for line in lines]
 
 
-def last_unlike(report: Report, lines: Sequence[Line], below: int, most: int) -> Snapshot | None:
-    """The newest of so many versions below this number whose words are not these, as far as the database tells.
-
-    It compares them as they are kept: to read each here would take 6 MB of JSON apart for every version.
-    """
-    mine = json.dumps([dict(vars(line)) for line in lines])
+def last_unlike(report: Report, digest: str, below: int, most: int) -> Snapshot | None:
+    """The newest of so many versions below this number that are not known to have this digest: its words may differ."""
     looked_at = select(Snapshot.id).where(Snapshot.report_id == report.id, Snapshot.number < below)
     looked_at = looked_at.order_by(Snapshot.number.desc()).limit(most)
-    these = bindparam("mine", type_=Words)  # a value in the statement itself stays with it, 12 MB of a large report
-    query = select(Snapshot).where(Snapshot.id.in_(looked_at), cast(Snapshot.lines, Words) != these)
-    return db.session.scalar(query.order_by(Snapshot.number.desc()).limit(1), {"mine": mine})
+    may_differ = or_(Snapshot.digest.is_(None), Snapshot.digest != digest)
+    query = select(Snapshot).where(Snapshot.id.in_(looked_at), may_differ)
+    return db.session.scalar(query.order_by(Snapshot.number.desc()).limit(1))
 
 
 def newest_of(report: Report) -> Snapshot | None:
-    """The version that was kept last, with its words."""
+    """The version that was kept last, without its words where a digest tells which they are."""
     last = select(func.max(Snapshot.number)).where(Snapshot.report_id == report.id).scalar_subquery()
-    return db.session.scalar(select(Snapshot).where(Snapshot.report_id == report.id, Snapshot.number == last))
+    query = select(Snapshot).where(Snapshot.report_id == report.id, Snapshot.number == last)
+    found = db.session.scalar(query.options(*WORDLESS))
+    if found and not found.digest:
+        db.session.refresh(found, ["lines", "packed"])
+    return found

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
+from eventapp.ground.db.in_runs import plain
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt_apart
@@ -31,6 +32,7 @@ from eventapp.review.versions.snapshots import (
     read,
     save_version,
     snapshots_of,
+    written,
 )
 from eventapp.review.versions.tracking import tracked
 
@@ -106,7 +108,8 @@ def last_other(report: Report, snapshots: Sequence[Snapshot], draft: list[Line])
     One is held at a time: each has all the words of a report.
     """
     below, looked_at = snapshots[0].number + 1 if snapshots else 0, LOOKED_AT
-    while looked_at > 0 and (one := last_unlike(report, draft, below, looked_at)):
+    mine = plain([written(line) for line in draft]).digest
+    while looked_at > 0 and (one := last_unlike(report, mine, below, looked_at)):
         if (found := read(one)) != draft:
             return one.number, found
         looked_at, below = looked_at - sum(one.number <= each.number < below for each in snapshots), one.number
