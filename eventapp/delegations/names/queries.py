@@ -24,7 +24,10 @@ def waits(meeting: Meeting) -> list[ColumnElement[bool]]:
     """The conditions that a delegation of this meeting waits for its organizers: somebody comes for it, or is asked to
     name who comes, and its name is none of the register.
     """
-    coming = select(Registration.id).where(Registration.delegation_id == Delegation.id, IS_COMING).exists()
+    # All who come, once: no index leads from one delegation to its people.
+    coming = Delegation.id.in_(
+        select(Registration.delegation_id).where(Registration.meeting_id == meeting.id, IS_COMING)
+    )
     focal = select(DelegationFocalPoint.id).where(DelegationFocalPoint.delegation_id == Delegation.id).exists()
     return [Delegation.meeting_id == meeting.id, is_new(), or_(coming, focal)]
 
