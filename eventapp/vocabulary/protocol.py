@@ -30,5 +30,9 @@ def protocol_order(category_rank: int, delegation: str, role: str, name: str, *,
 
 def alphabetical(text: str) -> str:
     """Return a key for alphabetical order: accents, case and a leading "The" do not count."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    plain = text if text.isascii() else without_accents(text)  # nearly every text of a long list is
     return plain.casefold().removeprefix("the ").strip()
+
+
+def without_accents(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))

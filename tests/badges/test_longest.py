@@ -35,6 +35,7 @@ def test_the_first_letter_says_the_script(name: str, script: str) -> None:
 
 def test_the_longest_has_the_most_letters_without_their_marks() -> None:
     names = [("R-0001", "Ada"), ("R-0002", "Grace"), ("R-0003", "A\u0301\u0301\u0301\u0301da"), ("R-0004", "李文静")]
+    names += [("R-0005", "Ada\t\t\t\t"), ("R-0006", "")]
 
     assert longest(names) == [Longest("Latn", "Grace", "R-0002"), Longest("Hani", "李文静", "R-0004")]
 

@@ -119,12 +119,14 @@ def longest(names: Iterable[tuple[str, str]]) -> list[Longest]:
 
 def script_of(name: str) -> str:
     """The script of the first letter, as a code of ISO 15924; "" where there is none that we know."""
-    words = (unicodedata.name(one, "").split() for one in name if unicodedata.category(one).startswith("L"))
-    return _ISO.get(next(words, [""])[0].split("-")[0], "")
+    letter = next(filter(str.isalpha, name), " ")  # a blank is of no script
+    return _ISO.get(unicodedata.name(letter, "").split(" ")[0].split("-")[0], "")
 
 
 def letters(name: str) -> int:
     """How many places it takes, without the marks above and below."""
+    if name.isascii() and name.isprintable():
+        return len(name)  # there are no marks in it; a long list has hardly any other names
     return sum(unicodedata.category(one)[0] not in "MC" for one in name)
 
 
