@@ -2,10 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
 
 from eventapp.agenda.models import Session
 from eventapp.ground.tables.writing import csv_of, xlsx_of
@@ -58,10 +57,12 @@ class Link:
 
 def page_of_links(meeting: Meeting, wanted: str | None) -> Page[Link]:
     """Return the page of the links that an address asks for. Only the notes of its sessions are read whole."""
-    pairs: dict[str, set[tuple[str, int]]] = {}
+    named: dict[str, dict[str, set[int]]] = {}  # by session and line, the goals: a set of pairs takes twice as long
     for code, lines, goals in cleared_by_session(meeting):
-        pairs.setdefault(code, set()).update(linked(lines, goals))
-    sessions = [code for code, named in pairs.items() for _pair in named]
+        here = named.setdefault(code, {})
+        for line in lines:
+            here.setdefault(line, set()).update(goals)
+    sessions = [code for code, lines in named.items() for _link in range(links_in(lines))]
     page = page_of(sessions, wanted, most=LINKS_A_PAGE)
     if not page.rows:
         return Page((), page.number, page.pages, page.count)
@@ -70,10 +71,9 @@ def page_of_links(meeting: Meeting, wanted: str | None) -> Page[Link]:
     return Page(found, page.number, page.pages, page.count)
 
 
-@lru_cache(maxsize=512)  # notes of the same tags are many
-def linked(lines: tuple[str, ...], goals: tuple[int, ...]) -> frozenset[tuple[str, int]]:
-    """Return the pairs of these lines and goals that the table has."""
-    return frozenset((line, goal) for line, goal in product(lines, goals) if line in ACTION_LINES and goal in GOALS)
+def links_in(named: Mapping[str, AbstractSet[int]]) -> int:
+    """Return how many links the table has of these lines, each with the goals that are named beside it."""
+    return sum(len(goals & GOALS.keys()) for line, goals in named.items() if line in ACTION_LINES)
 
 
 def links(meeting: Meeting, codes: Sequence[str] | None = None) -> list[Link]:
