@@ -11,8 +11,8 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import LazyString, _l, ngettext
 from eventapp.meetings.models import Meeting
-from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note, Revision
-from eventapp.record.notes.queries import notes_of
+from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED, Note
+from eventapp.record.notes.queries import OFF_RECORD, notes_of
 from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.sessions.queries import RAPPORTEUR, Hours, record_of, records_of
 
@@ -89,13 +89,12 @@ def rapporteurs_at(meeting: Meeting, *where: ColumnElement[bool]) -> dict[int, l
 
 def notes_by_state(meeting: Meeting, *where: ColumnElement[bool]) -> dict[int, NoteCount]:
     """How many notes there are of each session of this meeting, or of those that `where` says; no deleted ones."""
-    on_record = Revision.off_record.is_(False)
+    on_record = Note.id.not_in(OFF_RECORD)
     states = ((DRAFT,), (SUBMITTED, CONFIRMED), (APPROVED, PUBLISHED), (PUBLISHED,))
     counts = [func.count().filter(on_record, Note.state.in_(some)) for some in states]
     query = (
         select(Note.session_id, func.count(), func.count().filter(on_record), *counts)
         .join(Note.session)
-        .join(Note.current)
         .where(Session.meeting_id == meeting.id, Note.deleted_at.is_(None), *where)
         .group_by(Note.session_id)
     )

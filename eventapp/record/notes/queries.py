@@ -8,6 +8,9 @@ from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import CONFIRMED, SUBMITTED, Note, Revision
 
+# The notes that are off the record, by an index of these alone: to look at what each note says takes twice as long.
+OFF_RECORD = select(Note.id).join(Note.current).where(Revision.off_record.is_(True))
+
 
 def noted_though_cancelled(meeting: Meeting) -> list[Session]:
     """The cancelled sessions of this meeting that somebody wrote notes in: their words are still to be found."""

@@ -12,7 +12,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.coverage.counting import CLEARED, Counting, is_in_group
 from eventapp.review.coverage.figures import Tagged
-from eventapp.review.reports.noted import NOW
+from eventapp.review.reports.noted import NOW, SILENT
 from eventapp.review.reports.queries import CLEARED as CLEARED_STATES
 from eventapp.review.reports.queries import CLOSED
 
@@ -102,7 +102,7 @@ def known_in(meeting: Meeting, look: Counting) -> Counting:
 def stand_of(meeting: Meeting) -> list[tuple[object, ...]]:
     """A few figures that change with every note that coverage counts: one that is new, says or stands otherwise."""
     figures = func.count(), func.sum(Note.id), func.sum(Note.head), func.max(Note.state_at)
-    query = select(Note.state, *figures).select_from(Note).join(Note.session).join(Revision, NOW)
+    query = select(Note.state, *figures).select_from(Note).join(Note.session)
     query = query.where(*_on_record(meeting)).group_by(Note.state).order_by(Note.state)
     return [tuple(row) for row in db.session.execute(query)]
 
@@ -112,7 +112,7 @@ def _on_record(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
         Session.meeting_id == meeting.id,
         Session.rule != CLOSED,
         Note.deleted_at.is_(None),
-        Revision.off_record.is_(False),
+        Note.id.not_in(SILENT),
     )
 
 

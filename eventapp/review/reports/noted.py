@@ -10,14 +10,13 @@ from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note, Revision
+from eventapp.record.notes.queries import OFF_RECORD
 from eventapp.review.reports.models import Chapter, Evidence, LeftOut, Paragraph, Report
 from eventapp.review.reports.queries import CLEARED, CLOSED
 
 FIRST = 25
 NOW = and_(Revision.note_id == Note.id, Revision.number == Note.head)  # what a note says now
-SILENT = (
-    select(Note.id).join(Revision, NOW).where(Revision.off_record.is_(True))
-)  # what is off the record, by its index
+SILENT = OFF_RECORD
 
 
 def number_of_notes(report: Report) -> int:
