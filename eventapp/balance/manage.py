@@ -16,12 +16,10 @@ from eventapp.balance.nominated import COLUMNS, HEADS, Fault, read_sheet
 from eventapp.balance.queries import (
     Behind,
     count_nominees,
-    count_nominees_behind,
+    found_behind,
     nominee_at,
     nominee_lines,
-    nominees_behind,
     page_of_nominees,
-    people_behind,
 )
 from eventapp.checkin.queries import count_of
 from eventapp.ground.clock import now
@@ -29,7 +27,6 @@ from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.downloads import download
-from eventapp.ground.web.paging import page_of
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.queries import days_of, goes_on
@@ -77,18 +74,16 @@ def people(meeting: Meeting) -> ResponseReturnValue:
     name, group = request.args.get("by", ""), request.args.get("group", "")
     if stage not in STAGES or (name and (name not in LISTED or group not in BREAKDOWNS[name].labels)):
         abort(404)
-    wanted = Behind(stage, name, group)
-    listing = people_behind(meeting, wanted, request.args.get("page"), at=now())
-    is_last = listing.number == listing.pages  # nominees stand behind those who asked to come
-    others = nominees_behind(meeting, wanted, request.args.get("nominees")) if is_last else page_of((), None, most=1)
+    pages = request.args.get("page"), request.args.get("nominees")
+    found = found_behind(meeting, Behind(stage, name, group), *pages, at=now())
     return render_template(
         "balance/people.html",
         meeting=meeting,
         stage=STAGES[stage],
         group=BREAKDOWNS[name].label_of(group) if name else _("All"),
-        listing=listing,
-        many=listing.count + (others.count if is_last else count_nominees_behind(meeting, wanted)),
-        nominees=others,
+        listing=found.people,
+        many=found.people.count + found.only_listed,
+        nominees=found.nominees,
         address={"stage": stage, "by": name, "group": group},
     )
 

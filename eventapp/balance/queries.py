@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from eventapp.balance.counting.breakdowns import BREAKDOWNS
@@ -47,6 +47,14 @@ class Behind(NamedTuple):
     group: str = ""
 
 
+class FoundBehind(NamedTuple):
+    """Who is behind it: those who registered, then the nominees who have not asked to come, and how many these are."""
+
+    people: Page[Registration]
+    nominees: Page[Nominee]  # empty before the last page of the others
+    only_listed: int
+
+
 def open_count(meeting: Meeting) -> BalanceCount | None:
     """What anyone may read of the balance of this meeting now."""
     found = count_of(meeting)
@@ -63,37 +71,35 @@ def next_to_count() -> Meeting | None:
     return db.session.scalar(query.limit(1))
 
 
-def people_behind(meeting: Meeting, wanted: Behind, page: str | None, *, at: datetime) -> Page[Registration]:
-    """The page that an address asks for of those who registered, by name, each with its category and delegation."""
+def found_behind(
+    meeting: Meeting, wanted: Behind, page: str | None = None, of_nominees: str | None = None, *, at: datetime
+) -> FoundBehind:
+    """The pages that an address asks for of those behind a number. How many they are is asked at once, for both lists:
+    to find out which nominees registered takes longer than all else.
+    """
     pairs = matched(meeting) if wanted.stage == NOMINATED and has_nominees(meeting) else None
+    came = reaching(meeting, pairs, at=at)[wanted.stage]
+    people = select(Registration.id).join(Category, Registration.category_id == Category.id)
+    people = people.where(Registration.meeting_id == meeting.id, takes_part(), came)
+    people = people.where(*_in_group(meeting, wanted, OF_PEOPLE))
+    if pairs is None:
+        return FoundBehind(_page_of_people(people, page), Page((), 1, 1, 0), 0)
+    nominees = select(Nominee).where(*only_listed(meeting, pairs), *_in_group(meeting, wanted, OF_NOMINEES))
+    both = (select(func.count()).select_from(one.subquery()).scalar_subquery() for one in (people, nominees))
+    many, others = db.session.execute(select(*both)).one()
+    listing = _page_of_people(people, page, many)
+    shown = others if listing.number == listing.pages else 0  # nominees stand behind those who asked to come
+    nominees = nominees.order_by(func.lower(Nominee.name), Nominee.id)
+    return FoundBehind(listing, page_in_sql(nominees, of_nominees, most=A_PAGE, count=shown), others)
+
+
+def _page_of_people(numbers: Select[int], page: str | None, count: int | None = None) -> Page[Registration]:
+    """The page of these, by name, each with its category and delegation."""
     order = (func.lower(Registration.family_name), func.lower(Registration.given_name), Registration.number)
-    query = select(Registration.id).join(Category, Registration.category_id == Category.id)
-    facts = (takes_part(), reaching(meeting, pairs, at=at)[wanted.stage], *_in_group(meeting, wanted, OF_PEOPLE))
-    query = query.where(Registration.meeting_id == meeting.id, *facts).order_by(*order)
-    listing = page_in_sql(query, page, most=A_PAGE)
+    listing = page_in_sql(numbers.order_by(*order), page, most=A_PAGE, count=count)
     with_all = (joinedload(Registration.category), joinedload(Registration.delegation))
     rows = select(Registration).where(Registration.id.in_(listing.rows)).order_by(*order).options(*with_all)
     return Page(db.session.scalars(rows).all(), listing.number, listing.pages, listing.count)
-
-
-def nominees_behind(meeting: Meeting, wanted: Behind, page: str | None) -> Page[Nominee]:
-    """The page that an address asks for of nominees who have not asked to come, by name."""
-    if wanted.stage != NOMINATED:
-        return Page((), 1, 1, 0)
-    query = select(Nominee).where(*_only_listed_behind(meeting, wanted))
-    return page_in_sql(query.order_by(func.lower(Nominee.name), Nominee.id), page, most=A_PAGE)
-
-
-def count_nominees_behind(meeting: Meeting, wanted: Behind) -> int:
-    """How many they are."""
-    if wanted.stage != NOMINATED:
-        return 0
-    query = select(func.count()).select_from(Nominee).where(*_only_listed_behind(meeting, wanted))
-    return db.session.scalar(query) or 0
-
-
-def _only_listed_behind(meeting: Meeting, wanted: Behind) -> tuple[ColumnElement[bool], ...]:
-    return (*only_listed(meeting, matched(meeting)), *_in_group(meeting, wanted, OF_NOMINEES))
 
 
 def _in_group(

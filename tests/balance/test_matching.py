@@ -16,7 +16,7 @@ from eventapp.balance.counting.stages import everybody
 from eventapp.balance.jobs import JOBS
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
-from eventapp.balance.queries import Behind, nominees_behind, people_behind
+from eventapp.balance.queries import Behind, found_behind
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.ground.text.names import KEY_LENGTH, name_key, words_of
@@ -107,10 +107,9 @@ def test_the_database_pairs_as_the_rule_says(meeting: Meeting) -> None:
         here = everybody(meeting, at=make.TODAY)
         if nominees:
             assert here.totals["nominated"] == len(nominees)
-        behind = Behind("nominated")
-        people_there = people_behind(meeting, behind, None, at=make.TODAY)
-        assert people_there.count == (len(found) if nominees else len(came))
-        assert nominees_behind(meeting, behind, None).count == len(nominees) - len(found)
+        there = found_behind(meeting, Behind("nominated"), at=make.TODAY)
+        assert there.people.count == (len(found) if nominees else len(came))
+        assert there.only_listed == len(nominees) - len(found)
         compared.append(len(found))
 
     compare()

@@ -16,7 +16,7 @@ from eventapp.balance.counting.stages import everybody
 from eventapp.balance.jobs import JOBS
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import MOST_LINES, Nomination, read_sheet
-from eventapp.balance.queries import Behind, nominees_of, people_behind
+from eventapp.balance.queries import Behind, found_behind, nominees_of
 from eventapp.balance.suppression import LEAST, Covered, covered
 from eventapp.balance.world import for_the_world
 from eventapp.demo.actions import SLUG, clear
@@ -233,7 +233,7 @@ def test_a_nominee_who_registers_is_one_person_and_so_is_one_with_a_letter(meeti
     listed(meeting, "Grace Hopper", delegation="Another one", country="BTN")  # another person of this name
     found = everybody(meeting, at=make.TODAY)
     assert found.totals["nominated"] == 3
-    people = people_behind(meeting, Behind("nominated"), None, at=make.TODAY)
+    people = found_behind(meeting, Behind("nominated"), at=make.TODAY).people
     assert {one.id for one in people.rows} == {same.id, letter.id}
     assert found.totals["registered"] == 3
 

@@ -28,12 +28,13 @@ def page_of(everything: Sequence[T], wanted: str | None, *, most: int) -> Page[T
     return Page(everything[(number - 1) * most : number * most], number, pages, len(everything))
 
 
-def page_in_sql(query: Select[T], wanted: str | None, *, most: int) -> Page[T]:
+def page_in_sql(query: Select[T], wanted: str | None, *, most: int, count: int | None = None) -> Page[T]:
     """The same of a list that the database has: it counts the rows of this query, and no more than a page is read.
 
-    Where there is none it does not look for them again.
+    Where there is none it does not look for them again; `count` is how many there are where that was asked before.
     """
-    count = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    if count is None:
+        count = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     if not count:
         return Page((), 1, 1, 0)
     number, pages = numbered(count, wanted, most)
