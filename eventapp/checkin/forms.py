@@ -1,8 +1,9 @@
+from collections.abc import Iterable
+
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from eventapp.agenda.models import Session
 from eventapp.checkin.admission import Admission
 from eventapp.checkin.gates import delegation_called, delegations_at
 from eventapp.checkin.models import Gate
@@ -42,18 +43,13 @@ class GateForm(Form):
     name = Line(_l("Name"), required=_l("Name the gate as people at the door call it"), most=120)
     session = SelectField(_l("Where"))
 
-    def __init__(self, typed: Typed, sessions: list[Session]) -> None:
+    def __init__(self, typed: Typed, sessions: Iterable[tuple[str, str]]) -> None:
         super().__init__(typed)
-        self.sessions = {session.code: session for session in sessions}
         self.session.data = typed.get("session", "") if typed else ""
         self.session.choices = [
             SelectChoice("", _("Of the building")),
-            *(SelectChoice(session.code, f"{session.code} {worded(session, 'title')}") for session in sessions),
+            *(SelectChoice(code, f"{code} {title}") for code, title in sessions),
         ]
-
-    def chosen(self) -> Session | None:
-        """The session whose door it is, None for a gate of the building."""
-        return self.sessions.get(self.session.data or "")
 
 
 class AdmissionForm(Seen):

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.queries import session_at
 from eventapp.checkin.actions import change_gate, close_gate, open_gate, undo
 from eventapp.checkin.forms import AdmissionForm, GateForm
 from eventapp.checkin.gates import rules_in_words
@@ -50,7 +51,9 @@ def create(meeting: Meeting) -> ResponseReturnValue:
     form = GateForm(request.form, sessions_with_a_door(meeting))
     if not form.validate():
         return listed(meeting, form), 422
-    attempt(form, lambda: open_gate(meeting, form.name.data, form.chosen(), by=current_person(), at=now()))
+    code = form.session.data  # without one the gate is of the building
+    session = (session_at(meeting, code) or abort(404)) if code else None
+    attempt(form, lambda: open_gate(meeting, form.name.data, session, by=current_person(), at=now()))
     if form.refused:
         return listed(meeting, form), 409
     return redirect(url_for(".index", slug=meeting.slug), 303)

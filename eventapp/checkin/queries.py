@@ -25,6 +25,7 @@ from eventapp.checkin.reading import number_in
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
 from eventapp.ground.text.policy import search_key
+from eventapp.ground.text.worded import worded
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import APPROVED, Registration
 
@@ -97,10 +98,13 @@ def gate_counts(meeting: Meeting, day: date) -> list[GateCount]:
     return [GateCount(gate, inside) for gate, inside in db.session.execute(query)]
 
 
-def sessions_with_a_door(meeting: Meeting) -> list[Session]:
-    """The sessions that may have a gate of their own, in order of time."""
-    query = select(Session).where(Session.meeting_id == meeting.id, Session.cancelled_at.is_(None))
-    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
+def sessions_with_a_door(meeting: Meeting) -> list[tuple[str, str]]:
+    """Code and title, in the reader's language, of the sessions that may have a gate of their own, by time."""
+    query = select(Session.code, Session.title, Session.texts).where(  # a row reads as a session
+        Session.meeting_id == meeting.id, Session.cancelled_at.is_(None)
+    )
+    rows = db.session.execute(query.order_by(Session.starts_at, Session.code))
+    return [(row.code, worded(row, "title")) for row in rows]
 
 
 def scan_by_key(client_key: str) -> Scan | None:

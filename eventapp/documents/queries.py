@@ -102,10 +102,11 @@ def places_of(documents: Collection[Document]) -> dict[int, SessionDocument]:
     return {link.document_id: link for link in links} if documents else {}
 
 
-def sessions_at(meeting: Meeting) -> list[Session]:
-    """The sessions of the meeting that a document may belong to, by time."""
-    query = select(Session).where(Session.meeting_id == meeting.id, Session.cancelled_at.is_(None))
-    return list(db.session.scalars(query.order_by(Session.starts_at, Session.code)))
+def sessions_at(meeting: Meeting) -> list[tuple[str, str]]:
+    """Code and title of each session of the meeting that a document may belong to, by time."""
+    query = select(Session.code, Session.title).where(Session.meeting_id == meeting.id, Session.cancelled_at.is_(None))
+    rows = db.session.execute(query.order_by(Session.starts_at, Session.code))
+    return [(code, title) for code, title in rows]
 
 
 def has_place(person: Person, meeting: Meeting) -> bool:

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
@@ -10,8 +10,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile, CardRevision, Consent
 from eventapp.record.notes.models import Note, Revision
-from eventapp.record.sessions.queries import sessions_recorded
-from eventapp.vocabulary.sessions import PRACTICES
+from eventapp.vocabulary.sessions import BREAK, PRACTICES
 
 PRIZE_WINNER = "prize-winner"
 PRESENTERS = ("speaker", "panellist", PRIZE_WINNER)
@@ -72,10 +71,14 @@ def presenters(meeting: Meeting, cards: Sequence[Card]) -> list[SpeakingRole]:
     return [role for role in db.session.scalars(query) if (role.session_id, role.person_id) not in asked]
 
 
-def sessions_with_cards(meeting: Meeting) -> list[Session]:
-    """The sessions a card may belong to, those for good practices first."""
-    for_them = kinds_in(meeting, PRACTICES)
-    return sorted(sessions_recorded(meeting), key=lambda session: session.kind not in for_them)
+def sessions_with_cards(meeting: Meeting) -> list[tuple[str, str]]:
+    """Code and title of the sessions a card may belong to, those for good practices first."""
+    for_them = case((Session.kind.in_(kinds_in(meeting, PRACTICES)), 0), else_=1)
+    query = select(Session.code, Session.title).where(
+        Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
+    )
+    rows = db.session.execute(query.order_by(for_them, Session.starts_at, Session.code))
+    return [(code, title) for code, title in rows]
 
 
 def newest_sent(card: Card) -> CardRevision | None:

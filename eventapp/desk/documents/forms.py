@@ -52,7 +52,7 @@ class DocumentForm(Seen):
         """Give the fields their choices; a session that is cancelled stays where it was chosen before."""
         self.kind.choices = picks(choices(DOCUMENT_KINDS))
         self.audience.choices = picks(choices(AUDIENCES))
-        sessions = {one.code: f"{one.code} {one.title}" for one in sessions_at(meeting)}
+        sessions = {code: f"{code} {title}" for code, title in sessions_at(meeting)}
         if self.session.object_data and self.session.object_data not in sessions:
             sessions[self.session.object_data] = self.session.object_data
         self.session.choices = picks([("", _("The whole meeting")), *sessions.items()])

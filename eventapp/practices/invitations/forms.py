@@ -23,16 +23,15 @@ class InvitationForm(Form):
     email = AddressLine(_l("Email"), required=_l("Write the address of the presenter."))
     organization = Line(_l("Organization"))
 
-    def __init__(self, sessions: Iterable[Session], *args: object, **more: object) -> None:
+    def __init__(self, sessions: Iterable[tuple[str, str]], *args: object, **more: object) -> None:
         super().__init__(*args, **more)
-        self.sessions = {session.code: session for session in sessions}
-        self.session.choices = [(code, f"{code} {one.title}") for code, one in self.sessions.items()]
+        self.session.choices = [(code, f"{code} {title}") for code, title in sessions]
         self.kind.choices = [(code, NOTE_KINDS[code].label) for code in KINDS]
 
-    def invitation(self) -> Invitation:
-        """What was typed."""
+    def invitation(self, session: Session) -> Invitation:
+        """What was typed, with the session that was chosen."""
         return Invitation(
-            session=self.sessions[self.session.data],
+            session=session,
             kind=self.kind.data,
             name=self.name.data,
             email=self.email.data,

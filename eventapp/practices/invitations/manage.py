@@ -18,6 +18,7 @@ from eventapp.practices.invitations.forms import InvitationForm
 from eventapp.practices.manage import bp, mark_of
 from eventapp.practices.queries import cards_of, presenters, sessions_with_cards
 from eventapp.record.progress import is_cleared
+from eventapp.record.sessions.queries import session_at
 from eventapp.vocabulary.notes import NOTE_KINDS, OUTLETS
 
 
@@ -49,7 +50,8 @@ def form_for(meeting: Meeting) -> InvitationForm:
 def asked_for(meeting: Meeting, form: InvitationForm) -> Invitation | None:
     """Who is to be invited: the holder of a part, or whom the form names; None where the form has faults."""
     if not request.form.get("role"):
-        return form.invitation() if form.validate() else None
+        session = session_at(meeting, form.session.data) if form.validate() else None
+        return form.invitation(session) if session is not None else None
     waiting = presenters(meeting, cards_of(meeting))
     role = next((role for role in waiting if str(role.id) == request.form["role"]), None)
     if role is None or role.person is None:
