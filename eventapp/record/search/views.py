@@ -15,7 +15,7 @@ from eventapp.people.current import current_person
 from eventapp.record.notes.models import APPROVED, CONFIRMED, DRAFT, PUBLISHED, SUBMITTED
 from eventapp.record.search.index import CARD, INPUT, SUMMARY
 from eventapp.record.search.query import A_PAGE, COUNTED, Question, found, pieces, sessions_of
-from eventapp.record.sessions.queries import sessions_recorded
+from eventapp.record.sessions.queries import titles_recorded
 from eventapp.record.sessions.rules import record_sessions
 from eventapp.vocabulary.countries import country_choices
 from eventapp.vocabulary.notes import NOTE_KINDS
@@ -32,7 +32,6 @@ def show(meeting: Meeting) -> ResponseReturnValue:
     readable = None if record_meeting(person, meeting) or person is None else sessions_of(person, meeting)
     page = page_in(request.args.get("page", ""))
     answers = found(meeting, question, sessions=readable, page=page) if question else None
-    sessions = [one for one in sessions_recorded(meeting) if readable is None or one.id in readable]
     return render_template(
         "record/search.html",
         meeting=meeting,
@@ -48,7 +47,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
         lines=[(code, line.label) for code, line in themes_of(meeting).lines.items()],
         goals=[(str(number), goal.label) for number, goal in themes_of(meeting).goals.items()],
         countries=country_choices(),
-        sessions=[(one.code, f"{one.code} {one.title}") for one in sessions],
+        sessions=[(code, f"{code} {title}") for code, title in titles_recorded(meeting, readable)],
         states=states(),
     )
 
