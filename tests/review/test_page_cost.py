@@ -14,10 +14,11 @@ from eventapp.ground.db import OPEN, db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.meetings.models import RAPPORTEUR
 from eventapp.record.notes.models import DRAFT, Note, Revision
+from eventapp.record.notes.queries import OFF_RECORD
 from eventapp.review.actions import leave_out
 from eventapp.review.editor.chapters import AT_ONCE
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
-from eventapp.review.reports.noted import SILENT, notes_off_record, number_of_notes
+from eventapp.review.reports.noted import notes_off_record, number_of_notes
 from eventapp.review.reports.queries import chapters_of
 from eventapp.review.versions.snapshots import draft_lines, lines_of
 from eventapp.review.versions.tracking import tracked
@@ -136,7 +137,7 @@ def test_what_is_off_the_record_is_found_by_an_index_of_it_alone(report: Report)
     assert notes_off_record(report.meeting) == {number}
     assert number_of_notes(report) == CHAPTERS * EACH - 1
     if db.engine.dialect.name == "sqlite":  # the other kind reads a table this small from end to end
-        asked = str(SILENT.compile(db.engine, compile_kwargs={"literal_binds": True}))
+        asked = str(OFF_RECORD.compile(db.engine, compile_kwargs={"literal_binds": True}))
         plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
         assert any("ix_revision_off_record" in step for step in plan)
 

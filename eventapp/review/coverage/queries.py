@@ -10,9 +10,10 @@ from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import Note, Revision
+from eventapp.record.notes.queries import OFF_RECORD
 from eventapp.review.coverage.counting import CLEARED, Counting, is_in_group
 from eventapp.review.coverage.figures import Tagged
-from eventapp.review.reports.noted import NOW, SILENT
+from eventapp.review.reports.noted import NOW
 from eventapp.review.reports.queries import CLEARED as CLEARED_STATES
 from eventapp.review.reports.queries import CLOSED
 
@@ -112,7 +113,7 @@ def _on_record(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
         Session.meeting_id == meeting.id,
         Session.rule != CLOSED,
         Note.deleted_at.is_(None),
-        Note.id.not_in(SILENT),
+        Note.id.not_in(OFF_RECORD),
     )
 
 

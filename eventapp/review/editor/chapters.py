@@ -15,10 +15,10 @@ from sqlalchemy import Select, and_, func, or_, select
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.record.notes.models import Note, Revision
+from eventapp.record.notes.queries import OFF_RECORD
 from eventapp.review.compiling.plan import COUNTED, FIXED, OWN
 from eventapp.review.compiling.sections import families
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Reason, Report
-from eventapp.review.reports.noted import SILENT
 from eventapp.review.reports.queries import CLEARED, CLOSED, Row
 from eventapp.review.versions.checks import Findings
 from eventapp.review.versions.doubts import SUPPORT
@@ -115,7 +115,7 @@ def cut_up(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
 
 def withdrawn_from(report: Report) -> Select[int]:
     """The notes of its meeting that no report may cite any more, by number."""
-    on_record = and_(Note.deleted_at.is_(None), Note.id.not_in(SILENT), Session.rule != CLOSED)
+    on_record = and_(Note.deleted_at.is_(None), Note.id.not_in(OFF_RECORD), Session.rule != CLOSED)
     here = select(Note.id).join(Note.session).where(Session.meeting_id == report.meeting_id)
     return here.where(or_(~on_record, Note.state.not_in(CLEARED)))
 

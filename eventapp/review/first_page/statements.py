@@ -10,12 +10,12 @@ from sqlalchemy.orm import joinedload
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.record.notes.models import Note, Revision
+from eventapp.record.notes.queries import OFF_RECORD
 from eventapp.review.language.data import word_list
 from eventapp.review.language.grammar import one_of
 from eventapp.review.reading.delegations import sender_of
 from eventapp.review.reports import content
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
-from eventapp.review.reports.noted import SILENT
 from eventapp.review.reports.queries import CLEARED, CLOSED, is_cleared
 
 OUTCOMES = ("recommendation", "agreement", "commitment", "good-practice", "flagship")
@@ -58,7 +58,7 @@ def rests_on(report: Report, kinds: Collection[str]) -> bool:
         .join(Evidence.note)
         .join(Note.session)
         .where(Chapter.report_id == report.id, Paragraph.removed_at.is_(None), Revision.kind.in_(kinds))
-        .where(Note.state.in_(CLEARED), Note.deleted_at.is_(None), Note.id.not_in(SILENT), Session.rule != CLOSED)
+        .where(Note.state.in_(CLEARED), Note.deleted_at.is_(None), Note.id.not_in(OFF_RECORD), Session.rule != CLOSED)
     )
     return db.session.scalar(query.limit(1)) is not None
 

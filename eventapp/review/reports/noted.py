@@ -16,7 +16,6 @@ from eventapp.review.reports.queries import CLEARED, CLOSED
 
 FIRST = 25
 NOW = and_(Revision.note_id == Note.id, Revision.number == Note.head)  # what a note says now
-SILENT = OFF_RECORD
 
 
 def number_of_notes(report: Report) -> int:
@@ -53,7 +52,7 @@ def notes_off_record(meeting: Meeting) -> set[int]:
     """Return the numbers of the notes whose words may not leave the room: deleted, off the record, or of a closed
     session.
     """
-    silent = or_(Note.deleted_at.is_not(None), Note.id.in_(SILENT), Session.rule == CLOSED)
+    silent = or_(Note.deleted_at.is_not(None), Note.id.in_(OFF_RECORD), Session.rule == CLOSED)
     query = select(Note.id).join(Note.session).where(Session.meeting_id == meeting.id, silent)
     return set(db.session.scalars(query))
 
@@ -166,7 +165,7 @@ def _cleared(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
         Session.rule != CLOSED,
         Note.deleted_at.is_(None),
         Note.state.in_(CLEARED),
-        Note.id.not_in(SILENT),
+        Note.id.not_in(OFF_RECORD),
     )
 
 

@@ -16,8 +16,8 @@ from eventapp.ground.db.types import Base, Query
 from eventapp.meetings.models import Body, Document, Meeting
 from eventapp.record.extras.models import Translation
 from eventapp.record.notes.models import Note
+from eventapp.record.notes.queries import OFF_RECORD
 from eventapp.review.reports.models import BEHIND, OVER, Chapter, Evidence, LeftOut, Paragraph, Reason, Report, Snapshot
-from eventapp.review.reports.noted import SILENT
 
 # The mark of a paragraph, a session or a part is another after each write. What else is asked of the last two is what a
 # machine of the release before, which knows no mark of them, changes while machines are updated one after the other.
@@ -74,7 +74,7 @@ def _of_meeting(meeting_id: int) -> Iterator[Query]:
     sessions = select(Session.id).where(here)
     notes = select(Note.id, Note.head, Note.state, Note.deleted_at.is_(None)).where(Note.session_id.in_(sessions))
     yield at_once(notes.order_by(Note.session_id, Note.number))
-    yield select(Note.id).join(Note.session).where(here, Note.id.in_(SILENT)).order_by(Note.id)
+    yield select(Note.id).join(Note.session).where(here, Note.id.in_(OFF_RECORD)).order_by(Note.id)
     yield select(func.max(Translation.id), func.count()).join(Translation.note).join(Note.session).where(here)
     yield at_once(select(*OF_A_SESSION).where(here).order_by(Session.id))
     roles = select(*OF_A_PART).where(SpeakingRole.session_id.in_(sessions))
