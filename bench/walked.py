@@ -18,6 +18,7 @@ from bench.big import BIG, EVERYWHERE, MANAGED, PUBLIC
 from bench.figures import Figure, at_most
 from bench.load import Browser
 from bench.people import hidden
+from bench.registering import bare_figure
 from bench.server import Server, serving, settings
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
@@ -30,7 +31,7 @@ PATIENCE = 240  # seconds for the slowest page
 
 
 def walked_figures(app: Flask, folder: Path, port: int) -> Iterator[Figure]:
-    """The largest worker after all pages, then with ten visitors at once on each public page."""
+    """The largest worker after all pages, then with ten visitors at once on each public page; and how fast it all is."""
     with app.app_context():
         person = db.session.scalars(select(Person).where(Person.email == "big@example.org")).one()
         with transaction():
@@ -53,6 +54,7 @@ def walked_figures(app: Flask, folder: Path, port: int) -> Iterator[Figure]:
         grown = {path: together(server, path) for path in [*public, REPORT]}
         worst = max(grown, key=lambda path: grown[path])
         yield at_most(f"  {VISITORS} at once on a public page, at the most more", grown[worst], MORE, "MB")
+        yield bare_figure(server)
 
 
 def walk(server: Server, paths: list[str], cookies: Mapping[str, str]) -> None:
