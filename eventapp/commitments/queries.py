@@ -110,13 +110,15 @@ def found(
     The database finds, counts and cuts. Words alone are looked for here, in what may be told of each.
     """
     total = db.session.scalar(on_the_register(select(func.count()), *where)) or 0
-    fitting = (*where, *conditions(wish, *where, at=at))
+    wished = conditions(wish, *where, at=at)
+    fitting = (*where, *wished)
     order = (*URGENCY, *IN_ORDER)
     if wish.words:
         rows = db.session.execute(on_the_register(select(*TOLD), *fitting).order_by(*order))
         page = page_of([row.id for row in map(Searched._make, rows) if wish.has_words(row)], wanted, most=A_PAGE)
     else:
-        page = page_in_sql(on_the_register(select(Note.id), *fitting).order_by(*order), wanted, most=A_PAGE)
+        query = on_the_register(select(Note.id), *fitting).order_by(*order)
+        page = page_in_sql(query, wanted, most=A_PAGE, count=None if wished else total)
     return Page(commitments(Note.id.in_(page.rows), first=URGENCY), page.number, page.pages, page.count), total
 
 
