@@ -176,14 +176,8 @@ class Choices:
 def choices(*where: ColumnElement[bool]) -> Choices:
     """The meetings, bodies and countries that these commitments have. Three queries."""
     ids = on_the_register(select(Session.meeting_id), *where)
-    meetings = list(
-        db.session.scalars(
-            select(Meeting)
-            .where(Meeting.id.in_(ids))
-            .order_by(Meeting.starts_on.desc(), Meeting.id)
-            .options(selectinload(Meeting.bodies))
-        )
-    )
+    query = select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.starts_on.desc(), Meeting.id)
+    meetings = list(db.session.scalars(query.options(selectinload(Meeting.bodies))))
     own = case((MAY_BE_NAMED, Revision.country), else_="")
     listed = db.session.execute(on_the_register(select(cast(Revision.countries, Text), own).distinct(), *where))
     codes = {code for several, one in listed for code in (*json.loads(several), one)}
