@@ -28,7 +28,7 @@ from eventapp.drafts.jobs import JOBS as DRAFT_JOBS
 from eventapp.erasure.jobs import JOBS as ERASURE_JOBS
 from eventapp.floor.speaking.jobs import LONG_JOBS as SPEAKER_LONG_JOBS
 from eventapp.ground.db import db
-from eventapp.ground.jobs.scheduler import Job, LongJob
+from eventapp.ground.jobs.scheduler import AnyJob, LongJob
 from eventapp.history import cli as history_commands
 from eventapp.inputs.jobs import JOBS as INPUT_JOBS
 from eventapp.live.telling.jobs import LONG_JOBS as LIVE_LONG_JOBS
@@ -94,7 +94,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     outlets_commands,
     package_commands,
 )
-JOBS: tuple[Job, ...] = (
+JOBS: tuple[AnyJob, ...] = (
     *REGISTRATION_JOBS,
     *AGENDA_JOBS,
     *SIGN_UP_JOBS,

@@ -27,7 +27,7 @@ from eventapp.ground.db import db, sqlite, transaction
 from eventapp.ground.db.away import is_away
 from eventapp.ground.jobs.alarm import Alarm
 from eventapp.ground.jobs.lanes import Lane, end, lanes_of
-from eventapp.ground.jobs.scheduler import AnyLongJob, Job
+from eventapp.ground.jobs.scheduler import AnyJob, AnyLongJob
 from eventapp.ground.jobs.stopping import Stop
 from eventapp.ground.web.requests.log import without_people
 from eventapp.mail.actions import forget_secrets
@@ -71,7 +71,7 @@ def deliver() -> Counter[str]:
     return outcomes
 
 
-def deliver_for_ever(stop: Stop, jobs: Iterable[Job] = (), long_jobs: Iterable[AnyLongJob] = ()) -> None:
+def deliver_for_ever(stop: Stop, jobs: Iterable[AnyJob] = (), long_jobs: Iterable[AnyLongJob] = ()) -> None:
     """Send what becomes due until told to stop, and start what does the jobs. A letter on its way is finished first.
 
     Jobs run beside this, in processes that end with it: those of the clock are looked for every minute, long ones every

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from eventapp.ground.db import db, transaction
-from eventapp.ground.jobs.scheduler import Job, work_through
+from eventapp.ground.jobs.scheduler import AnyJob, work_through
 from eventapp.history.chain import verify
 from eventapp.mail.models import SENT, Letter
 from tests import make
@@ -41,7 +41,7 @@ def columns(app: Flask) -> set[str]:
     return planted()
 
 
-def pass_years(jobs: Iterable[Job]) -> None:
+def pass_years(jobs: Iterable[AnyJob]) -> None:
     """The worker looks on each of the days."""
     due = tuple(jobs)
     for days in DAYS:

@@ -13,7 +13,7 @@ from multiprocessing.context import ForkProcess
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, sqlite
-from eventapp.ground.jobs.scheduler import AnyLongJob, Job, has_due, work_long, work_through
+from eventapp.ground.jobs.scheduler import AnyJob, AnyLongJob, has_due, work_long, work_through
 from eventapp.ground.jobs.stopping import Stop
 
 SECOND, MINUTE, NO_TIME = timedelta(seconds=1), timedelta(minutes=1), datetime.min.replace(tzinfo=UTC)
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class Lane:
     """Jobs of which one is done at a time, in a process that lives while something is due."""
 
-    def __init__(self, jobs: Sequence[Job], long_jobs: Sequence[AnyLongJob], pause: timedelta) -> None:
+    def __init__(self, jobs: Sequence[AnyJob], long_jobs: Sequence[AnyLongJob], pause: timedelta) -> None:
         self.jobs, self.long_jobs, self.pause = jobs, long_jobs, pause
         self.look_at = NO_TIME
         self.process: ForkProcess | None = None
@@ -80,7 +80,7 @@ class Lane:
             self.process = process
 
 
-def lanes_of(jobs: Iterable[Job], long_jobs: Iterable[AnyLongJob]) -> list[Lane]:
+def lanes_of(jobs: Iterable[AnyJob], long_jobs: Iterable[AnyLongJob]) -> list[Lane]:
     """The lanes of these jobs: of the clock's, of those that write letters and notices, and of the heavy ones."""
     of_clock, long = list(jobs), list(long_jobs)
     light, heavy = [one for one in long if not one.is_heavy], [one for one in long if one.is_heavy]

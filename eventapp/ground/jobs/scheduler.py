@@ -21,15 +21,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """One kind of thing that time does. `is_due` only reads; `do` does the next one and says how many it did.
-
-    `read` is for what takes long to read: it reads before anything is held, and returns what is done instead of `do`.
-    """
+    """One kind of thing that time does. `is_due` only reads; `do` does the next one and says how many it did."""
 
     name: str
     is_due: Callable[[datetime], bool]
     do: Callable[[datetime], int]
-    read: Callable[[], Callable[[datetime], int]] | None = None
+
+
+@dataclass(frozen=True)
+class ReadingJob:
+    """The same of what takes long to read: `read` reads the next one before anything is held, and returns its `do`."""
+
+    name: str
+    is_due: Callable[[datetime], bool]
+    read: Callable[[], Callable[[datetime], int]]
+
+
+AnyJob = Job | ReadingJob
 
 
 T = TypeVar("T")
@@ -80,7 +88,7 @@ def work_on_long(job: LongJob[T], at: datetime) -> int:
     return 1
 
 
-def work_through(jobs: Iterable[Job], *, at: datetime) -> Counter[str]:
+def work_through(jobs: Iterable[AnyJob], *, at: datetime) -> Counter[str]:
     """Do everything due at this moment. Returns job -> how many. One that fails does not stop the next."""
     done: Counter[str] = Counter()
     for job in jobs:
@@ -92,10 +100,10 @@ def work_through(jobs: Iterable[Job], *, at: datetime) -> Counter[str]:
     return +done
 
 
-def work_on(job: Job, at: datetime) -> int:
+def work_on(job: AnyJob, at: datetime) -> int:
     done = 0
     while done < MOST and is_due(job, at):
-        do = job.read() if job.read else job.do
+        do = job.read() if isinstance(job, ReadingJob) else job.do
         with transaction():
             count = do(at)
         if not count:
@@ -104,7 +112,7 @@ def work_on(job: Job, at: datetime) -> int:
     return done
 
 
-def has_due(jobs: Iterable[Job | AnyLongJob], at: datetime) -> bool:
+def has_due(jobs: Iterable[AnyJob | AnyLongJob], at: datetime) -> bool:
     """Whether any of these is due at this moment. One that cannot tell is left out."""
     for job in jobs:
         try:
@@ -116,7 +124,7 @@ def has_due(jobs: Iterable[Job | AnyLongJob], at: datetime) -> bool:
     return False
 
 
-def is_due(job: Job | AnyLongJob, at: datetime) -> bool:
+def is_due(job: AnyJob | AnyLongJob, at: datetime) -> bool:
     answer = job.is_due(at)
     db.session.rollback()
     return answer
