@@ -4,7 +4,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from eventapp.ground.db.types import Base, Record, new_mark
+from eventapp.ground.db.types import Base, Record, mark_of_a_write
 from eventapp.links.models import Purpose
 from eventapp.meetings.models import Body, Meeting, Room
 from eventapp.meetings.worded import Worded
@@ -71,7 +71,7 @@ class Session(Worded):
     placed_at: Mapped[datetime | None]  # when one that waited got a time
     off_reason: Mapped[str] = mapped_column(String(500), default="")  # why it was cancelled
     moved_reason: Mapped[str] = mapped_column(String(500), default="")  # why it has its newest time or room
-    mark: Mapped[str] = mapped_column(String(32), default=new_mark, onupdate=new_mark, server_default="")  # of a write
+    mark: Mapped[str] = mark_of_a_write()
 
     meeting: Mapped[Meeting] = relationship()
     body: Mapped[Body | None] = relationship()
@@ -125,7 +125,7 @@ class SpeakingRole(Base):
     illustrative: Mapped[bool] = mapped_column(default=False)
     guid: Mapped[str] = mapped_column(String(120), default="")  # of the person, where the part was imported from
     foreign_id: Mapped[str] = mapped_column(String(64), default="")  # their number there
-    mark: Mapped[str] = mapped_column(String(32), default=new_mark, onupdate=new_mark, server_default="")  # of a write
+    mark: Mapped[str] = mark_of_a_write()
 
     session: Mapped[Session] = relationship(back_populates="roles")
     person: Mapped[Person | None] = relationship()

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, Select, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, Select, String, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
 Record = dict[str, Any]  # JSON, or columns by their names: values that only a person, an output or a row reads
 Query = Select[*tuple[Any, ...]]  # columns of any types
@@ -30,8 +30,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def new_mark() -> str:
-    """Return what no row had before: in a column with this as `default` and `onupdate` each write leaves another."""
+    """Return what no row had before."""
     return uuid4().hex
+
+
+def mark_of_a_write() -> MappedColumn[str]:
+    """Return a column in which each write to the row leaves what was not there before, by an object or a statement."""
+    return mapped_column(String(32), default=new_mark, onupdate=new_mark, server_default="")
 
 
 class Base(DeclarativeBase):

@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from eventapp.ground.db.compressed import CompressedRecord
-from eventapp.ground.db.types import Base, Record, new_mark
+from eventapp.ground.db.types import Base, Record, mark_of_a_write
 from eventapp.ground.text.policy import search_key
 from eventapp.meetings.models import Body, Meeting
 from eventapp.people.models import Person
@@ -117,7 +117,7 @@ class Paragraph(Base):
     removed_at: Mapped[datetime | None]
     level: Mapped[int] = mapped_column(default=0)  # 1 for a sub-paragraph of the numbered one above
     version: Mapped[int] = mapped_column(default=1)
-    mark: Mapped[str] = mapped_column(String(32), default=new_mark, onupdate=new_mark, server_default="")  # of a write
+    mark: Mapped[str] = mark_of_a_write()
 
     chapter: Mapped[Chapter] = relationship(back_populates="paragraphs")
     edited_by: Mapped[Person | None] = relationship()
