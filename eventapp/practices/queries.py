@@ -10,7 +10,8 @@ from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.practices.models import Card, CardFile, CardRevision, Consent
 from eventapp.record.notes.models import Note, Revision
-from eventapp.vocabulary.sessions import BREAK, PRACTICES
+from eventapp.record.sessions.queries import titles_recorded
+from eventapp.vocabulary.sessions import PRACTICES
 
 PRIZE_WINNER = "prize-winner"
 PRESENTERS = ("speaker", "panellist", PRIZE_WINNER)
@@ -74,11 +75,7 @@ def presenters(meeting: Meeting, cards: Sequence[Card]) -> list[SpeakingRole]:
 def sessions_with_cards(meeting: Meeting) -> list[tuple[str, str]]:
     """Code and title of the sessions a card may belong to, those for good practices first."""
     for_them = case((Session.kind.in_(kinds_in(meeting, PRACTICES)), 0), else_=1)
-    query = select(Session.code, Session.title).where(
-        Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
-    )
-    rows = db.session.execute(query.order_by(for_them, Session.starts_at, Session.code))
-    return [(code, title) for code, title in rows]
+    return titles_recorded(meeting, first=[for_them])
 
 
 def newest_sent(card: Card) -> CardRevision | None:

@@ -92,15 +92,18 @@ def first_recorded(meeting: Meeting) -> Session | None:
     return db.session.scalar(query.order_by(Session.starts_at, Session.code).limit(1))
 
 
-def titles_recorded(meeting: Meeting, among: Collection[int] | None = None) -> list[tuple[str, str]]:
-    """Code and title of each of these sessions, in the same order; only of those `among` the ones with these numbers,
-    where they are given.
+def titles_recorded(
+    meeting: Meeting, among: Collection[int] | None = None, *, first: Sequence[ColumnElement[int]] = ()
+) -> list[tuple[str, str]]:
+    """Code and title of each of these sessions, by what comes `first`, then in the same order.
+
+    Only of those `among` the ones with these numbers, where they are given.
     """
     query = select(Session.code, Session.title).where(
         Session.meeting_id == meeting.id, Session.kind != BREAK, Session.cancelled_at.is_(None)
     )
     query = query if among is None else query.where(Session.id.in_(among))
-    rows = db.session.execute(query.order_by(Session.starts_at, Session.code))
+    rows = db.session.execute(query.order_by(*first, Session.starts_at, Session.code))
     return [(code, title) for code, title in rows]
 
 
