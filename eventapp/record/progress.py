@@ -1,11 +1,12 @@
 """Where the record of each session stands: a light, and a count."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select, union_all
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db
@@ -88,17 +89,31 @@ def rapporteurs_at(meeting: Meeting, *where: ColumnElement[bool]) -> dict[int, l
 
 
 def notes_by_state(meeting: Meeting, *where: ColumnElement[bool]) -> dict[int, NoteCount]:
-    """How many notes there are of each session of this meeting, or of those that `where` says; no deleted ones."""
-    on_record = Note.id.not_in(OFF_RECORD)
-    states = ((DRAFT,), (SUBMITTED, CONFIRMED), (APPROVED, PUBLISHED), (PUBLISHED,))
-    counts = [func.count().filter(on_record, Note.state.in_(some)) for some in states]
-    query = (
-        select(Note.session_id, func.count(), func.count().filter(on_record), *counts)
-        .join(Note.session)
-        .where(Session.meeting_id == meeting.id, Note.deleted_at.is_(None), *where)
-        .group_by(Note.session_id)
+    """How many notes there are of each session of this meeting, or of those that `where` says; no deleted ones.
+
+    One query: all of them are counted by an index, and the few off the record once more, to be taken away.
+    """
+    here = select(Session.id).where(Session.meeting_id == meeting.id, *where)
+    by_state = (Note.session_id, Note.state)
+    there = Note.session_id.in_(here), Note.deleted_at.is_(None)
+    every = select(*by_state, func.count(), literal(0)).where(*there).group_by(*by_state)
+    silent = select(*by_state, literal(0), func.count()).where(*there, Note.id.in_(OFF_RECORD)).group_by(*by_state)
+    totals, on_record = Counter[int](), dict[int, Counter[str]]()
+    for session_id, state, number, off in db.session.execute(union_all(every, silent)):
+        totals[session_id] += number
+        on_record.setdefault(session_id, Counter())[state] += number - off
+    return {session_id: _note_count(totals[session_id], states) for session_id, states in on_record.items()}
+
+
+def _note_count(total: int, on_record: Counter[str]) -> NoteCount:
+    return NoteCount(
+        total=total,
+        on_record=sum(on_record.values()),
+        drafts=on_record[DRAFT],
+        waiting=on_record[SUBMITTED] + on_record[CONFIRMED],
+        cleared=on_record[APPROVED] + on_record[PUBLISHED],
+        published=on_record[PUBLISHED],
     )
-    return {session_id: NoteCount(*found) for session_id, *found in db.session.execute(query)}
 
 
 def progress_of(

@@ -18,6 +18,7 @@ WAITING, DECLINED, WITHDRAWN, LAPSED = "waiting", "declined", "withdrawn", "laps
 STATES = (UNCONFIRMED, PENDING, APPROVED, WAITING, DECLINED, WITHDRAWN, LAPSED)
 PHOTO, LETTER = "photo", "letter"
 TIME_TO_CONFIRM = timedelta(hours=48)
+COUNTED = ("delegation_id", "brought_by_id", "state", "vouched_at", "delegation_role", "category_id")  # by delegations
 
 
 class Delegation(Base):
@@ -74,6 +75,7 @@ class Registration(Base):
         UniqueConstraint("person_id", "meeting_id"),
         UniqueConstraint("meeting_id", "number"),
         Index("ix_registration_state", "meeting_id", "state", "category_id"),
+        Index("ix_registration_delegation", "meeting_id", *COUNTED),
         Index("ix_registration_name_key", "meeting_id", "name_key"),
         Index("ix_registration_unknown", "id", sqlite_where=text("name_key IS NULL")),
     )

@@ -17,7 +17,11 @@ class Note(Base):
     """One structured outcome of a session. What it says stands in its revisions; `head` is the newest one's number."""
 
     __tablename__ = "note"
-    __table_args__ = (UniqueConstraint("session_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("session_id", "number"),
+        # Notes are counted by this alone: what they say stands far apart.
+        Index("ix_note_state", "session_id", "state", "deleted_at", "head", "state_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
