@@ -11,8 +11,9 @@ from eventapp.meetings.models import RAPPORTEUR, Meeting
 from eventapp.record.notes.models import DRAFT, Note
 from eventapp.review.editor.chapters import AT_ONCE, SHORT, counted
 from eventapp.review.editor.comments.actions import comment, settle
+from eventapp.review.editor.comments.queries import threads_of
 from eventapp.review.reports.models import Paragraph, Report
-from eventapp.review.reports.queries import chapters_of, threads_of
+from eventapp.review.reports.queries import chapters_of
 from tests import make, make_review
 from tests.browserless import PageClient
 

@@ -16,12 +16,12 @@ from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, STEWARD
 from eventapp.record.notes.models import DRAFT, Note
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.editor.comments import actions as commenting
+from eventapp.review.editor.comments.queries import threads_of
 from eventapp.review.formats.evidence_json import from_dict
 from eventapp.review.formats.writers import FORMATS, written
 from eventapp.review.paragraphs.actions import rewrite
 from eventapp.review.publishing.actions import publish
 from eventapp.review.reports.models import Comment, Paragraph, Report
-from eventapp.review.reports.queries import threads_of
 from tests import make, make_review
 from tests.browserless import PageClient
 from tests.make_review import paragraphs, texts

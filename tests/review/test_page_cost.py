@@ -19,7 +19,7 @@ from eventapp.review.actions import leave_out
 from eventapp.review.editor.chapters import AT_ONCE
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
 from eventapp.review.reports.noted import notes_off_record, number_of_notes
-from eventapp.review.reports.queries import chapters_of
+from eventapp.review.reports.queries import chapters_of, rows_of, sizes_in
 from eventapp.review.versions.snapshots import draft_lines, lines_of
 from eventapp.review.versions.tracking import tracked
 from tests import make, make_review
@@ -140,6 +140,32 @@ def test_what_is_off_the_record_is_found_by_an_index_of_it_alone(report: Report)
         asked = str(OFF_RECORD.compile(db.engine, compile_kwargs={"literal_binds": True}))
         plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
         assert any("ix_revision_off_record" in step for step in plan)
+
+
+def test_words_that_others_are_numbered_by_are_found_by_an_index_of_them_alone(report: Report) -> None:
+    marked = {
+        "a footnote": "Prices fell.^[A source.]",
+        "a reference": "As {annex:programme} says.",
+        "points": "One\ntwo",
+    }
+    rows = chapters_of(report)[-1].paragraphs
+    with transaction():
+        for row, words in zip(rows, [*marked.values(), "Nothing of these ^ [ ."], strict=False):
+            row.text = words
+    found = [row.text for row in rows_of(report, marked=True) if row.text]
+    assert found == [row.text for row in rows_of(report) if {"^", "{", "\n"} & set(row.text) and row.id != rows[3].id]
+    assert found[-3:] == list(marked.values())
+    assert len(found) < 10
+    assert [row._replace(text="") for row in rows_of(report)] == [
+        row._replace(text="") for row in rows_of(report, marked=True)
+    ]
+    assert sizes_in({rows[0].chapter_id}) == {row.id: len(row.text) for row in rows}
+    if db.engine.dialect.name == "sqlite":  # the other kind reads a table this small from end to end
+        with counted() as sent:
+            rows_of(report, marked=True)
+        asked = sent[-1].replace("?", str(report.id))
+        plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
+        assert any("ix_paragraph_marked" in step for step in plan)
 
 
 def test_arranging_chapters_reads_no_paragraph_and_moving_one_those_of_its_chapters(

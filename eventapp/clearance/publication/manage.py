@@ -16,9 +16,10 @@ from eventapp.ground.clock import now
 from eventapp.ground.web.attempt import attempt_apart
 from eventapp.ground.web.forms import Form
 from eventapp.people.current import current_person
+from eventapp.review.editor.comments.queries import threads_of
 from eventapp.review.reports.access import with_report
 from eventapp.review.reports.models import Report
-from eventapp.review.reports.queries import chapters_of, threads_of
+from eventapp.review.reports.queries import chapters_of
 from eventapp.review.reports.rules import edit_review, publish_review
 from eventapp.review.tasks.models import CHECK, PUBLISH
 from eventapp.review.tasks.queries import is_large

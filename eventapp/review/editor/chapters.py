@@ -19,7 +19,7 @@ from eventapp.record.notes.queries import OFF_RECORD
 from eventapp.review.compiling.plan import COUNTED, FIXED, OWN
 from eventapp.review.compiling.sections import families
 from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Reason, Report
-from eventapp.review.reports.queries import CLEARED, CLOSED, Row
+from eventapp.review.reports.queries import CLEARED, CLOSED, Row, sizes_in
 from eventapp.review.versions.checks import Findings
 from eventapp.review.versions.doubts import SUPPORT
 from eventapp.review.versions.printed import Printed
@@ -92,22 +92,26 @@ def parts_in(rows: Sequence[Row], opened: set[int], at: Collection[int], heads: 
     """Cut the chapters that are open in parts: a short report's are whole, of a long one's those with a paragraph `at`
     are drawn, and the first where a chapter has none such, or its number is one of `heads`.
     """
-    found = []
+    found, is_cut = [], len(rows) > SHORT
+    sizes = sizes_in(opened) if is_cut else {}
     for chapter, run in groupby((row for row in rows if row.chapter_id in opened), key=lambda row: row.chapter_id):
         own = tuple(run)
-        cut = cut_up(own) if len(rows) > SHORT else [own]
+        cut = cut_up(own, sizes) if is_cut else [own]
         asked = [any(row.id in at for row in part) for part in cut]
         asked[0] = asked[0] or chapter in heads or not any(asked)
         found += [Part(part, is_open) for part, is_open in zip(cut, asked, strict=True)]
     return found
 
 
-def cut_up(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
-    """Return these rows in parts that a page has room for: AT_ONCE at the most, of ROOM characters or a single one."""
+def cut_up(rows: Sequence[Row], sizes: Mapping[int, int]) -> list[tuple[Row, ...]]:
+    """Return these rows in parts that a page has room for: AT_ONCE at the most, of ROOM characters or a single one.
+
+    `sizes` are how many characters each of them has.
+    """
     parts: list[list[Row]] = [[]]
     for row in rows:
         last = parts[-1]
-        if last and (len(last) == AT_ONCE or sum(one.size for one in (*last, row)) > ROOM):
+        if last and (len(last) == AT_ONCE or sum(sizes[one.id] for one in (*last, row)) > ROOM):
             parts.append([])
         parts[-1].append(row)
     return [tuple(part) for part in parts]

@@ -1,7 +1,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import Session
@@ -12,7 +12,17 @@ from eventapp.ground.db.types import Base
 from eventapp.ground.text.policy import figure
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.models import APPROVED, PUBLISHED, Note, Revision
-from eventapp.review.reports.models import BEHIND, OVER, Chapter, Comment, Evidence, LeftOut, Paragraph, Reason, Report
+from eventapp.review.reports.models import (
+    BEHIND,
+    IS_MARKED,
+    OVER,
+    Chapter,
+    Evidence,
+    LeftOut,
+    Paragraph,
+    Reason,
+    Report,
+)
 
 CLEARED = (APPROVED, PUBLISHED)
 CLOSED = "closed"  # a session whose record stays in the room
@@ -38,24 +48,34 @@ class Row(NamedTuple):
     level: int
     text: str
     is_removed: bool
-    size: int  # characters of the words, also where these are left away
 
 
 def rows_of(report: Report, *, marked: bool = False) -> list[Row]:
-    """Every paragraph of the report in order, removed ones too, as plain values: in one query, for any length.
+    """Every paragraph of the report in order, removed ones too, as plain values: in one query, or two, for any length.
 
     `marked` leaves the words away but where others are numbered by them: footnotes, references, lines of points.
     """
-    marks = or_(*(Paragraph.text.contains(mark, autoescape=True) for mark in ("^[", "{", "\n")))
-    text = case((marks, Paragraph.text), else_="") if marked else Paragraph.text
-    paragraph = (Paragraph.id, Paragraph.chapter_id, Chapter.title, Paragraph.level, text)
+    paragraph = (Paragraph.id, Paragraph.chapter_id, Chapter.title, Paragraph.level)
+    text = literal("") if marked else Paragraph.text
     query = (
-        select(*paragraph, Paragraph.removed_at.is_not(None), func.length(Paragraph.text))
+        select(*paragraph, text, Paragraph.removed_at.is_not(None))
         .join(Paragraph.chapter)
         .where(Chapter.report_id == report.id)
         .order_by(Chapter.position, Paragraph.position)
     )
-    return [Row(*row) for row in db.session.execute(query)]
+    rows = [Row(*row) for row in db.session.execute(query)]
+    if not marked:
+        return rows
+    found = select(Paragraph.id, Paragraph.text).join(Paragraph.chapter)
+    found = found.where(Chapter.report_id == report.id, IS_MARKED)
+    texts = {number: words for number, words in db.session.execute(found)}  # noqa: C416 -- a row is no pair to the types
+    return [row._replace(text=texts[row.id]) if row.id in texts else row for row in rows]
+
+
+def sizes_in(chapters: Collection[int]) -> dict[int, int]:
+    """How many characters the words of each paragraph of these chapters have, by the number of its row."""
+    query = select(Paragraph.id, func.length(Paragraph.text)).where(Paragraph.chapter_id.in_(chapters))
+    return {number: size for number, size in db.session.execute(query)}  # noqa: C416 -- a row is no pair to the types
 
 
 def chapter_rows(report: Report, *, anew: bool = False) -> list[Chapter]:
@@ -182,40 +202,6 @@ def reasons_of(report: Report) -> dict[tuple[str, str, str], Reason]:
     """Why words of the report stay that are doubted, by kind, what is doubted and the words."""
     rows = db.session.scalars(select(Reason).where(Reason.report_id == report.id).options(joinedload(Reason.by)))
     return {(row.kind, row.what, row.words): row for row in rows}
-
-
-def threads_of(report: Report, opened: Collection[int] | None = None) -> dict[int, list[Comment]]:
-    """What editors say of each paragraph, by the number of its row: the threads with their answers, in two queries.
-
-    Where `opened` are some chapters, of the others only what is not settled: that is listed wherever it was said.
-    """
-    query = (
-        select(Comment)
-        .join(Comment.paragraph)
-        .join(Paragraph.chapter)
-        .where(Chapter.report_id == report.id, Comment.thread_id.is_(None))
-        .order_by(Comment.id)
-        .options(
-            joinedload(Comment.by),
-            joinedload(Comment.settled_by),
-            selectinload(Comment.answers).joinedload(Comment.by),
-        )
-        .execution_options(populate_existing=True)
-    )
-    if opened is not None:
-        query = query.where(Chapter.id.in_(opened) | Comment.settled_at.is_(None))
-    found: dict[int, list[Comment]] = {}
-    for thread in db.session.scalars(query):
-        found.setdefault(thread.paragraph_id, []).append(thread)
-    return found
-
-
-def thread_of(report: Report, number: int) -> Comment | None:
-    """The thread of this report that begins with the comment of this number of its row."""
-    query = select(Comment).join(Comment.paragraph).join(Paragraph.chapter)
-    return db.session.scalar(
-        query.where(Comment.id == number, Comment.thread_id.is_(None), Chapter.report_id == report.id)
-    )
 
 
 def spoken_of(paragraphs: Sequence[Paragraph]) -> set[int]:

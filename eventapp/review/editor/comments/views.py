@@ -6,12 +6,12 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.clock import now
 from eventapp.people.current import current_person
 from eventapp.review.editor.comments import actions as commenting
+from eventapp.review.editor.comments.queries import thread_of
 from eventapp.review.editor.forms import CommentForm
 from eventapp.review.editor.page.views import page
 from eventapp.review.editor.views import done
 from eventapp.review.reports.access import with_paragraph, with_report
 from eventapp.review.reports.models import Paragraph, Report
-from eventapp.review.reports.queries import thread_of
 from eventapp.review.reports.rules import edit_review
 
 bp = Blueprint("review_commenter", __name__, url_prefix="/meetings/<slug>/review/reports/<report>")

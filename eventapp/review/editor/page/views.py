@@ -11,6 +11,7 @@ from eventapp.record.notes.difference import words_changed
 from eventapp.record.reading.tongue import spoken_in
 from eventapp.review.compiling.numbering import has_open_footnote, lost_reference
 from eventapp.review.editor.chapters import opened_in, parts_in, sections
+from eventapp.review.editor.comments.queries import thread_of, threads_of
 from eventapp.review.editor.drafts import unsaved_in
 from eventapp.review.editor.forms import PlaceForm, PolicyForm, TitleForm
 from eventapp.review.editor.together.queries import mark_of
@@ -24,7 +25,7 @@ from eventapp.review.reports.noted import (
     number_of_notes,
     unused_notes,
 )
-from eventapp.review.reports.queries import Row, chapter_rows, chapters_of, left_out, rows_of, thread_of, threads_of
+from eventapp.review.reports.queries import Row, chapter_rows, chapters_of, left_out, rows_of
 from eventapp.review.reports.rules import publish_review
 from eventapp.review.versions.checks import MUST_BE_USED, findings
 from eventapp.review.versions.printed import printed, with_words
