@@ -13,7 +13,7 @@ from eventapp.record.notes.models import Note
 from eventapp.review.compiling.sentence_records import OPENING, members_of
 from eventapp.review.compiling.text import in_neutral_words
 from eventapp.review.first_page.statements import alone, delegations
-from eventapp.review.language.attribution import names_above, never_named
+from eventapp.review.language.attribution import names_above, never_named, never_named_of
 from eventapp.review.language.capitals import names_known
 from eventapp.review.language.names import Names
 from eventapp.review.language.sentences import NO_NAMES, sentences_of
@@ -128,9 +128,8 @@ def material_of(meeting: Meeting, policy: str) -> Material:
 
 
 def unnamed_at(meeting: Meeting, policy: str) -> Names:
-    """Return the names that no outlet may say, without reading every note of the meeting."""
-    voices = cleared_voices(meeting)  # which a revision finds again as long as they are held here
-    return never_named((note.current for note in voices), policy)
+    """Return the names that no outlet may say, without reading the notes of the meeting."""
+    return never_named_of(cleared_voices(meeting), policy)
 
 
 def material_for(meeting: Meeting, policy: str, sessions: Collection[int], unnamed: Names) -> Material:

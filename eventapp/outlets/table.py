@@ -10,13 +10,11 @@ from eventapp.agenda.models import Session
 from eventapp.ground.tables.writing import csv_of, xlsx_of
 from eventapp.ground.web.paging import Page, page_of
 from eventapp.meetings.models import Meeting
-from eventapp.outlets.groups import cleared
+from eventapp.outlets.groups import cleared, unnamed_at
 from eventapp.record.notes.models import Note
 from eventapp.record.sessions.queries import sessions_with
 from eventapp.review.coverage.queries import cleared_by_session
-from eventapp.review.language.attribution import never_named
 from eventapp.review.language.names import Names
-from eventapp.review.reports.noted import cleared_voices
 from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.matrix import MATRIX
@@ -81,8 +79,7 @@ def links(meeting: Meeting, codes: Sequence[str] | None = None) -> list[Link]:
 
     Reasons name nobody.
     """
-    voices = cleared_voices(meeting)  # which a revision finds again as long as they are held here
-    unnamed = never_named((note.current for note in voices), NOBODY)
+    unnamed = unnamed_at(meeting, NOBODY)
     notes = cleared(meeting, None if codes is None else [one.id for one in sessions_with(meeting, codes)])
     found: dict[tuple[int, str, int], list[Note]] = defaultdict(list)
     sessions: dict[int, Session] = {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from eventapp.ground.text.policy import words_in
 from eventapp.meetings.models import Meeting
+from eventapp.outlets.groups import unnamed_at
 from eventapp.outlets.sheets.answers import ENGLISH, NOTHING, EnglishWords, answers_of
 from eventapp.outlets.sheets.questions import MISSING, NOT_ENGLISH, SEVERAL, Question, SheetForm
 from eventapp.practices.completion.actions import completed
@@ -19,9 +20,8 @@ from eventapp.practices.queries import sent_and_agreed
 from eventapp.record.extras.models import Translation
 from eventapp.record.extras.queries import translations_by_note
 from eventapp.record.notes.models import Note
-from eventapp.review.language.attribution import CATEGORY, NOBODY, PERSON, level_of, names_above, never_named
+from eventapp.review.language.attribution import CATEGORY, NOBODY, PERSON, level_of, names_above
 from eventapp.review.language.names import Names
-from eventapp.review.reports.noted import cleared_voices
 from eventapp.review.reports.queries import is_cleared
 
 NO_NOTE, NOT_CLEARED, UNNAMED, SAYS_TOO_MUCH = "no-note", "not-cleared", "unnamed", "says-too-much"
@@ -81,7 +81,7 @@ class Sheets:
 
 def sheets(meeting: Meeting, form: SheetForm) -> Sheets:
     """Return a sheet for each card whose presenter agrees to this form now and whose note is cleared."""
-    unnamed = never_named((note.current for note in cleared_voices(meeting)), PERSON)
+    unnamed = unnamed_at(meeting, PERSON)
     cards = sent_and_agreed(meeting, form.name)
     english = translations_by_note(card.note for card, _sent in cards if card.note)
     ready, waiting = [], []

@@ -7,12 +7,14 @@ least holds. Nothing here reads the database; it looks at one revision of a note
 from collections.abc import Iterable, Sequence
 
 from eventapp.agenda.models import SpeakingRole
+from eventapp.record.notes.attribution import ceiling_under
 from eventapp.record.notes.content import allowed_ceilings
 from eventapp.record.notes.models import Revision
 from eventapp.review.language.data import FOLDERS
 from eventapp.review.language.names import NONE, Allowed, Names
 from eventapp.review.language.wording import CATEGORY_NAMES, in_lists
-from eventapp.review.reading.delegations import country_of, sender_of, state_of
+from eventapp.review.reading.delegations import Source, country_of, sender_of, state_of
+from eventapp.review.reports.noted import ClearedVoice
 from eventapp.vocabulary.countries import country, names_in
 from eventapp.vocabulary.notes import CEILINGS, lowest_ceiling
 
@@ -69,7 +71,15 @@ def never_named(revisions: Iterable[Revision], policy: str) -> Names:
 
     Beside them stand the names that may be said: a part that both have is nobody's for certain.
     """
-    spoken = [(revision, level_of(revision, policy)) for revision in revisions]
+    return _never_named([(revision, level_of(revision, policy)) for revision in revisions])
+
+
+def never_named_of(voices: Iterable[ClearedVoice], policy: str) -> Names:
+    """Return the same of the sources of notes, without these."""
+    return _never_named([(one, lowest_ceiling(policy, ceiling_under(one.rule, one.ceiling))) for one in voices])
+
+
+def _never_named(spoken: Sequence[tuple[Source, str]]) -> Names:
     named = {name for revision, level in spoken if level == PERSON for name in speakers(revision)}
     unnamed = (name for revision, _level in spoken for name in speakers(revision) if name not in named)
     return Names(unnamed, allowed=_allowed(spoken))
@@ -86,14 +96,14 @@ def merely_present(people: Iterable[str], revisions: Iterable[Revision], policy:
     return Names(set(people) - known, allowed=allowed)
 
 
-def _allowed(levels: Sequence[tuple[Revision, str]]) -> Allowed:
+def _allowed(levels: Sequence[tuple[Source, str]]) -> Allowed:
     """Return the names that may be said of these sources."""
     people = {name for revision, level in levels if level == PERSON for name in speakers(revision)}
     others = {name for revision, level in levels if level in (PERSON, ORGANIZATION) for name in senders(revision)}
     return Allowed([*sorted(people), *sorted(others)])
 
 
-def speakers(revision: Revision) -> list[str]:
+def speakers(revision: Source) -> list[str]:
     """Return the speaker's name in each way the record has it."""
     names = [revision.speaker]
     if revision.role:
@@ -101,7 +111,7 @@ def speakers(revision: Revision) -> list[str]:
     return [name for name in dict.fromkeys(names) if name]
 
 
-def senders(revision: Revision) -> list[str]:
+def senders(revision: Source) -> list[str]:
     """Return the names of what the speaker spoke for: organization, and the State whose representative spoke."""
     names = [revision.organization]
     if revision.role:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
+from typing import Protocol
 
-from eventapp.agenda.models import SpeakingRole
 from eventapp.ground.text.policy import folded
 from eventapp.record.notes.models import Revision
 from eventapp.record.reading.data import table
@@ -33,6 +33,32 @@ class Delegation:
     @property
     def is_state(self) -> bool:
         return self.key.startswith("state:")
+
+
+class Placed(Protocol):
+    """A part on the programme, or a row with the same fields."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_own(self) -> str: ...
+    @property
+    def organization(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+
+
+class Source(Protocol):
+    """A revision of a note, or a row with the same fields, as far as they tell who spoke and for whom."""
+
+    @property
+    def speaker(self) -> str: ...
+    @property
+    def organization(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def role(self) -> Placed | None: ...
 
 
 NOBODY = Delegation("", "")
@@ -103,7 +129,7 @@ def sender_of(revision: Revision, known: Known = UNKNOWN) -> str:
     return delegation_of(revision, known).name
 
 
-def country_of(revision: Revision) -> str:
+def country_of(revision: Source) -> str:
     """Return the code of the country of whoever spoke, from the note, their part in the programme or what was typed."""
     return (
         revision.country
@@ -143,7 +169,7 @@ def _short(body: str) -> str:
     return next((one for one in (beside, whole) if is_acronym(one)), body)
 
 
-def _role_country(role: SpeakingRole | None) -> str:
+def _role_country(role: Placed | None) -> str:
     return role.country if role else ""
 
 

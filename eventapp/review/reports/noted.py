@@ -108,9 +108,39 @@ def one_of_each_voice(report: Report) -> list[Note]:
     return _notes(Note.id.in_(_of_each_voice(or_(and_(*_usable(report)), silent))))
 
 
-def cleared_voices(meeting: Meeting) -> list[Note]:
-    """Return one note for each source among the notes of the meeting that may be told."""
-    return _notes(Note.id.in_(_of_each_voice(*_cleared(meeting))))
+class Placed(NamedTuple):
+    """Who somebody is by their part on the programme."""
+
+    name: str
+    name_own: str
+    organization: str
+    country: str
+
+
+class ClearedVoice(NamedTuple):
+    """A source of notes that may be told: who it is, the ceiling of these notes and the rule of their sessions."""
+
+    speaker: str
+    organization: str
+    country: str
+    ceiling: str
+    rule: str
+    role: Placed | None
+
+
+def cleared_voices(meeting: Meeting) -> list[ClearedVoice]:
+    """Return each source of the notes of the meeting that may be told, once, in no order. No note is read whole.
+
+    By DISTINCT, for SQLite sorts all notes to group them, and looks a voice up among the few there are.
+    """
+    spoke = (Revision.speaker, Revision.organization, Revision.country, Revision.ceiling, Session.rule)
+    part = (SpeakingRole.name, SpeakingRole.name_own, SpeakingRole.organization, SpeakingRole.country)
+    query = select(*spoke, *part).select_from(Note).join(Note.session).join(Revision, NOW).outerjoin(Revision.role)
+    rows = db.session.execute(query.where(*_cleared(meeting)).distinct())
+    return [
+        ClearedVoice(speaker, body, land, ceiling, rule, Placed(name, *rest) if name is not None else None)
+        for speaker, body, land, ceiling, rule, name, *rest in rows
+    ]
 
 
 class Voice(NamedTuple):
