@@ -46,7 +46,6 @@ def sources(revisions: Sequence[Revision], policy: str) -> str:
 
     A source whose title names somebody above the policy stays with the note: a footnote would say who spoke.
     """
-    unsaid = above(revisions, policy)
     given = [
         source
         for revision in revisions
@@ -54,10 +53,12 @@ def sources(revisions: Sequence[Revision], policy: str) -> str:
             *(str(one.get("source") or "") for one in revision.figures if isinstance(one, dict)),
             *revision.sources,
         ]
+        if source
     ]
-    sources = list(
-        dict.fromkeys(" ".join(source.split()) for source in given if source and not unsaid.found_in(source))
-    )
+    if not given:
+        return ""  # as most have none: whom it may not name need not be known then
+    unsaid = above(revisions, policy)
+    sources = list(dict.fromkeys(" ".join(source.split()) for source in given if not unsaid.found_in(source)))
     if not sources:
         return ""
     listed = one_of("joints", "semicolon").join(sources).replace("[", "(").replace("]", ")").rstrip(".")
