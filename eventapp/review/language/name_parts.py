@@ -70,7 +70,8 @@ def written_words(text: str) -> tuple[Word, ...]:
     return tuple(Word(word.casefold(), word) for word in re.findall(r"\w+", whole))
 
 
-def parts_of(name: str) -> list[Part]:
+@lru_cache(maxsize=256)  # the same few are looked for in each text of a page
+def parts_of(name: str) -> tuple[Part, ...]:
     """Return the parts of a name that may stand for the whole."""
     units = [(unit, words) for unit in re.split(r"[\s,]+", name) if (words := _without_particles(unit))]
     families = _families(name, units)
@@ -80,7 +81,7 @@ def parts_of(name: str) -> list[Part]:
         for _unit, words in units
         if len(words) > 1 and len(words[-1]) >= SHORTEST
     ]
-    return parts + ends
+    return (*parts, *ends)
 
 
 def _without_particles(unit: str) -> tuple[str, ...]:
@@ -128,17 +129,18 @@ def readings_in(text: str) -> frozenset[str]:
     return frozenset(words.union(*map(readings_of, words)) if ARABIC.search(text) else words)
 
 
-def unspaced_parts(name: str) -> list[str]:
+@lru_cache(maxsize=256)
+def unspaced_parts(name: str) -> tuple[str, ...]:
     """Return the runs of letters that say this name in a script without blanks."""
     if not UNSPACED.search(name):
-        return []
+        return ()
     parts = re.split(r"[\s·・]+", name.strip())
     if not FAR_EAST.search(name):
-        return [normalized(name), *(normalized(part) for part in parts if len(part) >= THAI_PART)]
+        return (normalized(name), *(normalized(part) for part in parts if len(part) >= THAI_PART))
     family = parts[0] if len(parts) > 1 else name[0]
     titled = [family + between + honorific for honorific in HONORIFICS for between in ("", " ")]
     alone = [family] if len(family) > 1 else []
-    return [normalized(run) for run in dict.fromkeys([name, "".join(parts), *alone, *titled]) if len(run) > 1]
+    return tuple(normalized(run) for run in dict.fromkeys([name, "".join(parts), *alone, *titled]) if len(run) > 1)
 
 
 @cache
