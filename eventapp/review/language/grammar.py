@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from eventapp.review.language.data import language_now, own, pattern, table, word_list
 
@@ -65,11 +66,11 @@ def _shifted(text: str, behind: str, *, several: bool) -> str:
     for find, one, other in table("past_rules")["rewrites"]:
         text = re.sub(find, other if several else one, text)
     text = pattern("we").sub(lambda found: _without_we(found, several=several), text)
-    seen, pieces, start = behind.split(), list[str](), 0
+    seen, pieces, start, known = behind.split(), list[str](), 0, _changing()
     for found in WORD.finditer(text):
         gap = text[start : found.start()]
         seen = [] if gap.strip() else seen  # another clause begins behind a comma
-        pieces += [gap, _word(found[0], seen, _behind(text, found.end()), several=several)]
+        pieces += [gap, _word(found, known, seen, several=several)]
         seen.append(found[0].lower())
         start = found.end()
     return "".join([*pieces, text[start:]])
@@ -100,23 +101,38 @@ def _past_of(verb: str, *, several: bool) -> str:
     return f"{verb}d" if verb.endswith("e") else f"{verb}ed"
 
 
-def _behind(text: str, end: int) -> str:
+def _behind(word: re.Match[str]) -> str:
     """Return the word that follows in the same clause; '' where none does."""
+    text, end = word.string, word.end()
     found = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
     return found[0].lower() if found else ""
 
 
-def _word(word: str, seen: Sequence[str], behind: str, *, several: bool) -> str:
-    low, before = word.lower(), seen[-1] if seen else ""
-    person = table("first_person").get(low)
+class Changing(NamedTuple):
+    """The tables of words that change, asked for once for all words of a clause."""
+
+    person: Mapping[str, Sequence[str]]
+    past: Mapping[str, str]
+    plural: Mapping[str, str]
+    before: Mapping[str, str]
+
+
+def _changing() -> Changing:
+    return Changing(*map(table, ("first_person", "past", "past_plural", "past_before")))
+
+
+def _word(found: re.Match[str], known: Changing, seen: Sequence[str], *, several: bool) -> str:
+    word, before = found[0], seen[-1] if seen else ""
+    low = word.lower()
+    person = known.person.get(low)
     if person:
-        named: str = person[several]
+        named = person[several]
         return named.capitalize() if word[0].isupper() and low != "us" else named
-    past: str | None = table("past").get(low.replace("’", "'")) if word == low else None
+    past: str | None = known.past.get(low.replace("’", "'")) if word == low else None
     if past is None and word == low:  # most words are in neither table, and what is before them need not be looked at
-        several_do, before_it = table("past_plural").get(low), table("past_before").get(low)
+        several_do, before_it = known.plural.get(low), known.before.get(low)
         past = several_do if several_do is not None and _are_several(seen) else None
-        if past is None and before_it is not None and seen and behind in _then(language_now()):
+        if past is None and before_it is not None and seen and _behind(found) in _then(language_now()):
             past = before_it
     if past is None or before in _no_verb_behind(language_now()):
         return word
