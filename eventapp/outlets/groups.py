@@ -4,7 +4,7 @@ They are the paragraphs of the report that draws on the whole meeting, with the 
 a note that stands in none is a group alone. Nothing says more than the policy and the ceilings allow.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from eventapp.review.compiling.sentence_records import OPENING, members_of
 from eventapp.review.compiling.text import in_neutral_words
 from eventapp.review.first_page.statements import alone, delegations
 from eventapp.review.language.attribution import names_above, never_named, never_named_of
-from eventapp.review.language.capitals import names_known
+from eventapp.review.language.capitals import names_known, names_to_look_up
 from eventapp.review.language.names import Names
 from eventapp.review.language.sentences import NO_NAMES, sentences_of
 from eventapp.review.reading.notes import ReadNote, read_all
@@ -85,7 +85,7 @@ class Material:
     policy: str
     notes: tuple[Note, ...]
     unnamed: Names
-    known: frozenset[str]  # names that keep their capital
+    known: Container[str]  # names that keep their capital
     read: Mapping[int, ReadNote]
     groups: tuple[Group, ...] = ()
 
@@ -145,7 +145,7 @@ def material_for(meeting: Meeting, policy: str, sessions: Collection[int], unnam
     chapters = chapters_of(report, set(citing.values()), citing.keys()) if report else []
     cited = {one.note_id for chapter in chapters for row in chapter.paragraphs for one in row.evidence}
     notes = [one for one in notes_with([*cited, *here]) if is_cleared(one)]
-    plain = Material(policy, tuple(notes), unnamed, names_known(meeting), _read(meeting, notes, policy))
+    plain = Material(policy, tuple(notes), unnamed, names_to_look_up(meeting), _read(meeting, notes, policy))
     return replace(plain, groups=tuple(_groups((one.paragraphs for one in chapters), plain, here.issuperset)))
 
 

@@ -5,7 +5,7 @@ paper, and the same ceilings hold: a note whose words name more than the policy 
 preview.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -168,7 +168,7 @@ def fits(text: str, note: Note, policy: str, unnamed: Names) -> bool:
     return not names_above(text, [note.current], policy, unnamed.allowed) and not unnamed.found_in(text)
 
 
-def said_of(note: Note, policy: str, unnamed: Names, known: frozenset[str]) -> Unnumbered | None:
+def said_of(note: Note, policy: str, unnamed: Names, known: Container[str]) -> Unnumbered | None:
     """Return the paragraph that this note becomes, with the note as its evidence; `known` names keep their capital.
 
     None where its words name more than policy and ceilings allow.
@@ -177,7 +177,7 @@ def said_of(note: Note, policy: str, unnamed: Names, known: frozenset[str]) -> U
     return plain and replace(plain, evidence=(evidence(note.current, policy, unnamed),))
 
 
-def plain_of(note: Note, policy: str, unnamed: Names, known: frozenset[str]) -> Unnumbered | None:
+def plain_of(note: Note, policy: str, unnamed: Names, known: Container[str]) -> Unnumbered | None:
     """Return the same without its evidence."""
     text = paragraph_of([note.current], policy, known)
     return Unnumbered(text) if fits(text, note, policy, unnamed) else None

@@ -4,7 +4,7 @@ They hold the summary that was approved, the cleared notes and who came, as it w
 of five and more, counted once. Nothing names more than the policy, a note's ceiling and the session's rule allow.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from eventapp.record.summaries.attendance import Came
 from eventapp.record.summaries.content import Summary
 from eventapp.review.compiling.numbering import Unnumbered, numbered
 from eventapp.review.language.attribution import CATEGORY, NOBODY, ORGANIZATION, PERSON, affiliation_of
-from eventapp.review.language.capitals import names_known
+from eventapp.review.language.capitals import names_known, names_to_look_up
 from eventapp.review.language.names import Names
 from eventapp.review.language.points import unmarked
 from eventapp.review.language.sentences import NO_NAMES
@@ -90,14 +90,15 @@ def reports(
     policy: str,
     codes: Collection[str] | None = None,
     unnamed: Names | None = None,
-    known: frozenset[str] | None = None,
+    known: Container[str] | None = None,
 ) -> list[SessionReport]:
     """Return the report of each session that took place and is not closed, in the order of the day; or of these.
 
     `unnamed` are whom none may name, `known` the names that keep their capital, where they were looked for already.
     """
     unnamed = unnamed_at(meeting, policy) if unnamed is None else unnamed
-    names = names_known(meeting) if known is None else known
+    find = names_known if codes is None else names_to_look_up
+    names = find(meeting) if known is None else known
     here = None if codes is None else [one.id for one in stubs_held(meeting, codes)]
     notes = cleared(meeting, here)
     held = sessions_held(meeting, codes)  # last, with their roles

@@ -1,8 +1,8 @@
 """Capitals: what keeps its own inside a sentence: the names the meeting knows, places, and what looks like a name."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Container, Iterable, Iterator
+from functools import cache, cached_property
 
 from sqlalchemy import func, select, union
 
@@ -23,17 +23,46 @@ LONGEST = 8  # words of a name that is looked for
 STEM = 4  # letters by which "Thai" and "Indian" are known from Thailand and India
 
 
+class NamesToLookUp(Container[str]):
+    """Names of whom a few are asked for: those of 20,000 people are taken apart once one of them may be meant."""
+
+    def __init__(self, people: str, bodies: Iterable[str]) -> None:
+        self._people = people
+        self.of_bodies = frozenset(_plain({form for name in bodies for form in (name, LEGAL.sub("", name))}))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.of_bodies or (
+            isinstance(name, str)
+            and " " not in name
+            and _tells_something(name)
+            and name.casefold() in self._folded  # as it is not, for most words that begin a text
+            and name in self.of_people
+        )
+
+    @cached_property
+    def _folded(self) -> str:
+        return self._people.casefold()
+
+    @cached_property
+    def of_people(self) -> frozenset[str]:
+        """Each word of the names of people, as it is written and with its first letter alone as a capital."""
+        every = set(WORD.findall(self._people))
+        words = {word for word in every if len(word) >= SHORTEST and word[0].isupper()}
+        return frozenset(_plain({form for word in words for form in (word, word.capitalize())}))
+
+
 def names_known(meeting: Meeting) -> frozenset[str]:
     """Return the names of the meeting's people, each word for itself, and of whom they came for, in one form of blanks.
 
     A word that is one of English too is left out: what stands alone would tell nothing.
     """
-    people, bodies = _people_and_bodies(meeting)
-    every = set(WORD.findall(people))
-    words = {word for word in every if len(word) >= SHORTEST and word[0].isupper()}
-    capitalized = {form for word in words for form in (word, word.capitalize())}
-    wholes = {form for name in bodies for form in (name, LEGAL.sub("", name))}
-    return frozenset(_plain(capitalized)) | frozenset(_plain(wholes))
+    known = names_to_look_up(meeting)
+    return known.of_people | known.of_bodies
+
+
+def names_to_look_up(meeting: Meeting) -> NamesToLookUp:
+    """Return the same names for the few texts of a page."""
+    return NamesToLookUp(*_people_and_bodies(meeting))
 
 
 def spoke_at(meeting: Meeting) -> set[str]:
@@ -44,7 +73,7 @@ def spoke_at(meeting: Meeting) -> set[str]:
     return set(db.session.scalars(union(parts, turns)))
 
 
-def begins_with_one(text: str, names: frozenset[str]) -> bool:
+def begins_with_one(text: str, names: Container[str]) -> bool:
     """Whether one of these names stands at the head of the text."""
     words = WORD.findall(text[:200])[:LONGEST]
     return any(" ".join(words[: many + 1]) in names for many in range(len(words)))
@@ -76,13 +105,17 @@ def _people_and_bodies(meeting: Meeting) -> tuple[str, set[str]]:
 def _plain(names: set[str]) -> Iterator[str]:
     for name in names:
         words = WORD.findall(name)
-        if len(words) == 1 and not is_ordinary(words[0]) and words[0].casefold() not in ACTORS:
+        if len(words) == 1 and _tells_something(words[0]):
             yield words[0]
         elif sum(word[0].isupper() for word in words) > 1:
             yield " ".join(words)
 
 
-def with_small_letter(text: str, revision: Revision, names: frozenset[str]) -> str:
+def _tells_something(word: str) -> bool:
+    return not is_ordinary(word) and word.casefold() not in ACTORS
+
+
+def with_small_letter(text: str, revision: Revision, names: Container[str]) -> str:
     """Write the first word small, unless it may be a name."""
     first = pattern("beginning").match(text)
     if not first or not first[0].isalpha() or not first[0].istitle() or first[0] == "I":

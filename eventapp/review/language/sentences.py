@@ -1,6 +1,6 @@
 """Sentences: a note, or several that say nearly the same, as reported speech, each sentence with what it rests on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eventapp.record.notes.models import Revision
@@ -53,7 +53,7 @@ class Place:
 FIRST = Place()
 
 
-def paragraph_of(revisions: Sequence[Revision], policy: str, names: frozenset[str] = NO_NAMES) -> str:
+def paragraph_of(revisions: Sequence[Revision], policy: str, names: Container[str] = NO_NAMES) -> str:
     """Return what several notes that say nearly the same read as alone: a paragraph of their sentences."""
     return " ".join(one.text for one in sentences_of(_read(revisions), policy, names))
 
@@ -63,7 +63,7 @@ def _read(revisions: Sequence[Revision]) -> list[ReadNote]:
 
 
 def sentences_of(
-    notes: Sequence[ReadNote], policy: str, names: frozenset[str] = NO_NAMES, place: Place = FIRST
+    notes: Sequence[ReadNote], policy: str, names: Container[str] = NO_NAMES, place: Place = FIRST
 ) -> list[Sentence]:
     """Return the sentences of a note, or of several that say nearly the same in the words of the first.
 
@@ -84,7 +84,7 @@ class Speech:
 
     note: ReadNote
     voice: Voice
-    names: frozenset[str]
+    names: Container[str]
     place: Place
 
     @property
