@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from eventapp.ground.db import db
 from eventapp.ground.text.policy import figure
@@ -39,6 +40,20 @@ def page_in_sql(query: Select[T], wanted: str | None, *, most: int, count: int |
         return Page((), 1, 1, 0)
     number, pages = numbered(count, wanted, most)
     return Page(db.session.scalars(query.limit(most).offset((number - 1) * most)).all(), number, pages, count)
+
+
+def page_looked_for(query: Select[T], key: InstrumentedAttribute[int], wanted: str | None, *, most: int) -> Page[T]:
+    """The same of a list that takes long to look for: one look counts all and finds this page by its numbers.
+
+    It keeps no more of a row than its number and what the list is in order by.
+    """
+    number = max(1, figure(wanted))
+    look = query.with_only_columns(key, func.count().over()).limit(most).offset((number - 1) * most)
+    found = db.session.execute(look).all()
+    if not found:  # at all, or this is past the last page
+        return page_in_sql(query, wanted, most=most) if number > 1 else Page((), 1, 1, 0)
+    rows = db.session.scalars(query.where(key.in_([row[0] for row in found]))).all()
+    return Page(rows, number, numbered(found[0][1], wanted, most)[1], found[0][1])
 
 
 def numbered(count: int, wanted: str | None, most: int) -> tuple[int, int]:

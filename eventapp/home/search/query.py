@@ -15,7 +15,7 @@ from eventapp.ground.db import db
 from eventapp.ground.text.i18n import language
 from eventapp.ground.text.policy import search_key
 from eventapp.ground.text.worded import in_language, text_in, worded
-from eventapp.ground.web.paging import Page, page_in_sql
+from eventapp.ground.web.paging import Page, page_looked_for
 from eventapp.home.fellows.queries import fellows
 from eventapp.meetings.models import Document, Meeting, Room
 from eventapp.record.notes.filter import NoteFilter, NoteRow
@@ -134,9 +134,9 @@ def people_found(meeting: Meeting, words: Sequence[str]) -> tuple[list[Registrat
         Registration.meeting_id == meeting.id,
         *(Registration.search_text.contains(word, autoescape=True) for word in words),
     )
-    count = db.session.scalar(select(func.count()).select_from(Registration).where(*here)) or 0
-    query = select(Registration).where(*here).order_by(Registration.record_name, Registration.id).limit(A_FEW)
-    return list(db.session.scalars(query.options(joinedload(Registration.delegation)))), count
+    query = select(Registration).where(*here).order_by(Registration.record_name, Registration.id)
+    page = page_looked_for(query.options(joinedload(Registration.delegation)), Registration.id, None, most=A_FEW)
+    return list(page.rows), page.count
 
 
 def record_found(meeting: Meeting, typed: str, sessions: set[int] | None) -> tuple[list[SearchEntry], int]:
@@ -199,8 +199,8 @@ def paragraphs_found(
 ) -> Page[Paragraph] | Page[PublishedParagraph]:
     """This page of the paragraphs that fit, of all reports or one: as they are for who edits them, or published."""
     if edits:
-        return page_in_sql(drafts_with(meeting, words), wanted, most=most)
-    return page_in_sql(published_with(meeting, words, of), wanted, most=most)
+        return page_looked_for(drafts_with(meeting, words), Paragraph.id, wanted, most=most)
+    return page_looked_for(published_with(meeting, words, of), PublishedParagraph.id, wanted, most=most)
 
 
 def fellows_found(meeting: Meeting, words: Sequence[str]) -> Page[Registration]:
