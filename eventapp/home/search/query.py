@@ -14,8 +14,8 @@ from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.ground.db import db
 from eventapp.ground.text.i18n import language
 from eventapp.ground.text.policy import search_key
-from eventapp.ground.text.worded import in_language, text_in, worded
-from eventapp.ground.web.paging import Page, page_looked_for
+from eventapp.ground.text.worded import in_language, worded
+from eventapp.ground.web.paging import Page, page_looked_for, page_of
 from eventapp.home.fellows.queries import fellows
 from eventapp.meetings.models import Document, Meeting, Room
 from eventapp.record.notes.filter import NoteFilter, NoteRow
@@ -52,11 +52,6 @@ class Place:
         """What it is found by, folded."""
         return search_key(self.code, self.title, self.first, self.room, *self.people)
 
-    def fits(self, words: Iterable[str]) -> bool:
-        """Whether each of these folded words is somewhere in it."""
-        key = self.key
-        return all(word in key for word in words)
-
     def named(self, words: Sequence[str]) -> list[str]:
         """The people of it who were looked for."""
         return [one for one in self.people if any(word in search_key(one) for word in words)]
@@ -67,27 +62,32 @@ def words_of(typed: str) -> list[str]:
     return search_key(typed).split()[:MOST_WORDS]
 
 
-def sessions_now(meeting: Meeting, words: Sequence[str]) -> list[Place]:
-    """The sessions of the draft that fit, by time; cancelled ones too. Three queries of a few columns."""
-    people: dict[int, list[str]] = {}
-    roles = select(SpeakingRole.session_id, SpeakingRole.name).join(Session).where(Session.meeting_id == meeting.id)
-    for number, name in db.session.execute(roles.where(SpeakingRole.ended_at.is_(None))):
-        people.setdefault(number, []).append(name)
+def has_all(words: Iterable[str], key: str) -> bool:
+    """Whether each of these folded words is somewhere in this text."""
+    return all(word in key for word in words)
+
+
+def sessions_now(meeting: Meeting, words: Sequence[str], wanted: str | None, *, most: int) -> Page[Place]:
+    """A page of the sessions of the draft that fit, by time; cancelled ones too.
+
+    One query of what they are found by, the names of each as one text; places are made of those on the page alone.
+    """
+    own = Session.texts[(language(), "title")].as_string()
+    names = select(func.aggregate_strings(SpeakingRole.name, "\n")).where(SpeakingRole.session_id == Session.id)
+    people = names.where(SpeakingRole.ended_at.is_(None)).scalar_subquery()
     query = (
-        select(
-            Session.id, Session.code, Session.title, Session.starts_at, Room.name, Session.texts
-        )  # a row reads as a session
+        select(Session.starts_at, Session.code, Session.title, own, Room.name, people)
         .outerjoin(Room, Session.room_id == Room.id)
         .where(Session.meeting_id == meeting.id)
         .order_by(Session.starts_at, Session.code)
     )
-    rows = db.session.execute(query)
-    tongue = language()
-    all_of_them = (
-        Place(row[1], text_in(row, "title", tongue)[0], row[3], row[4] or "", people.get(row[0], []), row[2])
-        for row in rows
-    )
-    return [one for one in all_of_them if one.fits(words)]
+    fit = [row for row in db.session.execute(query) if has_all(words, search_key(*row[1:]))]
+    page = page_of(fit, wanted, most=most)
+    rows = [
+        Place(code, here or title, starts_at, room or "", named.split("\n") if named else [], title)
+        for starts_at, code, title, here, room, named in page.rows
+    ]
+    return Page(rows, page.number, page.pages, page.count)
 
 
 def sessions_released(meeting: Meeting, words: Sequence[str]) -> list[PublishedSession]:
@@ -96,7 +96,7 @@ def sessions_released(meeting: Meeting, words: Sequence[str]) -> list[PublishedS
     if agenda is None:
         return []
     keys = keys_of(agenda, language())
-    return [one for one, key in zip(agenda.sessions, keys, strict=True) if all(word in key for word in words)]
+    return [one for one, key in zip(agenda.sessions, keys, strict=True) if has_all(words, key)]
 
 
 def place_of(session: PublishedSession) -> Place:
@@ -121,11 +121,7 @@ def keys_of(agenda: Published, tongue: str) -> Sequence[str]:
 
 def documents_found(meeting: Meeting, words: Sequence[str]) -> list[Document]:
     """The documents of the meeting that fit, in their order."""
-    return [
-        one
-        for one in meeting.documents
-        if all(word in search_key(one.symbol, one.title, worded(one, "title")) for word in words)
-    ]
+    return [one for one in meeting.documents if has_all(words, search_key(one.symbol, one.title, worded(one, "title")))]
 
 
 def people_found(meeting: Meeting, words: Sequence[str]) -> tuple[list[Registration], int]:

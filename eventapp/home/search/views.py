@@ -82,7 +82,7 @@ def sessions_page(meeting: Meeting, words: list[str], *, organizes: bool, only: 
     """The sessions that fit as whoever asks may know them: the first few, or a page where they are alone."""
     wanted, most = (request.args.get("page"), A_PAGE) if only else (None, A_FEW)
     if organizes:
-        return page_of(sessions_now(meeting, words), wanted, most=most)
+        return sessions_now(meeting, words, wanted, most=most)
     page = page_of(sessions_released(meeting, words), wanted, most=most)
     return Page([place_of(one) for one in page.rows], page.number, page.pages, page.count)
 
