@@ -1,9 +1,8 @@
-import json
 from collections import Counter
 from itertools import chain
 
 from sqlalchemy import Text, cast, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import load_only, selectinload
 
 from eventapp.agenda.models import Session
 from eventapp.commitments.queries import commitments_counted
@@ -18,13 +17,25 @@ from eventapp.review.coverage.figures import Counts
 from eventapp.review.coverage.queries import codes
 from eventapp.review.reports.queries import CLOSED
 
+SHOWN = load_only(
+    Meeting.slug,
+    Meeting.short_title,
+    Meeting.starts_on,
+    Meeting.zone,
+    Meeting.languages,
+    Meeting.themes,
+    Meeting.texts,
+    Meeting.published_at,
+)
+
 
 def known_to(person: Person | None) -> Known:
     """What this reader may count: of published meetings what is published, of the meetings they run everything.
 
     The database counts: neither the queries nor what is read grow with the notes.
     """
-    query = select(Meeting).where(IS_HERE).order_by(Meeting.starts_on, Meeting.id).options(selectinload(Meeting.bodies))
+    bodies = selectinload(Meeting.bodies).load_only(Body.code, Body.name)
+    query = select(Meeting).where(IS_HERE).order_by(Meeting.starts_on, Meeting.id).options(SHOWN, bodies)
     everything = list(db.session.scalars(query))
     own = run_by(person, everything)
     meetings = tuple(meeting for meeting in everything if meeting.is_published or meeting.id in own)
@@ -43,10 +54,11 @@ def run_by(person: Person | None, meetings: list[Meeting]) -> set[int]:
 def notes_covered(own: set[int]) -> dict[int, list[Covered]]:
     """The notes on the record, by meeting: of these meetings all, of the other public ones those that were published.
 
-    A row of what the database answers is one body and one choice of action lines, with the goals of each such note.
+    A row of what the database answers is one body and one choice of action lines, with the goals of each such note. It
+    puts notes into order to group them, which costs a third less by the lines first: most notes are of one meeting.
     """
-    columns = (Session.meeting_id, Body.code, cast(Revision.action_lines, Text))
-    goals_of_each = func.aggregate_strings(cast(Revision.goals, Text), ",")
+    columns = (cast(Revision.action_lines, Text), Body.code, Session.meeting_id)
+    goals_of_each = func.aggregate_strings(cast(Revision.goals, Text), "\n")
     query = (
         select(*columns, func.count(), goals_of_each)
         .select_from(Note)
@@ -64,8 +76,8 @@ def notes_covered(own: set[int]) -> dict[int, list[Covered]]:
         .group_by(*columns)
     )
     found: dict[int, dict[str, Counts]] = {}
-    for meeting_id, body, lines, number, goals in db.session.execute(query):
-        named = Counter[int](chain.from_iterable(map(set, json.loads(f"[{goals}]"))))
+    for lines, body, meeting_id, number, goals in db.session.execute(query):
+        named = Counter[int](chain.from_iterable(map(codes, goals.split("\n"))))
         counts = found.setdefault(meeting_id, {}).setdefault(body or "", Counts())
         counts.add(codes(lines), named, number)
     return {number: [Covered(body, counts) for body, counts in some.items()] for number, some in found.items()}

@@ -119,5 +119,5 @@ def _on_record(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
 
 @lru_cache(maxsize=4096)
 def codes(text: str) -> tuple[Any, ...]:  # numbers or texts
-    """The codes in a column of JSON, as the database has it."""
-    return tuple(json.loads(text))
+    """The codes in a column of JSON, as the database has it, each once."""
+    return tuple(dict.fromkeys(json.loads(text)))
