@@ -28,12 +28,12 @@ def register_page(
     among = choices(*where)
     lines = themes_offered(among.meetings)
     wish = CommitmentFilter.of(request.args, lines)
-    listing, total = found(wish, request.args.get("page"), *where, at=at)
+    listing = found(wish, request.args.get("page"), *where, at=at, total=among.total)
     return {
         "rows": listing.rows,
         "listing": listing,
         "may_tell": {one.note.id for one in listing.rows if may_tell(one)},
-        "total": total,
+        "total": among.total,
         "wish": wish,
         "is_wished": wish != CommitmentFilter(),
         "at": at,

@@ -82,9 +82,9 @@ def on_the_register(query: Select[*Columns], *where: ColumnElement[bool]) -> Sel
 
 # any column may come first
 def commitments(*where: ColumnElement[bool], first: Sequence[ColumnElement[Any]] = ()) -> list[Commitment]:
-    """The commitments on the record that were cleared, by what comes `first`, the newest meeting first. Two queries."""
+    """The cleared commitments on the record, by what comes `first`, then the newest meeting first. Three queries."""
     query = on_the_register(select(Note, Delivery), *where).options(
-        contains_eager(Note.session).contains_eager(Session.meeting).selectinload(Meeting.bodies),
+        contains_eager(Note.session).selectinload(Session.meeting).selectinload(Meeting.bodies),
         contains_eager(Note.session).contains_eager(Session.body),
         contains_eager(Note.current),
     )
@@ -103,13 +103,13 @@ def commitments_counted(*where: ColumnElement[bool]) -> list[Counted]:
 
 
 def found(
-    wish: CommitmentFilter, wanted: str | None, *where: ColumnElement[bool], at: datetime
-) -> tuple[Page[Commitment], int]:
-    """The page of what fits that an address asks for, the most urgent first; and how many there are at all.
+    wish: CommitmentFilter, wanted: str | None, *where: ColumnElement[bool], at: datetime, total: int | None = None
+) -> Page[Commitment]:
+    """The page of what fits that an address asks for, the most urgent first.
 
-    The database finds, counts and cuts. Words alone are looked for here, in what may be told of each.
+    The database finds, counts and cuts. Words alone are looked for here, in what may be told of each. `total` is how
+    many there are at all where that was asked before.
     """
-    total = db.session.scalar(on_the_register(select(func.count()), *where)) or 0
     wished = conditions(wish, *where, at=at)
     fitting = (*where, *wished)
     order = (*URGENCY, *IN_ORDER)
@@ -119,7 +119,7 @@ def found(
     else:
         query = on_the_register(select(Note.id), *fitting).order_by(*order)
         page = page_in_sql(query, wanted, most=A_PAGE, count=None if wished else total)
-    return Page(commitments(Note.id.in_(page.rows), first=URGENCY), page.number, page.pages, page.count), total
+    return Page(commitments(Note.id.in_(page.rows), first=URGENCY), page.number, page.pages, page.count)
 
 
 def all_found(wish: CommitmentFilter, *where: ColumnElement[bool], at: datetime) -> list[Commitment]:
@@ -171,20 +171,24 @@ class Choices:
     meetings: Sequence[Meeting]
     bodies: Sequence[tuple[str, str]]
     countries: Sequence[tuple[str, str]]
+    total: int  # commitments
 
 
 def choices(*where: ColumnElement[bool]) -> Choices:
-    """The meetings, bodies and countries that these commitments have. Three queries."""
-    ids = on_the_register(select(Session.meeting_id), *where)
-    query = select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.starts_on.desc(), Meeting.id)
-    meetings = list(db.session.scalars(query.options(selectinload(Meeting.bodies))))
+    """The meetings, bodies and countries that these commitments have, and how many there are. Three queries."""
     own = case((MAY_BE_NAMED, Revision.country), else_="")
-    listed = db.session.execute(on_the_register(select(cast(Revision.countries, Text), own).distinct(), *where))
-    codes = {code for several, one in listed for code in (*json.loads(several), one)}
+    columns = (cast(Revision.countries, Text).label("several"), own.label("one"), Session.meeting_id)
+    query = on_the_register(select(*columns, func.count()), *where).group_by("several", "one", Session.meeting_id)
+    listed = db.session.execute(query).all()
+    ids = {meeting_id for _several, _one, meeting_id, _number in listed}
+    held = select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.starts_on.desc(), Meeting.id)
+    meetings = list(db.session.scalars(held.options(selectinload(Meeting.bodies))))
+    codes = {code for several, one, *_more in listed for code in (*json.loads(several), one)}
     return Choices(
         meetings,
         by_name({body.code: body.name for meeting in meetings for body in meeting.bodies}),
         by_name({code: place.label for code in codes if (place := country(code))}),
+        sum(number for *_more, number in listed),
     )
 
 

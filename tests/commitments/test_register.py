@@ -36,8 +36,7 @@ def told(made: Note, state: str, due_on: date | None = DUE, at: datetime = TODAY
 
 def looked_for(at: datetime = TODAY, **asked: Any) -> list[Commitment]:
     """What the public register finds for this wish."""
-    page, _total = found(CommitmentFilter(**asked), None, PUBLIC, at=at)
-    return list(page.rows)
+    return list(found(CommitmentFilter(**asked), None, PUBLIC, at=at).rows)
 
 
 def only(found: list[Commitment]) -> Commitment:
