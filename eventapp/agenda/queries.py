@@ -1,24 +1,28 @@
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from eventapp.agenda.models import DECLINED, WAITS, Release, Session, SpeakingRole
 from eventapp.agenda.releases.content import Published, digest_of, read
 from eventapp.agenda.releases.naming import named_now
 from eventapp.ground.db import db
+from eventapp.ground.db.types import Record
 from eventapp.meetings.models import Body, Meeting, Room, SessionKind
 from eventapp.people.models import Person
 
+T = TypeVar("T")
+SESSIONS = "sessions"
 MOST_READ = 4
 READ: dict[str, Published] = {}  # by digest, and that of newer names
+HEADS: dict[str, Record] = {}  # by digest: a release without its sessions
 TIMES: dict[str, dict[str, str]] = {}  # by digest
 NEWEST = (  # asked by every page of the agenda, and so built once
     select(Release).where(Release.meeting_id == bindparam("meeting")).order_by(Release.number.desc()).limit(1)
 )
-
+NEWEST_WITHOUT_DIFFERENCE = NEWEST.options(defer(Release.difference))  # that of a first release has all its sessions
 BODIES = select(Body).where(Body.meeting_id == bindparam("meeting"))
 KINDS = select(SessionKind).where(SessionKind.meeting_id == bindparam("meeting")).order_by(SessionKind.position)
 
@@ -133,32 +137,39 @@ def releases_of(meeting: Meeting) -> list[Release]:
 
 def released(meeting: Meeting) -> Published | None:
     """The agenda as the public sees it, None before the first release."""
-    release = newest_release(meeting)
+    release = db.session.scalar(NEWEST_WITHOUT_DIFFERENCE, {"meeting": meeting.id})
     return agenda_of(meeting, release) if release else None
 
 
 def agenda_of(meeting: Meeting, release: Release) -> Published:
     """The release read, once for each process, its meeting, rooms, bodies and kinds called as they are now."""
+    head = read_once(
+        HEADS, release.digest, lambda: {name: release.content[name] for name in release.content if name != SESSIONS}
+    )
     rooms = db.session.scalars(select(Room).where(Room.meeting_id == meeting.id)).all()
     kinds = db.session.scalars(KINDS, {"meeting": meeting.id}).all()
-    bodies = db.session.scalars(BODIES, {"meeting": meeting.id}).all() if release.content.get("bodies") else ()
-    content = named_now(release.content, meeting, rooms, kinds, bodies)
-    names = {} if content is release.content else {name: content.get(name) for name in ("meeting", "rooms", "bodies")}
+    bodies = db.session.scalars(BODIES, {"meeting": meeting.id}).all() if head.get("bodies") else ()
+    now = named_now(head, meeting, rooms, kinds, bodies)
+    names = {} if now is head else {name: now.get(name) for name in ("meeting", "rooms", "bodies")}
     digest = release.digest + (digest_of(names) if names else "")
-    if digest not in READ:
-        if len(READ) >= MOST_READ:
-            READ.pop(next(iter(READ)), None)
-        READ[digest] = read(content)
-    return READ[digest]
+    return read_once(READ, digest, lambda: read({**now, SESSIONS: release.content[SESSIONS]}))
 
 
 def changed_when(release: Release) -> dict[str, str]:
     """When each session of a release was changed, by its code, as the release has it: read once for each process."""
-    if release.digest not in TIMES:
-        if len(TIMES) >= MOST_READ:
-            TIMES.pop(next(iter(TIMES)), None)
-        TIMES[release.digest] = {one["code"]: one["changed_at"] for one in release.content["sessions"]}
-    return TIMES[release.digest]
+    return read_once(
+        TIMES, release.digest, lambda: {one["code"]: one["changed_at"] for one in release.content[SESSIONS]}
+    )
+
+
+def read_once(known: dict[str, T], digest: str, read_now: Callable[[], T]) -> T:
+    """What is known by this digest; else what is read now, known from then on in place of what is known longest."""
+    found = known.get(digest)
+    if found is None:
+        if len(known) >= MOST_READ:
+            known.pop(next(iter(known), ""), None)
+        found = known[digest] = read_now()
+    return found
 
 
 def roles_of(person: Person, meeting: Meeting) -> list[SpeakingRole]:

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from eventapp.agenda.models import SpeakingRole
-from eventapp.agenda.queries import newest_release
+from eventapp.agenda.queries import newest_release, released
 from eventapp.agenda.releases import manage
 from eventapp.agenda.releases.actions import changed_since, draft_difference
 from eventapp.ground.db import db, transaction
@@ -34,6 +34,29 @@ def test_the_version_is_read_once_for_each_process(app: Flask) -> None:
     last = newest_release(meeting)
     assert last is not None
     assert [one.code for one in changed_since(meeting, last)] == ["S1"]
+
+
+def test_the_agenda_is_read_once_and_called_as_its_room_is_now(app: Flask) -> None:
+    meeting = make.meeting(slug="spring")
+    hall = make.room(meeting, name="Hall")
+    make.session(meeting, code="S1", starts_at=NINE, room_id=hall.id)
+    published(meeting)
+
+    def shown() -> tuple[list[str], list[str]]:
+        """What the agenda calls its rooms, and the columns of versions that were read for it."""
+        db.session.expire_all()
+        with counted() as sent:
+            agenda = released(meeting)
+        assert agenda is not None
+        large = [one for one in ("content", "difference") if f"release.{one}" in " ".join(sent)]
+        return [one.name for one in agenda.rooms], large
+
+    assert shown()[0] == ["Hall"]
+    assert shown() == (["Hall"], [])
+    with transaction():
+        hall.name = "Great hall"
+    assert shown() == (["Great hall"], ["content"])
+    assert shown() == (["Great hall"], [])
 
 
 def test_a_name_that_was_erased_in_a_part_waits_for_the_next_version(app: Flask) -> None:
