@@ -13,7 +13,7 @@ from eventapp.ground.web.paging import Page, numbered, page_of
 from eventapp.meetings.models import Meeting
 from eventapp.record.notes.filter import NoteFilter, NoteRow
 from eventapp.record.notes.models import PUBLISHED, Note, Revision
-from eventapp.record.notes.queries import notes
+from eventapp.record.notes.queries import OFF_RECORD, notes
 from eventapp.record.sessions.queries import session_at
 from eventapp.record.summaries.actions import presenter_names
 
@@ -74,8 +74,8 @@ def _page_of_all(
     meeting: Meeting, sessions: Mapping[str, PublishedSession], places: Mapping[str, int], wanted: str | None
 ) -> Found:
     """The same where nothing is asked about: the notes of each session are counted, and those of a page are read."""
-    here = (Session.meeting_id == meeting.id, *open_to_all(), Revision.off_record.is_(False))
-    query = select(Session.code, func.count()).select_from(Note).join(Note.session).join(Note.current).where(*here)
+    here = (Session.meeting_id == meeting.id, *open_to_all(), Note.id.not_in(OFF_RECORD))
+    query = select(Session.code, func.count()).select_from(Note).join(Note.session).where(*here)
     counts = dict(db.session.execute(query.group_by(Session.code)).all())
     order = sorted(counts, key=lambda code: (places.get(code, len(places)), code))
     total = sum(counts.values())
@@ -88,7 +88,7 @@ def _page_of_all(
         elif before < first + A_PAGE:
             on_it.append(code)
         before += counts[code]
-    numbers = select(Session.code, Note.number, Note.id).select_from(Note).join(Note.session).join(Note.current)
+    numbers = select(Session.code, Note.number, Note.id).select_from(Note).join(Note.session)
     rows = db.session.execute(numbers.where(*here, Session.code.in_(on_it))).all()
     keys = sorted((places.get(code, len(places)), code, place, note) for code, place, note in rows)
     ids = [key[-1] for key in keys][first - skipped : first - skipped + A_PAGE]
