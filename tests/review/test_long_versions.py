@@ -11,7 +11,7 @@ from flask import Flask
 
 from config import ROOT
 from eventapp.ground.db import OPEN, compressed, db, in_runs, transaction
-from eventapp.ground.db.in_runs import Runs, plain, words_in
+from eventapp.ground.db.in_runs import Runs, digest_by_runs, plain, words_in
 from eventapp.record.notes.models import Note
 from eventapp.review.compilation.actions import compile_report
 from eventapp.review.publishing.actions import publish
@@ -76,6 +76,7 @@ def test_what_is_read_is_what_was_kept(monkeypatch: pytest.MonkeyPatch, run: int
         made = runs.filled(parts)
         assert (words_in(made.packed) if made.packed else made.written, made.digest) == (whole, digest)
     assert plain(parts) == in_runs.Stored(whole, None, digest)
+    assert digest_by_runs(values) == digest
 
 
 def test_one_that_is_hardly_known_before_is_written_as_it_is() -> None:

@@ -5,11 +5,13 @@ another as one stream of zlib, and each is compressed without looking back at th
 """
 
 import hashlib
+import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eventapp.ground.db import compressed
+from eventapp.ground.db.types import Record
 
 RUN = 50  # parts compressed at once: about a millisecond where each has 4,000 characters
 QUICK = 1  # of zlib: a fifth of the time that its usual 6 takes, for a tenth more bytes
@@ -67,6 +69,15 @@ def stored(parts: Sequence[str]) -> Stored:
 def digest_of(written: str) -> str:
     """The digest of a list in JSON, as `json.dumps` writes it."""
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def digest_by_runs(parts: Sequence[Record]) -> str:
+    """The same of a list that is not in JSON yet: written run by run, for to hold all of it takes twice as long."""
+    counting = hashlib.sha256(b"[")
+    for first in range(0, len(parts), RUN):
+        counting.update(f"{', ' if first else ''}{json.dumps(parts[first : first + RUN])[1:-1]}".encode())
+    counting.update(b"]")
+    return counting.hexdigest()
 
 
 def words_in(packed: bytes) -> str:

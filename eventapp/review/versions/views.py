@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
-from eventapp.ground.db.in_runs import plain
+from eventapp.ground.db.in_runs import digest_by_runs
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.attempt import attempt_apart
@@ -32,7 +32,6 @@ from eventapp.review.versions.snapshots import (
     read,
     save_version,
     snapshots_of,
-    written,
 )
 from eventapp.review.versions.tracking import tracked
 
@@ -108,7 +107,7 @@ def last_other(report: Report, snapshots: Sequence[Snapshot], draft: list[Line])
     One is held at a time: each has all the words of a report.
     """
     below, looked_at = snapshots[0].number + 1 if snapshots else 0, LOOKED_AT
-    mine = plain([written(line) for line in draft]).digest
+    mine = digest_by_runs([vars(line) for line in draft])
     while looked_at > 0 and (one := last_unlike(report, mine, below, looked_at)):
         if (found := read(one)) != draft:
             return one.number, found
