@@ -1,6 +1,3 @@
-from collections import Counter
-from itertools import chain
-
 from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.orm import load_only, selectinload
 
@@ -14,7 +11,7 @@ from eventapp.people.rules import administer
 from eventapp.progress.years import Covered, Known
 from eventapp.record.notes.models import PUBLISHED, Note, Revision
 from eventapp.review.coverage.figures import Counts
-from eventapp.review.coverage.queries import codes
+from eventapp.review.coverage.queries import codes, goals_named
 from eventapp.review.reports.queries import CLOSED
 
 SHOWN = load_only(
@@ -77,7 +74,6 @@ def notes_covered(own: set[int]) -> dict[int, list[Covered]]:
     )
     found: dict[int, dict[str, Counts]] = {}
     for lines, body, meeting_id, number, goals in db.session.execute(query):
-        named = Counter[int](chain.from_iterable(map(codes, goals.split("\n"))))
         counts = found.setdefault(meeting_id, {}).setdefault(body or "", Counts())
-        counts.add(codes(lines), named, number)
+        counts.add(codes(lines), goals_named(goals), number)
     return {number: [Covered(body, counts) for body, counts in some.items()] for number, some in found.items()}

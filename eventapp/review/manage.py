@@ -1,12 +1,11 @@
 """The review of a meeting for those who write it: its reports, and what has been covered."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from eventapp.agenda.models import Session
 from eventapp.ground.clock import now
 from eventapp.ground.text.dates import local
 from eventapp.ground.text.i18n import language
@@ -21,7 +20,8 @@ from eventapp.meetings.themes.queries import themes_of
 from eventapp.people.current import current_person
 from eventapp.review.compilation.actions import begin_report, start_report
 from eventapp.review.coverage.counting import GROUPS, STATES, Counting, mark_of
-from eventapp.review.coverage.figures import Coverage, Tagged, coverage
+from eventapp.review.coverage.figures import ALL, Counts, Coverage, Tagged
+from eventapp.review.coverage.figures import table_of as coverage_of
 from eventapp.review.coverage.gaps import ask_in_next_session, last_asked, leader_of, next_session
 from eventapp.review.coverage.queries import (
     counted_notes,
@@ -43,8 +43,6 @@ from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.vocabulary.term import choices
 
 bp = Blueprint("review_manage", __name__, url_prefix="/meetings/<slug>/review")
-ALL = ""  # the only row of the table where a meeting has goals alone
-
 FETCHED = "X-Fetched-By"
 A_PAGE = 50  # notes of a cell
 
@@ -92,7 +90,7 @@ def covered(meeting: Meeting) -> ResponseReturnValue:
         return table_of(meeting)
     answer = make_response("")
     answer.headers["X-As-Of"] = on_the_clock(meeting)
-    answer.set_etag(mark(meeting), weak=True)
+    answer.set_etag(mark(meeting, next_session(meeting, at=now())), weak=True)
     answer.make_conditional(request)
     if answer.status_code == HTTPStatus.OK:  # the table is not drawn for who has it
         answer.set_data(table_of(meeting))
@@ -151,14 +149,13 @@ def table_of(meeting: Meeting, form: Form | None = None) -> str:
         goals=themes.goals,
         kinds=NOTE_KINDS,
         as_of=on_the_clock(meeting),
-        mark=mark(meeting),
+        mark=mark(meeting, upcoming),
         opened_at=now(),
     )
 
 
-def mark(meeting: Meeting) -> str:
+def mark(meeting: Meeting, upcoming: Session | None) -> str:
     """Changes with every note that may be counted, with the session that comes next, and with the reader's language."""
-    upcoming = next_session(meeting, at=now())
     return mark_of(stand_of(meeting), meeting.version, upcoming.id if upcoming else 0, language())
 
 
@@ -176,12 +173,10 @@ def reports(meeting: Meeting, form: ReportForm) -> str:
     )
 
 
-def counted(meeting: Meeting, notes: Iterable[Tagged]) -> Coverage:
+def counted(meeting: Meeting, notes: Counts) -> Coverage:
     """The table of these notes by action lines and goals, over the themes that the meeting has."""
     themes = themes_of(meeting)
-    lines = themes.lines or (ALL,)
-    tagged = [one if themes.lines else replace(one, lines=(ALL,)) for one in notes]
-    return coverage(tagged, lines=lines, goals=themes.goals, matrix=themes.matrix)
+    return coverage_of(notes, lines=themes.lines or (ALL,), goals=themes.goals, matrix=themes.matrix)
 
 
 def is_in(tags: Tagged, line: str, goal: int) -> bool:

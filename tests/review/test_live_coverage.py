@@ -1,6 +1,5 @@
 """Coverage while the meeting runs: counted by session, kind, state and country; fresh; and the gaps on their way."""
 
-from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from eventapp.record.notes.models import APPROVED
 from eventapp.record.revisions.actions import revise
 from eventapp.review import manage
 from eventapp.review.coverage.counting import Counting
+from eventapp.review.coverage.figures import Counts
 from eventapp.review.coverage.gaps import leader_of, next_session
 from eventapp.review.coverage.queries import counted_notes, known_in, stand_of, tags_counted
 from eventapp.review.reports.noted import notes_with
@@ -54,10 +54,10 @@ def later(meeting: Meeting, role: str = "moderator", *, hours: int = 1, known: b
 def counted(meeting: Meeting, **asked: str) -> list[str]:
     """The words of the notes that are counted; the database counts the same."""
     look = known_in(meeting, Counting.of(asked))
-    alike = Counter[tuple[object, object]]()
-    for one in tags_counted(meeting, look):
-        alike[one.lines, one.goals] += one.notes
-    assert alike == Counter((one.tags.lines, one.tags.goals) for one in counted_notes(meeting, look))
+    one_by_one = Counts()
+    for one in counted_notes(meeting, look):
+        one_by_one.add(one.tags.lines, dict.fromkeys(one.tags.goals, 1), 1)
+    assert tags_counted(meeting, look) == one_by_one
     return [one.current.text for one in notes_with([row.id for row in counted_notes(meeting, look)])]
 
 

@@ -8,6 +8,7 @@ from eventapp.vocabulary.goals import GOALS
 from eventapp.vocabulary.lines import ACTION_LINES
 from eventapp.vocabulary.matrix import MATRIX
 
+ALL = ""  # the only row of the table where a meeting has goals alone
 WIDEST = 5
 STEPS = (1, 2, 3, 5)  # notes from which a cell takes the next of its four tones
 

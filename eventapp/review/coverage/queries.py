@@ -1,7 +1,9 @@
 """The notes that coverage counts, as far as counting has to know them: plain values, never whole notes."""
 
 import json
+from collections import Counter
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Text, cast, func, select
@@ -9,10 +11,11 @@ from sqlalchemy import ColumnElement, Text, cast, func, select
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.notes.queries import OFF_RECORD
 from eventapp.review.coverage.counting import CLEARED, Counting, is_in_group
-from eventapp.review.coverage.figures import Tagged
+from eventapp.review.coverage.figures import ALL, Counts, Tagged
 from eventapp.review.reports.noted import NOW
 from eventapp.review.reports.queries import CLEARED as CLEARED_STATES
 from eventapp.review.reports.queries import CLOSED
@@ -47,16 +50,23 @@ def counted_notes(meeting: Meeting, look: Counting) -> list[CountedNote]:
     ]
 
 
-def tags_counted(meeting: Meeting, look: Counting) -> list[Tagged]:
-    """The tags of the same notes, and how many have just these: counted by the database, in one query."""
-    wanted = (*TAGS, *COUNTRIES) if look.group else TAGS
-    query = select(func.count(), *wanted).select_from(Note).join(Note.session).join(Revision, NOW)
-    rows = db.session.execute(query.where(*_counted(meeting, look)).group_by(*wanted))
-    return [
-        Tagged(codes(lines), codes(goals), many)
-        for many, lines, goals, *whose in rows
-        if not look.group or _is_of(look.group, *whose)
-    ]
+def tags_counted(meeting: Meeting, look: Counting) -> Counts:
+    """What the same notes name. One query: the database counts those of the same lines, with the goals of each."""
+    lines, goals = TAGS
+    wanted, has_lines = (lines, *(COUNTRIES if look.group else ())), bool(themes_of(meeting).lines)
+    query = select(func.count(), func.aggregate_strings(goals, "\n"), *wanted).select_from(Note).join(Note.session)
+    counts = Counts()
+    for many, named, line, *whose in db.session.execute(
+        query.join(Revision, NOW).where(*_counted(meeting, look)).group_by(*wanted)
+    ):
+        if not look.group or _is_of(look.group, *whose):
+            counts.add(codes(line) if has_lines else (ALL,), goals_named(named), many)
+    return counts
+
+
+def goals_named(lists: str) -> Counter[int]:
+    """How many of these lists, a line of JSON each, have each goal."""
+    return Counter(chain.from_iterable(map(codes, lists.split("\n"))))
 
 
 def cleared_by_session(meeting: Meeting) -> list[tuple[str, tuple[str, ...], tuple[int, ...]]]:
