@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from weakref import ref
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session, SpeakingRole
@@ -18,10 +18,9 @@ from eventapp.ground.text.worded import in_language, worded
 from eventapp.ground.web.paging import Page, page_looked_for, page_of
 from eventapp.home.fellows.queries import fellows
 from eventapp.meetings.models import Document, Meeting, Room
-from eventapp.record.notes.filter import NoteFilter, NoteRow
-from eventapp.record.notes.models import Note, Revision
-from eventapp.record.published.queries import open_to_all
-from eventapp.record.search.index import NOTE
+from eventapp.record.notes.filter import NoteFilter
+from eventapp.record.notes.models import Note
+from eventapp.record.published.fitting import fitting, published_notes
 from eventapp.record.search.models import SearchEntry
 from eventapp.record.search.query import Question, found
 from eventapp.registration.models import Registration
@@ -30,7 +29,6 @@ from eventapp.review.searched.models import PublishedParagraph
 from eventapp.review.searched.queries import drafts_with, published_with
 
 A_FEW, COUNTED = 5, 1000  # of each group; no more of what the record has is counted
-AT_ONCE = 100
 LONGEST, MOST_WORDS = 200, 8
 MOST_CACHED = 12
 KEYS: dict[str, tuple[ref[Published], Sequence[str]]] = {}  # by meeting and language, of the version read last
@@ -143,51 +141,12 @@ def record_found(meeting: Meeting, typed: str, sessions: set[int] | None) -> tup
 
 def outcomes_found(meeting: Meeting, typed: str) -> tuple[list[Note], bool]:
     """The first published notes that fit, and whether there are more. A name is found only as far as it may be told."""
-    criteria = NoteFilter(words=typed)
-    columns = (Note.id, Session.code, Note.number, Session.rule)
-    fields = [getattr(Revision, name) for name in NoteRow._fields[len(columns) :]]
-    whole = select(*columns, *fields).join(Note.session).join(Note.current)
-    ids, fit = list(db.session.scalars(candidates(meeting, words_of(typed)))), list[int]()
-    for first in range(0, len(ids), AT_ONCE):  # in order, until there are enough: the first few nearly always fit
-        rows = {
-            row[0]: NoteRow(*row) for row in db.session.execute(whole.where(Note.id.in_(ids[first : first + AT_ONCE])))
-        }
-        fit += [one for one in ids[first : first + AT_ONCE] if criteria.fits(rows[one])]
-        if len(fit) > A_FEW:
-            break
-    shown = select(Note).where(Note.id.in_(fit[:A_FEW])).options(joinedload(Note.session), joinedload(Note.current))
+    query = published_notes(meeting, fitting(meeting, NoteFilter(words=typed)), Note.id)
+    first = query.order_by(Session.starts_at, Session.id, Note.number).limit(A_FEW + 1)
+    ids = list(db.session.scalars(first))
+    shown = select(Note).where(Note.id.in_(ids[:A_FEW])).options(joinedload(Note.session), joinedload(Note.current))
     notes = {one.id: one for one in db.session.scalars(shown)}
-    return [notes[one] for one in fit[:A_FEW]], len(fit) > A_FEW
-
-
-def candidates(meeting: Meeting, words: Sequence[str]) -> Select[int]:
-    """The published notes that have each word in their text, or in as much of their source as may be told, in order.
-
-    It may be in a translation too, which is not looked in: whoever asks checks each.
-    """
-    public = (Session.meeting_id == meeting.id, *open_to_all(), Revision.off_record.is_(False))
-    given = select(Revision.organization).select_from(Note).join(Note.session).join(Note.current).where(*public)
-    organizations = list(db.session.scalars(given.distinct()))
-    wanted = []
-    for word in words:
-        text = func.replace(SearchEntry.words, SearchEntry.speaker, "")
-        fitting = [one for one in organizations if word in search_key(one)]
-        names = and_(Revision.ceiling == "person", SearchEntry.speaker.contains(word, autoescape=True))
-        of_whom = and_(Revision.ceiling == "organization", Revision.organization.in_(fitting))
-        wanted.append(
-            and_(  # the first is quick and leaves little for the others
-                SearchEntry.words.contains(word, autoescape=True),
-                or_(text.contains(word, autoescape=True), and_(Session.rule == "open", or_(names, of_whom))),
-            )
-        )
-    return (
-        select(Note.id)
-        .join(Note.session)
-        .join(Note.current)
-        .join(SearchEntry, and_(SearchEntry.thing == NOTE, SearchEntry.thing_id == Note.id))
-        .where(*public, *wanted)
-        .order_by(Session.starts_at, Session.id, Note.number)
-    )
+    return [notes[one] for one in ids[:A_FEW]], len(ids) > A_FEW
 
 
 def paragraphs_found(

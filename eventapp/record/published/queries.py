@@ -3,21 +3,22 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.queries import released
 from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.ground.db import db
-from eventapp.ground.web.paging import Page, numbered, page_of
+from eventapp.ground.web.paging import Page, numbered
 from eventapp.meetings.models import Meeting
-from eventapp.record.notes.filter import NoteFilter, NoteRow
-from eventapp.record.notes.models import PUBLISHED, Note, Revision
-from eventapp.record.notes.queries import OFF_RECORD, notes
+from eventapp.record.notes.filter import NoteFilter
+from eventapp.record.notes.models import Note
+from eventapp.record.notes.queries import notes
+from eventapp.record.published.fitting import fitting, open_to_all, published_notes
 from eventapp.record.sessions.queries import session_at
 from eventapp.record.summaries.actions import presenter_names
 
-A_PAGE, AT_A_TIME = 50, 500
+A_PAGE = 50
 
 
 class Group(NamedTuple):
@@ -51,35 +52,16 @@ def public_notes(session: Session) -> list[Note]:
 def found_at(meeting: Meeting, criteria: NoteFilter, wanted: str | None) -> Found:
     """A page of what the world may read of this meeting and fits: by session as released, then by number.
 
-    Whole notes are read of this page alone; of the others the fields that are asked about, one after the other.
+    The notes of each session are counted, and those of a page are read.
     """
     sessions = sessions_released(released(meeting))
     places = {code: place for place, code in enumerate(sessions)}
-    if not criteria:
-        return _page_of_all(meeting, sessions, places, wanted)
-    here = (Session.meeting_id == meeting.id, *open_to_all(), Revision.off_record.is_(False))
-    columns = (Note.id, Session.code, Note.number, Session.rule)
-    fields = [getattr(Revision, name) for name in NoteRow._fields[len(columns) :]]
-    query = select(*columns, *fields).join(Note.session).join(Note.current).where(*here)
-    total, keys = 0, []
-    for row in db.session.execute(query.execution_options(yield_per=AT_A_TIME)):
-        total += 1
-        if criteria.fits(NoteRow(*row)):
-            keys.append((places.get(row.code, len(places)), row.code, row.number, row.id))
-    page = page_of([key[-1] for key in sorted(keys)], wanted, most=A_PAGE)
-    return Found(by_session(sessions, notes(Note.id.in_(page.rows))), total, page)
-
-
-def _page_of_all(
-    meeting: Meeting, sessions: Mapping[str, PublishedSession], places: Mapping[str, int], wanted: str | None
-) -> Found:
-    """The same where nothing is asked about: the notes of each session are counted, and those of a page are read."""
-    here = (Session.meeting_id == meeting.id, *open_to_all(), Note.id.not_in(OFF_RECORD))
-    query = select(Session.code, func.count()).select_from(Note).join(Note.session).where(*here)
-    counts = dict(db.session.execute(query.group_by(Session.code)).all())
+    fits = fitting(meeting, criteria)
+    grouped = published_notes(meeting, fits, Session.code, func.count()).group_by(Session.code)
+    counts = {code: number for code, number in db.session.execute(grouped)}  # noqa: C416 -- a row is no pair to the types
     order = sorted(counts, key=lambda code: (places.get(code, len(places)), code))
-    total = sum(counts.values())
-    number, pages = numbered(total, wanted, A_PAGE)
+    count = sum(counts.values())
+    number, pages = numbered(count, wanted, A_PAGE)
     first, before, on_it = (number - 1) * A_PAGE, 0, list[str]()
     skipped = 0
     for code in order:
@@ -88,16 +70,17 @@ def _page_of_all(
         elif before < first + A_PAGE:
             on_it.append(code)
         before += counts[code]
-    numbers = select(Session.code, Note.number, Note.id).select_from(Note).join(Note.session)
-    rows = db.session.execute(numbers.where(*here, Session.code.in_(on_it))).all()
+    numbers = published_notes(meeting, fits, Session.code, Note.number, Note.id)
+    rows = db.session.execute(numbers.where(Session.code.in_(on_it))).all()
     keys = sorted((places.get(code, len(places)), code, place, note) for code, place, note in rows)
     ids = [key[-1] for key in keys][first - skipped : first - skipped + A_PAGE]
-    return Found(by_session(sessions, notes(Note.id.in_(ids))), total, Page(ids, number, pages, total))
+    total = number_published(meeting) if fits else count
+    return Found(by_session(sessions, notes(Note.id.in_(ids))), total, Page(ids, number, pages, count))
 
 
-def open_to_all() -> tuple[ColumnElement[bool], ...]:
-    """What holds of a note that the world reads, its session joined."""
-    return (Note.state == PUBLISHED, Note.deleted_at.is_(None), Session.cancelled_at.is_(None))
+def number_published(meeting: Meeting) -> int:
+    """How many notes of this meeting the world may read."""
+    return db.session.scalar(published_notes(meeting, (), func.count())) or 0
 
 
 def shown_session(meeting: Meeting, code: str) -> Shown | None:
