@@ -58,6 +58,8 @@ PUBLIC = (
         "screens",
         "screens/hall",
         "search?q=digital",
+        "outcomes?line=C1",
+        "outcomes?q=radio",
     ),
 )
 MANAGED = (

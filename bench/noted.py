@@ -10,11 +10,15 @@ from sqlalchemy import insert, select
 from bench.world import NAMES, WORDS, meeting_named
 from eventapp.agenda.models import CONFIRMED, Session, SpeakingRole
 from eventapp.ground.db import db, transaction
+from eventapp.ground.text.policy import search_key
 from eventapp.meetings.actions import grant
 from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.people.actions import know
 from eventapp.people.sign_in.actions import make_sign_in_link
+from eventapp.record.extras.indexing import thing_of
 from eventapp.record.notes.models import APPROVED, Note, Revision
+from eventapp.record.search.index import entry_of
+from eventapp.record.search.models import SearchEntry
 from eventapp.review.compilation.actions import Draft, start_report
 from eventapp.review.publishing.actions import publish
 from eventapp.vocabulary.lines import ACTION_LINES
@@ -102,7 +106,20 @@ def written_in(session: Session, notes: int, at: datetime) -> None:
     ids = list(db.session.scalars(insert(Note).returning(Note.id, sort_by_parameter_order=True), rows))
     roles = list(db.session.scalars(select(SpeakingRole.id).where(SpeakingRole.session_id == session.id)))
     source = random.Random(f"{session.meeting.slug} {session.code}")
-    db.session.execute(insert(Revision), written(ids, roles, source, at))
+    said = written(ids, roles, source, at)
+    db.session.execute(insert(Revision), said)
+    db.session.execute(
+        insert(SearchEntry), [found_by(session, number, one) for number, one in enumerate(said, start=1)]
+    )
+
+
+def found_by(session: Session, number: int, said: dict[str, Any]) -> dict[str, Any]:
+    """What the search finds a note by, as it is kept for each that is recorded."""
+    entry = entry_of(thing_of(session.meeting_id, session, {**said, "language": "en", "country": ""}))
+    reference = f"{session.code}-{number:02d}"
+    words = f"{search_key(reference)} {entry['words']}"
+    path = f"record/{session.code}/{number}"
+    return {**entry, "thing_id": said["note_id"], "reference": reference, "path": path, "words": words}
 
 
 def written(notes: list[int], roles: list[int], said: random.Random, at: datetime) -> list[dict[str, Any]]:

@@ -91,26 +91,9 @@ def published_notes(at: datetime) -> Meeting:
         meeting = add_meeting("outcomes-searched", at)
         add_session(meeting, "F", OUTCOMES, at)
         db.session.execute(update(Note).where(Note.session.has(meeting_id=meeting.id)).values(state=PUBLISHED))
-        rows = db.session.execute(
-            select(Revision, Note).join(Note.current).join(Note.session).where(Session.meeting_id == meeting.id)
-        )
-        lines = []
-        for revision, note in rows:
+        rows = select(Revision, Note).join(Note.current).join(Note.session).where(Session.meeting_id == meeting.id)
+        for revision, note in db.session.execute(rows):
             revision.ceiling = ("person", "organization", "nobody")[note.number % 3]
-            source = f"{revision.speaker} {revision.organization}"
-            about = {
-                "thing_id": note.id,
-                "reference": f"F-{note.number}",
-                "text": revision.text,
-                "title": revision.title,
-                "speaker": search_key(source),
-            }
-            lines.append(
-                line(meeting.id, note.session_id, note.id)
-                | about
-                | {"words": search_key(f"F-{note.number}", revision.title, revision.text, source)}
-            )
-        db.session.execute(insert(SearchEntry), lines)
     return meeting
 
 
