@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from eventapp.ground.text.policy import search_key, writable
+from eventapp.ground.text.policy import writable
 from eventapp.meetings.themes.content import SHIPPED, Themes
 from eventapp.vocabulary.notes import NOTE_KINDS
 from eventapp.vocabulary.term import choices
 
-LONGEST, MOST_WORDS = 200, 8
+LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,6 @@ class NoteFilter:
 
     def __bool__(self) -> bool:
         return bool(self.words or self.kind or self.line or self.goal)
-
-    @property
-    def looked_for(self) -> list[str]:
-        """The words that are looked for, folded."""
-        return search_key(self.words).split()[:MOST_WORDS]
 
     def address(self, **changes: object) -> dict[str, object]:
         """The words of an address that asks for the same, but for these changes."""

@@ -16,7 +16,7 @@ from eventapp.record.notes.models import PUBLISHED, Note, Revision
 from eventapp.record.notes.queries import OFF_RECORD
 from eventapp.record.search.index import NOTE
 from eventapp.record.search.models import SearchEntry
-from eventapp.record.search.query import has_mark
+from eventapp.record.search.query import Question, conditions
 from eventapp.vocabulary.notes import CEILINGS, lowest_ceiling
 from eventapp.vocabulary.participants import STAKEHOLDER_TYPES
 
@@ -38,11 +38,10 @@ def fitting(meeting: Meeting, criteria: NoteFilter) -> tuple[ColumnElement[bool]
 
     Words are looked for in the text, its translations, the reference, and as much of the source as may be told.
     """
-    marks = [mark for mark in (criteria.line, criteria.goal and f"g{criteria.goal}") if mark]
-    kinds = [SearchEntry.kind == criteria.kind] if criteria.kind else []
-    words = criteria.looked_for
+    asked = Question(kind=criteria.kind, line=criteria.line, goal=criteria.goal)
+    words = Question(q=criteria.words).words
     bodies = _organizations(meeting, words) if words else []
-    return (*kinds, *(has_mark(mark) for mark in marks), *(_has_word(word, bodies) for word in words))
+    return (*conditions(asked), *(_has_word(word, bodies) for word in words))
 
 
 def published_notes(
