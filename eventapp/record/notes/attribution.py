@@ -30,18 +30,23 @@ def said_by(typed: str, speakers: Iterable[Speaker]) -> Said:
     return Said(None, name.strip(), organization.strip() if comma else "", "", "")
 
 
-class Source(Protocol):
-    """A revision, or a row with the same fields."""
+class Named(Protocol):
+    """A revision, or a row with the same fields, as far as they name somebody."""
 
     @property
     def speaker(self) -> str: ...
     @property
     def organization(self) -> str: ...
+
+
+class Source(Named, Protocol):
+    """The same with what kind of stakeholder it is."""
+
     @property
     def stakeholder_type(self) -> str: ...
 
 
-def typed_source(one: Source) -> str:
+def typed_source(one: Named) -> str:
     """The source as somebody would type it again."""
     return ", ".join(part for part in (one.speaker, one.organization) if part)
 

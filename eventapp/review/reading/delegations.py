@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from eventapp.ground.text.policy import folded
+from eventapp.record.notes.attribution import Named
 from eventapp.record.notes.models import Revision
 from eventapp.record.reading.data import table
 from eventapp.vocabulary.called import BRACKETED, governed, initials, is_acronym
@@ -48,13 +49,9 @@ class Placed(Protocol):
     def country(self) -> str: ...
 
 
-class Source(Protocol):
+class Source(Named, Protocol):
     """A revision of a note, or a row with the same fields, as far as they tell who spoke and for whom."""
 
-    @property
-    def speaker(self) -> str: ...
-    @property
-    def organization(self) -> str: ...
     @property
     def country(self) -> str: ...
     @property
