@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from eventapp.demo import agenda, arrivals, door, inputs, practices, record
 from eventapp.demo.people import guests
 from eventapp.demo.story import Story, bangkok
-from eventapp.ground.db import db, lock
+from eventapp.ground.db import db, lock_whole
 from eventapp.ground.db.types import Base
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
@@ -61,7 +61,7 @@ def first_organizer() -> Person:
 def clear(*, at: datetime) -> None:
     """Leave of the Bangkok meeting what its file says, and of history everything. Refused where it is not there."""
     meeting = bangkok_meeting()
-    lock(meeting)
+    lock_whole(meeting)
     write_history("cleared the demonstration", meeting, by=None, at=at, meeting_id=meeting.id)
     db.session.flush()
     remove_rows(meeting, but=FROM_THE_FILE)

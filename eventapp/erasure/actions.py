@@ -14,7 +14,7 @@ from eventapp.erasure.rules import decide_erasure
 from eventapp.erasure.sweeping import sweep_next, turn_of
 from eventapp.erasure.versions import VERSIONS, Version, next_version
 from eventapp.floor.models import Statement
-from eventapp.ground.db import db, lock
+from eventapp.ground.db import db, lock, lock_whole
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
@@ -52,7 +52,7 @@ def confirm_erasure(erasure: Erasure, *, by: Person, at: datetime) -> None:
 
     Refused for whoever asked and for the person, and for who organizes not all the meetings that know them.
     """
-    lock(erasure.person)
+    lock_whole(erasure.person)
     refuse_decided(erasure)
     if by.id in (erasure.asked_by_id, erasure.person_id):
         raise Refused(_("Two people decide this: somebody else than you has to confirm it."))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from eventapp.ground.db import db, lock
+from eventapp.ground.db import db, lock, lock_whole
 from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, ngettext
@@ -183,7 +183,7 @@ def ask_again(question: Question, *, by: Person | None, at: datetime) -> None:
 def remove_question(question: Question, answered: Answered = NOBODY, *, by: Person | None, at: datetime) -> None:
     """Delete a question that nobody answered, for good. Refused where somebody did, or while it is asked."""
     lock(question.meeting)
-    lock(question)
+    lock_whole(question)
     if question.ended_at is None:
         raise Refused(_("This question is still asked. Stop asking it first."))
     if answered.people:

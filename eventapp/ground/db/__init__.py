@@ -134,9 +134,21 @@ def before_commit(name: str, act: Act, *rows: Base) -> None:
 
 
 def lock(row: Base) -> None:
-    """Hold this row until the transaction ends, and see its newest values."""
+    """Hold this row until the transaction ends, and see its newest values. Nobody else holds or changes it meanwhile.
+
+    On PostgreSQL rows that refer to it may be added.
+    """
+    _hold(row, key_share=True)
+
+
+def lock_whole(row: Base) -> None:
+    """The same, and nobody adds a row that refers to it: for what is deleted with all that hangs on it, or emptied."""
+    _hold(row, key_share=False)
+
+
+def _hold(row: Base, *, key_share: bool) -> None:
     db.session.flush()
-    held = {"of": type(row)}  # rows loaded along with it are not ours to hold
+    held = {"of": type(row), "key_share": key_share}  # rows loaded along with it are not ours to hold
     db.session.get_one(type(row), inspect(row).identity, populate_existing=True, with_for_update=held)
 
 

@@ -88,7 +88,7 @@ def take(act: str, at: datetime, *, in_turn: bool = False) -> Lease | None:
     query = due(act, at, in_turn=in_turn)
     if in_turn:
         meeting = db.session.scalar(query.with_only_columns(PreparedFile.meeting_id))
-        db.session.scalar(select(Meeting.id).where(Meeting.id == meeting).with_for_update())
+        db.session.scalar(select(Meeting.id).where(Meeting.id == meeting).with_for_update(key_share=True))
         query = query.where(PreparedFile.meeting_id == meeting)  # asked under its lock: another may have been faster
     row = db.session.scalar(query.with_for_update(skip_locked=True))
     if row is None:

@@ -29,7 +29,7 @@ MEETING_OF = (
     select(Meeting)
     .join(Registration, Registration.meeting_id == Meeting.id)
     .where(Registration.id == bindparam("number"))
-    .with_for_update(of=Meeting)
+    .with_for_update(of=Meeting, key_share=True)  # as lock()
 )
 WITH_PERSON = (
     select(Registration)
@@ -37,7 +37,7 @@ WITH_PERSON = (
     .join(Registration.person)
     .where(Registration.id == bindparam("number"))
     .options(contains_eager(Registration.category), contains_eager(Registration.person))
-    .with_for_update(of=[Registration, Category])
+    .with_for_update(of=[Registration, Category], key_share=True)
 )
 
 
@@ -108,8 +108,10 @@ def offer_next(meeting: Meeting, *, at: datetime) -> list[Registration]:
     """
     if meeting.has_ended(at) or places_left(meeting) < 1:
         return []
-    line, hours, lucky = waiting(meeting), hours_to_answer(meeting), []
-    offers = open_offers(meeting)
+    line = waiting(meeting)
+    if not line:
+        return []
+    hours, offers, lucky = hours_to_answer(meeting), open_offers(meeting), list[Registration]()
     for registration in line:
         if places_left(meeting) < 1:
             break
