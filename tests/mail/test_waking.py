@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -19,6 +19,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs import alarm
 from eventapp.ground.jobs.alarm import Alarm
 from eventapp.ground.jobs.stopping import Stop
+from eventapp.ground.jobs.waking import A_JOB, A_LETTER, wake
 from eventapp.mail import delivery
 from eventapp.mail.compose import compose
 from eventapp.mail.models import FAILED
@@ -99,7 +100,7 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Event:
     """Set each time a worker begins to listen, or to wait where it cannot."""
     waits, real = Event(), Alarm._rings
 
-    def rings(own: Alarm, seconds: float, stop: Stop) -> bool:
+    def rings(own: Alarm, seconds: float, stop: Stop) -> set[str]:
         if own.line is not None or not ON_POSTGRESQL:
             waits.set()
         return real(own, seconds, stop)
@@ -124,3 +125,17 @@ def comes(office: PostOffice) -> bool:
     while not office.taken and time.monotonic() < until:
         time.sleep(0.05)
     return bool(office.taken)
+
+
+def test_a_letter_alone_makes_nobody_look_for_jobs(fresh_app: Flask) -> None:
+    """Letters come ten a second where many register, and to look for jobs costs more than to send one."""
+    seconds = PATIENCE if ON_POSTGRESQL else 0.1
+    with closing(Alarm()) as line:
+        assert line.wait(Stop(), seconds)  # it begins to listen: something may have been queued before
+        heard = []
+        for queued in ([A_LETTER], [A_JOB], [A_LETTER, A_JOB]):
+            with transaction():
+                for one in queued:
+                    wake(one)
+            heard.append(line.wait(Stop(), seconds))
+    assert heard == [not ON_POSTGRESQL, True, True]

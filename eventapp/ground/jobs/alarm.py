@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.ground.db import db
 from eventapp.ground.jobs.stopping import Stop
-from eventapp.ground.jobs.waking import CHANNEL
+from eventapp.ground.jobs.waking import A_LETTER, CHANNEL
 
 BREATH = 1.0  # seconds: so soon a worker that waits sees that it is to stop
 
@@ -22,25 +22,30 @@ class Alarm:
     def __init__(self) -> None:
         self.line: psycopg.Connection[tuple[object, ...]] | None = None
 
-    def wait(self, stop: Stop, seconds: float) -> None:
-        """Wait until something is queued, for so long at most, or until told to stop."""
+    def wait(self, stop: Stop, seconds: float) -> bool:
+        """Wait until something is queued, for so long at most, or until told to stop.
+
+        Returns whether jobs may be due, and False where only letters were queued.
+        """
         until = time.monotonic() + seconds
         while not stop.is_set() and (left := until - time.monotonic()) > 0:
             if self.line is None and self._open():
-                return  # what was queued before is looked for now
-            if self._rings(min(left, BREATH), stop):
-                return
+                return True  # what was queued before is looked for now
+            if queued := self._rings(min(left, BREATH), stop):
+                return queued != {A_LETTER}
+        return True
 
-    def _rings(self, seconds: float, stop: Stop) -> bool:
+    def _rings(self, seconds: float, stop: Stop) -> set[str]:
+        """What was queued, as `wake` was told it; a machine of the release before says nothing of it."""
         if self.line is None:
             stop.wait(seconds)
-            return False
+            return set()
         try:
-            return bool(list(self.line.notifies(timeout=seconds, stop_after=1)))
+            return {one.payload for one in self.line.notifies(timeout=seconds, stop_after=1)}
         except psycopg.Error:
             self.close()  # the database restarts: another is opened when it is there again
             stop.wait(seconds)
-            return False
+            return set()
 
     def _open(self) -> bool:
         if db.engine.dialect.name != "postgresql":

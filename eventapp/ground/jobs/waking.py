@@ -5,13 +5,14 @@ from sqlalchemy import text
 from eventapp.ground.db import before_commit, db
 
 CHANNEL = "eventapp_queue"
+A_LETTER, A_JOB = "letter", "job"
 
 
-def wake() -> None:
-    """Tell the workers, when this transaction ends, that it queued something."""
+def wake(queued: str = A_JOB) -> None:
+    """Tell the workers, when this transaction ends, that it queued a letter or a job."""
     if db.engine.dialect.name == "postgresql":
-        before_commit("wake", lambda _rows: _tell())
+        before_commit(f"wake for a {queued}", lambda _rows: _tell(queued))
 
 
-def _tell() -> None:
-    db.session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
+def _tell(queued: str) -> None:
+    db.session.execute(text("SELECT pg_notify(:channel, :queued)"), {"channel": CHANNEL, "queued": queued})
