@@ -104,9 +104,10 @@ def work_until(stop: Stop, lanes: Sequence[Lane], talk: SafeConnection, alarm: A
             continue
         if outcome is None:
             talk.end()
-            alarm.wait(stop, POLL * random.uniform(0.8, 1.2))  # noqa: S311 -- keeps several postmen out of step
-            for lane in lanes:
-                lane.hear()
+            seconds = POLL * random.uniform(0.8, 1.2)  # noqa: S311 -- keeps several postmen out of step
+            if alarm.wait(stop, seconds):
+                for lane in lanes:
+                    lane.hear()
 
 
 def rest(trouble: Exception, stop: Stop) -> None:
@@ -211,11 +212,14 @@ def note(lease: Lease, failure: Failure | None, *, forgets: bool = True) -> str:
     else:
         wait = WAITS[lease.attempt - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 -- no secret
         values = {"due_at": now() + wait, "last_error": failure.reason}
-    noted = db.session.scalar(update(Letter).where(is_held(lease)).values(**values).returning(Letter.id))
-    if noted and failure is None and forgets:
-        forget_secrets(db.session.get_one(Letter, noted))
-    if noted and failure and failure.at_address:
-        mark_failing([Bounce(db.session.get_one(Letter, noted).to, failure.reason)], at=now())
+    query = select(Letter.to, Letter.text, Letter.meeting_id).where(is_held(lease))
+    held = db.session.execute(query.with_for_update()).one_or_none()
+    if held and failure is None and forgets:
+        forget_secrets(lease.letter_id, held.text, held.meeting_id, **values)
+    elif held:
+        db.session.execute(update(Letter).where(Letter.id == lease.letter_id).values(**values))
+    if held and failure and failure.at_address:
+        mark_failing([Bounce(held.to, failure.reason)], at=now())
     return str(values.get("state", WAITING))
 
 

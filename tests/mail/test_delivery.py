@@ -1,4 +1,5 @@
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -211,6 +212,18 @@ def test_a_server_without_proof_gets_nothing(app: Flask, tmp_path: Path) -> None
         assert (office.taken, office.asked) == ([], [])
     assert state_of(waiting) == WAITING
     assert (waiting.last_error or "").startswith("the mail server could not prove who it is")
+
+
+def test_whom_to_believe_is_read_anew_after_a_server_without_proof(app: Flask, tmp_path: Path) -> None:
+    """Else a worker would have to be started again where an authority is new."""
+    paper, message = certificate(tmp_path), smtp.message_of(letter())
+    with open_office(PostOffice(), paper) as office, mailer.connect() as talk:
+        app.extensions["mail"].port, app.extensions["mail"].use_tls = office.port, True
+        with pytest.raises(ssl.SSLCertVerificationError):
+            talk.send(message)
+        app.config["MAIL_CAFILE"] = str(paper)
+        talk.send(message)
+    assert len(office.taken) == 1
 
 
 def test_a_server_that_knows_no_tls_gets_nothing(app: Flask, office: PostOffice) -> None:
