@@ -157,7 +157,7 @@ class Release(Base):
     released_at: Mapped[datetime]
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     content: Mapped[Record] = mapped_column(deferred=True)  # as large as the meeting; read where it is shown anew
-    difference: Mapped[Record]
+    difference: Mapped[Record] = mapped_column(deferred=True)  # likewise: that of a first release has all its sessions
     remark: Mapped[str] = mapped_column(String(500), default="")
     digest: Mapped[str] = mapped_column(String(64))
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import DECLINED, WAITS, Release, Session, SpeakingRole
 from eventapp.agenda.releases.content import Published, digest_of, read
@@ -22,7 +22,6 @@ TIMES: dict[str, dict[str, str]] = {}  # by digest
 NEWEST = (  # asked by every page of the agenda, and so built once
     select(Release).where(Release.meeting_id == bindparam("meeting")).order_by(Release.number.desc()).limit(1)
 )
-NEWEST_WITHOUT_DIFFERENCE = NEWEST.options(defer(Release.difference))  # that of a first release has all its sessions
 BODIES = select(Body).where(Body.meeting_id == bindparam("meeting"))
 KINDS = select(SessionKind).where(SessionKind.meeting_id == bindparam("meeting")).order_by(SessionKind.position)
 
@@ -137,7 +136,7 @@ def releases_of(meeting: Meeting) -> list[Release]:
 
 def released(meeting: Meeting) -> Published | None:
     """The agenda as the public sees it, None before the first release."""
-    release = db.session.scalar(NEWEST_WITHOUT_DIFFERENCE, {"meeting": meeting.id})
+    release = newest_release(meeting)
     return agenda_of(meeting, release) if release else None
 
 

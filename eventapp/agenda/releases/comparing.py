@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from eventapp.agenda.models import Release
 from eventapp.agenda.planning.day import lines_of, release_lines
@@ -38,7 +38,8 @@ class Compared:
 def versions_of(meeting: Meeting, wanted: str | None, *, whole: bool = False, most: int = A_PAGE) -> Page[Release]:
     """A page of the versions of the agenda, the newest first, without their contents; `whole` has the differences."""
     query = select(Release).where(Release.meeting_id == meeting.id).order_by(Release.number.desc())
-    query = query.options(joinedload(Release.released_by) if whole else defer(Release.difference))
+    if whole:
+        query = query.options(joinedload(Release.released_by), undefer(Release.difference))
     return page_in_sql(query, wanted, most=most)
 
 
