@@ -108,8 +108,8 @@ def register_new(
         registration = Registration(meeting_id=meeting.id, person_id=person.id, number=(known.newest or 0) + 1)
     named = known.delegation
     delegation = named.in_force if named else new_delegation(meeting, *application.represents)
-    ask(registration, category, delegation, application, key=key, at=at)
     registration.invitation_id = invited.id if invited else None
+    ask(registration, category, delegation, application, key=key, at=at)
     # whoever asked before us keeps no way in
     token = new_links(registration, at=at) if is_first else replace_link(OWN, registration, at=at)
     attach(registration, files, at=at)
