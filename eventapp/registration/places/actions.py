@@ -35,8 +35,9 @@ WITH_PERSON = (
     select(Registration)
     .join(Registration.category)
     .join(Registration.person)
+    .join(Registration.delegation)
     .where(Registration.id == bindparam("number"))
-    .options(contains_eager(Registration.category), contains_eager(Registration.person))
+    .options(*(contains_eager(one) for one in (Registration.category, Registration.person, Registration.delegation)))
     .with_for_update(of=[Registration, Category], key_share=True)
 )
 
