@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from eventapp.agenda.models import Session
+from eventapp.floor.models import Statement
 from eventapp.ground.db import db, transaction
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.reports.models import Report
@@ -58,6 +59,20 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a note off the record": lambda: revised("Aru Tabai", off_record=True),
     "the policy": lambda: update(Report).values(policy="organization"),
 }
+
+
+def test_whoever_takes_the_floor_meanwhile_is_known(report: Report) -> None:
+    """Without a note: the policy names organizations, and nothing lets the report name them."""
+    with transaction():
+        report.policy = "organization"
+    said = "Efua Mensah opened the day."
+    assert nobody_in(report)[1].found_in(said) == []
+    session = db.session.scalars(select(Session)).one()
+    turn = make.kept(Statement(session_id=session.id, name="Efua Mensah", asked_at=make.TODAY, place=1, pauses=[]))
+    assert nobody_in(report)[1].found_in(said) == []
+    with transaction():
+        turn.started_at = make.TODAY
+    assert nobody_in(report)[1].found_in(said) == ["Efua Mensah"]
 
 
 @pytest.mark.parametrize("change", CHANGES)
