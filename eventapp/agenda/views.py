@@ -138,8 +138,7 @@ def schedule(meeting: Meeting) -> ResponseReturnValue:
 @with_meeting(may=see_meeting)
 def session(meeting: Meeting, code: str) -> ResponseReturnValue:
     """One session as it was released."""
-    release, one = session_in(meeting, code)
-    agenda = agenda_of(meeting, release)
+    release, agenda, one = session_in(meeting, code)
     page = render_template("agenda/session.html", meeting=meeting, release=release, agenda=agenda, session=one)
     return cached(meeting, release, page)
 
@@ -148,8 +147,8 @@ def session(meeting: Meeting, code: str) -> ResponseReturnValue:
 @with_meeting(may=see_meeting)
 def session_calendar(meeting: Meeting, code: str) -> ResponseReturnValue:
     """One session for a calendar."""
-    release, one = session_in(meeting, code)
-    agenda = agenda_in(meeting, release)
+    release, agenda, one = session_in(meeting, code)
+    agenda = agenda.for_reader(language())
     content = calendar_of(agenda, current_app.config["BASE_URL"], sessions=[agenda.by_code[one.code]])
     return cached(meeting, release, ics(content, f"{meeting.slug}-{code}"))
 
@@ -184,10 +183,11 @@ def role_page(asked: SpeakingRole, token: str, form: AnswerForm) -> str:
     return render_template("agenda/role.html", role=asked, meeting=meeting, token=token, form=form, begun=begun)
 
 
-def session_in(meeting: Meeting, code: str) -> tuple[Release, PublishedSession]:
-    """The newest release and the session in it that has this code; else 404."""
+def session_in(meeting: Meeting, code: str) -> tuple[Release, Published, PublishedSession]:
+    """The newest release, unread and read, and the session in it that has this code; else 404."""
     release = newest_release(meeting) or abort(404)
-    return release, agenda_of(meeting, release).by_code.get(code) or abort(404)
+    agenda = agenda_of(meeting, release)
+    return release, agenda, agenda.by_code.get(code) or abort(404)
 
 
 def agenda_in(meeting: Meeting, release: Release) -> Published:

@@ -50,6 +50,8 @@ def shown_where(meeting: Meeting, documents: Sequence[Document], *, plans: bool,
 
     The session of each that has one: for who `plans` as it is, for all others as it was released, if it was.
     """
+    if not documents:
+        return []
     files, places = files_of(documents), places_of(documents)
     agenda = released(meeting) if places and not plans else None
     public = agenda.by_code if agenda else {}
