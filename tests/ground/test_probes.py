@@ -16,6 +16,10 @@ from tests.browserless import PageClient
         "/backup.db",
         "/instance",
         "/a%00b",
+        "/meetings/a%00b",
+        "/meetings/a%00b/agenda",
+        "/meetings/a%00b/registration/new",
+        "/api/v1/meetings/a%00b/agenda",
         "/%252e%252e%252f",
     ],
 )

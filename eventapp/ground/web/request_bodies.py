@@ -46,7 +46,12 @@ def ignore_dates() -> None:
 
 
 def read_body() -> None:
-    """400 on a body that is broken, 415 on one that is no form; NUL, lone surrogates and broken UTF-8 reach no view."""
+    """400 on a body that is broken, 415 on one that is no form; NUL, lone surrogates and broken UTF-8 reach no view.
+
+    404 on an address with NUL, which PostgreSQL cannot be asked for.
+    """
+    if NUL in request.path:
+        abort(404)
     refuse_broken(request.query_string)
     if request.method not in UNSAFE or takes_any(request.endpoint):
         return
