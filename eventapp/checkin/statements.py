@@ -7,7 +7,8 @@ from sqlalchemy import Executable, bindparam, exists, func, select
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import LEFT, WELCOME, Gate, Scan
-from eventapp.ground.db import insert_of, table_of
+from eventapp.ground.db import table_of
+from eventapp.ground.db.dialects import insert_of
 from eventapp.ground.db.types import Query
 from eventapp.meetings.models import Category, Meeting, Room
 from eventapp.people.models import Person

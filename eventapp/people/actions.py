@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Executable, bindparam, select
 
-from eventapp.ground.db import db, insert_of
+from eventapp.ground.db import db
+from eventapp.ground.db.dialects import insert_of
 from eventapp.ground.db.types import Base
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Person

@@ -7,7 +7,8 @@ from ipaddress import IPv6Address, IPv6Network
 
 from sqlalchemy import ColumnElement, Executable, bindparam, delete, select
 
-from eventapp.ground.db import db, insert_of
+from eventapp.ground.db import db
+from eventapp.ground.db.dialects import insert_of
 from eventapp.ground.db.types import Base
 from eventapp.people.models import RateHit
 

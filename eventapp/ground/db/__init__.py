@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any
 
 from flask import Flask, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Dialect, LargeBinary, MetaData, Table, Text, cast, inspect, literal
+from sqlalchemy import JSON, LargeBinary, Table, Text, cast, inspect, literal
 from sqlalchemy.exc import DBAPIError
 
 from eventapp.ground.db import postgresql, sqlite
+from eventapp.ground.db.dialects import split_indexes
 from eventapp.ground.db.types import Base
 
 
@@ -150,23 +150,3 @@ def _hold(row: Base, *, key_share: bool) -> None:
     db.session.flush()
     held = {"of": type(row), "key_share": key_share}  # rows loaded along with it are not ours to hold
     db.session.get_one(type(row), inspect(row).identity, populate_existing=True, with_for_update=held)
-
-
-def insert_of(dialect: str) -> Callable[[Any], Any]:  # the Insert of a dialect that is not imported
-    """The INSERT of this kind of database, which can say what happens on a conflict.
-
-    The other kind is not loaded for it: that would take 3 MB in every worker.
-    """
-    insert: Callable[[Any], Any] = import_module(f"sqlalchemy.dialects.{dialect}").insert  # as above
-    return insert
-
-
-def split_indexes(metadata: MetaData, dialect: Dialect) -> None:
-    """Let an index over some rows only, as its table says it for SQLite, be over the same rows here.
-
-    Said beside the table for both kinds it would load the other kind everywhere.
-    """
-    for index in (index for table in metadata.tables.values() for index in table.indexes):
-        where = index.dialect_options["sqlite"]["where"]
-        if where is not None:
-            index.dialect_options[dialect.name]["where"] = where

@@ -3,7 +3,8 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from eventapp.ground.db import db, insert_of
+from eventapp.ground.db import db
+from eventapp.ground.db.dialects import insert_of
 from eventapp.ground.text.policy import folded
 from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.failing.queries import failed_last_year

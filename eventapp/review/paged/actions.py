@@ -6,8 +6,9 @@ from functools import partial
 
 from sqlalchemy import Select, select
 
-from eventapp.ground.db import db, insert_of, json_of, table_of
+from eventapp.ground.db import db, json_of, table_of
 from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.db.dialects import insert_of
 from eventapp.ground.db.types import Base, Record
 from eventapp.ground.exact import to_plain
 from eventapp.review.paged.laying_out import WHOLE, LaidOut, lay_out
