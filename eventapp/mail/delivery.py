@@ -75,8 +75,8 @@ def deliver_for_ever(stop: Stop, jobs: Iterable[AnyJob] = (), long_jobs: Iterabl
     """Send what becomes due until told to stop, and start what does the jobs. A letter on its way is finished first.
 
     Jobs run beside this, in processes that end with it: those of the clock are looked for every minute, long ones every
-    second and after every rest. On PostgreSQL a worker that waits hears at once that something was queued. The
-    connection to the mail server is kept while letters are due.
+    second and after every rest that no letter ended. On PostgreSQL a worker that waits hears at once that something
+    was queued. The connection to the mail server is kept while letters are due.
     """
     lanes = lanes_of(jobs, long_jobs)
     try:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from eventapp.agenda.models import Session
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db, transaction
+from eventapp.history.models import Entry
 from eventapp.record.notes.models import Note, Revision
 from eventapp.review.reports.models import Report
 from eventapp.review.versions.nobody import queries
@@ -99,3 +100,11 @@ def test_few_reports_are_kept(report: Report, monkeypatch: pytest.MonkeyPatch) -
     nobody_in(report)
     nobody_in(other)
     assert list(queries.KNOWN) == [other.id]
+
+
+def test_somebody_who_is_erased_after_one_who_was_asked_for_later_is_known(report: Report) -> None:
+    """Two erasures are decided in any order: of the second one the number is the smaller."""
+    for number in (6, 5):
+        first = nobody_in(report)
+        make.kept(Entry(at=make.TODAY, verb="erased somebody", thing="erasure", thing_id=number, by_name="", detail={}))
+        assert nobody_in(report) is not first

@@ -71,13 +71,13 @@ def with_references(text: str, known: Mapping[str, str]) -> str:
 def with_places(chapters: Iterable[Chapter], known: Mapping[str, str]) -> tuple[Chapter, ...]:
     """Return the chapters with each reference of their words and footnotes as it reads; no number is another by it."""
     return tuple(
-        replace(chapter, paragraphs=tuple([_with_places(one, known) for one in chapter.paragraphs]))
+        replace(chapter, paragraphs=tuple(_with_places(one, known) for one in chapter.paragraphs))
         for chapter in chapters
     )
 
 
 def _with_places(one: Paragraph, known: Mapping[str, str]) -> Paragraph:
-    if "{" not in one.text and not any("{" in note.text for note in one.footnotes):
+    if not any("{" in text for text in _printed(one)):
         return one
     text, start, footnotes = "", 0, []
     for note in one.footnotes:

@@ -12,7 +12,6 @@ from threading import Lock
 from sqlalchemy import func, select
 
 from eventapp.agenda.models import Session, SpeakingRole
-from eventapp.floor.models import Statement
 from eventapp.ground.db import db
 from eventapp.ground.db.at_once import at_once
 from eventapp.history.models import Entry
@@ -30,7 +29,8 @@ LOCK = Lock()
 
 def nobody_in(report: Report) -> tuple[Names, Names]:
     """The names of the speakers whom no note lets the report name, and of those who were there without a note."""
-    stand = (report.meeting_id, report.body_id, report.policy, report.language, *_rests_on(report))
+    people = frozenset(spoke_at(report.meeting))
+    stand = (report.meeting_id, report.body_id, report.policy, report.language, people, *_rests_on(report))
     with LOCK:
         known = KNOWN.get(report.id)
     if known and known[0] == stand:
@@ -38,7 +38,7 @@ def nobody_in(report: Report) -> tuple[Names, Names]:
     voices = one_of_each_voice(report)  # which a revision finds again as long as they are held here
     revisions = [note.current for note in voices]
     unnamed = never_named(revisions, report.policy)
-    found = unnamed, merely_present(spoke_at(report.meeting), revisions, report.policy, unnamed.allowed)
+    found = unnamed, merely_present(people, revisions, report.policy, unnamed.allowed)
     with LOCK:
         KNOWN[report.id] = stand, found
         KNOWN.move_to_end(report.id)
@@ -56,14 +56,11 @@ def _rests_on(report: Report) -> Iterator[object]:
     notes = select(*alike, func.count(), func.count(Note.deleted_at), *ever)
     in_sessions = Note.session_id.in_(select(Session.id).where(here))  # by an index alone, in its order
     sessions = select(Session.id, Session.rule, Session.cancelled_at.is_(None), Session.body_id)
-    took_the_floor = Statement.started_at.is_not(None)  # under a name that only an erasure changes
-    turns = select(func.count(), func.sum(Statement.id), func.max(Statement.id)).where(took_the_floor)
     spoken_for = (SpeakingRole.name, SpeakingRole.name_own, SpeakingRole.organization, SpeakingRole.country)
-    yield db.session.scalar(select(func.max(Entry.thing_id)).where(Entry.thing == "erasure"))
+    yield db.session.scalar(select(func.max(Entry.id)).where(Entry.thing == "erasure"))
     for query in (
         notes.where(in_sessions).group_by(*alike).order_by(*alike),
         sessions.where(here).order_by(Session.id),
         select(SpeakingRole.id, *spoken_for).join(SpeakingRole.session).where(here).order_by(SpeakingRole.id),
-        turns.where(Statement.session_id.in_(select(Session.id).where(here))),
     ):
         yield sha256((db.session.scalar(at_once(query)) or "").encode()).digest()
