@@ -130,6 +130,7 @@ class Config:
         self.TRUSTED_PROXIES = whole("TRUSTED_PROXIES", 0, 100)
         self.CLOCK_OFFSET = timedelta(seconds=whole("CLOCK_OFFSET", -CENTURY, CENTURY))
         self.DATABASE_CONNECTIONS = number("DATABASE_CONNECTIONS", 32, 1000)  # of one process, on PostgreSQL
+        self.BEHIND_POOLER = bool(os.environ.get("DATABASE_DIRECT_URL"))  # which `./run` migrates by, past the pooler
         self.MIGRATIONS = ROOT / "migrations"
         self.SQLALCHEMY_DATABASE_URI = database_address(self.DATA_DIR)
         self.set_limits()

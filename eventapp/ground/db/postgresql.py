@@ -1,20 +1,45 @@
-"""What PostgreSQL says when it goes behind a pooler, has no room or takes no writes, is told as what it is."""
+"""PostgreSQL keeps what is asked often; what it says when it goes, has no room or takes no writes is told as it is."""
 
-from sqlalchemy import Engine, event
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError
 
+OFTEN, STATEMENTS = 5, 200  # asked so often on a connection, a statement is kept by the server; how many it keeps
 OUT_OF_STEP = "results from command"  # of psycopg, where a pooler passed on what was meant for nobody
 UNNAMED, WRITES_TABLES = "XX000", "md.c"  # a fault with no code of its own; the part of the server that tells of it
+CANNOT, KEEPS_PLANS = "0A000", "plancache.c"
 TAKES_NO_WRITES = "25006"  # as a copy of the server that has not taken over yet
 
 
 def prepare(engine: Engine) -> None:
-    """Know a lost connection, and a server that has no room or only reads, whatever the driver calls that."""
+    """Keep statements, and know a lost connection and a server that has no room, whatever the driver calls that."""
     if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", keep_more)
+        event.listen(engine, "rollback", keep_statements)
         event.listen(engine, "handle_error", tell_of_loss)
+        event.listen(engine, "handle_error", tell_of_another_table)
         event.listen(engine, "handle_error", tell_of_no_room)
         event.listen(engine, "handle_error", tell_of_no_writes)
+
+
+def keep_more(connection: Any, _record: object) -> None:  # psycopg's
+    """Keep what the pages of a busy hour ask: with fewer, each would put out another one and come back to be read."""
+    connection.prepared_max = STATEMENTS
+
+
+def keep_statements(connection: Connection) -> None:
+    """End what was read in our own words: psycopg's rollback() forgets each statement that the server has read already.
+
+    It does so for tables that were made in what is rolled back; here only migrations make tables. What failed is left
+    to it.
+    """
+    if connection.closed or connection.invalidated:
+        return
+    driver: Any = connection.connection.driver_connection  # psycopg's, which is not loaded where SQLite is used
+    if driver.info.transaction_status.name == "INTRANS":
+        driver.pgconn.exec_(b"ROLLBACK")
 
 
 def tell_of_loss(context: ExceptionContext) -> None:
@@ -26,6 +51,18 @@ def tell_of_loss(context: ExceptionContext) -> None:
     """
     fault = context.original_exception
     if OUT_OF_STEP in str(fault) and getattr(fault, "sqlstate", None) is None:
+        context.is_disconnect = True
+        raise OperationalError(context.statement, None, fault, hide_parameters=True, connection_invalidated=True)
+
+
+def tell_of_another_table(context: ExceptionContext) -> None:
+    """A migration changed what a kept statement gives: with the connections their statements go, and it is asked anew.
+
+    PostgreSQL says only that it cannot (0A000), as of much else.
+    """
+    fault = context.original_exception
+    source = getattr(getattr(fault, "diag", None), "source_file", None)
+    if getattr(fault, "sqlstate", None) == CANNOT and source == KEEPS_PLANS:
         context.is_disconnect = True
         raise OperationalError(context.statement, None, fault, hide_parameters=True, connection_invalidated=True)
 
