@@ -1,6 +1,6 @@
 """Which nominees have asked to come: their names agree, and whom they come for or their countries."""
 
-from sqlalchemy import CTE, ColumnElement, Integer, Text, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Integer, Text, and_, cast, false, func, literal, null, or_, select, union_all
 
 from eventapp.balance.models import Nominee
 from eventapp.ground.db.types import Query
@@ -12,8 +12,9 @@ def takes_part() -> ColumnElement[bool]:
     """Whether somebody is counted: who only accompanies a participant takes no part.
 
     Nearly everybody takes part: an index of those who do not is of no use, so SQLite is kept from choosing it.
+    PostgreSQL counts how many are brought, and sees through this.
     """
-    return func.coalesce(Registration.brought_by_id, 0) == 0
+    return Registration.brought_by_id.is_not(None) == false()
 
 
 def matched(meeting: Meeting) -> CTE:
