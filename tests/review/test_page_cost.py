@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import Select, func, select, text, update
 
 from eventapp.clearance import actions
 from eventapp.clearance.models import Reader
@@ -17,7 +17,7 @@ from eventapp.record.notes.models import DRAFT, Note, Revision
 from eventapp.record.notes.queries import OFF_RECORD
 from eventapp.review.actions import leave_out
 from eventapp.review.editor.chapters import AT_ONCE
-from eventapp.review.reports.models import Chapter, Evidence, Paragraph, Report
+from eventapp.review.reports.models import HAS_MARK, IS_MARKED, Chapter, Evidence, Paragraph, Report
 from eventapp.review.reports.noted import notes_off_record, number_of_notes
 from eventapp.review.reports.queries import chapters_of, rows_of, sizes_in
 from eventapp.review.versions.snapshots import draft_lines, lines_of
@@ -166,6 +166,20 @@ def test_words_that_others_are_numbered_by_are_found_by_an_index_of_them_alone(r
         asked = sent[-1].replace("?", str(report.id))
         plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
         assert any("ix_paragraph_marked" in step for step in plan)
+    else:  # and reads long texts by the index where it takes few to be marked; the control: any may have a letter in it
+        db.session.execute(update(Paragraph).values(text="a" * 1200))
+        db.session.execute(text("ANALYZE paragraph"))
+        count = db.session.scalars(select(func.count()).select_from(Paragraph)).one()
+        assert expected(select(Paragraph.id).where(IS_MARKED)) < count / 10
+        assert expected(select(Paragraph.id).where(HAS_MARK)) > count / 2
+
+
+def expected(query: Select[int]) -> int:
+    """How many rows PostgreSQL takes this query to find."""
+    asked = str(query.compile(db.engine, compile_kwargs={"literal_binds": True}))
+    plan = db.session.connection().exec_driver_sql(f"EXPLAIN (FORMAT JSON) {asked}").scalar_one()
+    rows: int = plan[0]["Plan"]["Plan Rows"]
+    return rows
 
 
 def test_arranging_chapters_reads_no_paragraph_and_moving_one_those_of_its_chapters(
