@@ -2,7 +2,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from eventapp.agenda.models import DECLINED, WAITS, Release, Session, SpeakingRole
@@ -171,18 +171,19 @@ def read_once(known: dict[str, T], digest: str, read_now: Callable[[], T]) -> T:
     return found
 
 
+def of_person(person: Person, meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a part is of this person, at this meeting, and not declined."""
+    return (
+        Session.meeting_id == meeting.id,
+        Session.cancelled_at.is_(None),
+        SpeakingRole.person_id == person.id,
+        SpeakingRole.ended_at.is_(None),
+        SpeakingRole.state != DECLINED,
+    )
+
+
 def roles_of(person: Person, meeting: Meeting) -> list[SpeakingRole]:
     """The parts this person has at this meeting and has not declined, by time."""
-    query = (
-        select(SpeakingRole)
-        .join(Session)
-        .where(
-            Session.meeting_id == meeting.id,
-            Session.cancelled_at.is_(None),
-            SpeakingRole.person_id == person.id,
-            SpeakingRole.ended_at.is_(None),
-            SpeakingRole.state != DECLINED,
-        )
-        .options(joinedload(SpeakingRole.session))
-    )
+    query = select(SpeakingRole).join(Session).where(*of_person(person, meeting))
+    query = query.options(joinedload(SpeakingRole.session))
     return list(db.session.scalars(query.order_by(Session.starts_at, SpeakingRole.id)))

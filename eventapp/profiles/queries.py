@@ -5,7 +5,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from eventapp.agenda.models import DECLINED, Session, SpeakingRole
-from eventapp.agenda.queries import roles_of
+from eventapp.agenda.queries import of_person
 from eventapp.agenda.releases.content import Published, PublishedSession
 from eventapp.agenda.releases.parts import PublishedRole
 from eventapp.ground.db import db, table_of
@@ -45,7 +45,8 @@ def codes_taken(meeting: Meeting) -> set[str]:
 
 def may_publish(person: Person, meeting: Meeting) -> bool:
     """Whether this person has a part in a session that takes place."""
-    return bool(roles_of(person, meeting))
+    query = select(SpeakingRole.id).join(Session).where(*of_person(person, meeting))
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def pages_by_part(meeting: Meeting, session: str = "") -> Mapping[Part, str]:

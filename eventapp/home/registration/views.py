@@ -28,7 +28,7 @@ from eventapp.inputs.queries import call_of, input_of
 from eventapp.links.access import with_link
 from eventapp.mail.masking import masked
 from eventapp.meetings.queries import categories_of
-from eventapp.my_agenda.queries import MAY_CHOOSE, chosen_by, stars_of
+from eventapp.my_agenda.queries import MAY_CHOOSE, chosen_by, sign_ups_of, stars_of
 from eventapp.networking.bilaterals.ical import event as bilateral_event
 from eventapp.networking.bilaterals.queries import with_events
 from eventapp.registration.accompanying.queries import ACTIVE, brought_by, rules_of
@@ -52,7 +52,8 @@ CLOSED = "closed"  # a session for those who have a part in it
 def show(registration: Registration, token: str) -> ResponseReturnValue:
     meeting, amendment, at = registration.meeting, open_amendment(registration), now()
     release, roles = newest_release(meeting), roles_of(registration.person, meeting)
-    parts, files, chosen = parts_in(roles), uploads_of(registration), chosen_by(registration)
+    parts, files, stars = parts_in(roles), uploads_of(registration), stars_of(registration)
+    chosen = stars | sign_ups_of(registration).keys()
     asked, left = questions_left(registration) if registration.holds_a_place else (0, 0)
     call = call_of(meeting) if registration.state_now(at) in MAY_WRITE else None
     return render_template(
@@ -82,7 +83,7 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         else [],
         parts=parts,
         chosen=chosen,
-        stars=own_stars(registration, at),
+        stars=sorted(stars) if registration.state_now(at) in MAY_CHOOSE else None,
         **opened_by(roles),
         inputs=call,
         written=input_of(registration.person, meeting) if call else None,
@@ -170,11 +171,6 @@ def entry_of(registration: Registration) -> dict[str, object]:
     """The entry code of who has a place, and its drawing."""
     code = code_of(registration) if registration.holds_a_place else ""
     return {"code": code, "drawing": qr.svg_path(code) if code else None}
-
-
-def own_stars(registration: Registration, at: datetime) -> list[str] | None:
-    """The codes of the sessions with a star; None for who may give none."""
-    return sorted(stars_of(registration)) if registration.state_now(at) in MAY_CHOOSE else None
 
 
 def line_of(registration: Registration, at: datetime) -> dict[str, object]:
