@@ -22,6 +22,7 @@ from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.models import APPROVED, WAITING, Decision, Registration
 from eventapp.registration.offers.giving import end_offer, offer_place
 from eventapp.registration.offers.queries import hours_to_answer, offer_to, open_offers
+from eventapp.registration.places.queries import has_place_for_line
 from eventapp.registration.queries import places_left, waiting
 
 NEWEST = {"populate_existing": True}
@@ -107,11 +108,9 @@ def offer_next(meeting: Meeting, *, at: datetime) -> list[Registration]:
     The caller holds the meeting. Somebody whose category is full, or against whose place something stands, does not
     hold up those behind.
     """
-    if meeting.has_ended(at) or places_left(meeting) < 1:
+    if meeting.has_ended(at) or not has_place_for_line(meeting):
         return []
     line = waiting(meeting)
-    if not line:
-        return []
     hours, offers, lucky = hours_to_answer(meeting), open_offers(meeting), list[Registration]()
     for registration in line:
         if places_left(meeting) < 1:
