@@ -51,9 +51,8 @@ CLOSED = "closed"  # a session for those who have a part in it
 @with_link(OWN)
 def show(registration: Registration, token: str) -> ResponseReturnValue:
     meeting, amendment, at = registration.meeting, open_amendment(registration), now()
-    release, roles = newest_release(meeting), roles_of(registration.person, meeting)
-    parts, files, stars = parts_in(roles), uploads_of(registration), stars_of(registration)
-    chosen = stars | sign_ups_of(registration).keys()
+    release, roles, stars = newest_release(meeting), roles_of(registration.person, meeting), stars_of(registration)
+    parts, chosen = parts_in(roles), stars | sign_ups_of(registration).keys()
     asked, left = questions_left(registration) if registration.holds_a_place else (0, 0)
     call = call_of(meeting) if registration.state_now(at) in MAY_WRITE else None
     return render_template(
@@ -75,7 +74,7 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         left=left,
         own_answers=answers_in_words(registration, own=True),
         lost_choices=lost_choices(registration),
-        **files_in(files),
+        **files_in(uploads_of(registration)),
         emails=letters_about(registration),
         release=release,
         sessions=[one for one in my_sessions(agenda_of(meeting, release), parts, chosen) if not one.cancelled]
