@@ -13,15 +13,10 @@ IS_MARKED = sa.case((HAS_MARK, sa.literal_column("1")), else_=sa.literal_column(
 
 
 def upgrade() -> None:
-    found_where(IS_MARKED)
+    op.create_index(  # the one of 0164 stays: to take it away here would keep all readers out while this one is made
+        "ix_paragraph_numbering", "paragraph", ["chapter_id"], sqlite_where=IS_MARKED, postgresql_where=IS_MARKED
+    )
 
 
 def downgrade() -> None:
-    found_where(HAS_MARK)
-
-
-def found_where(condition: sa.ColumnElement[bool]) -> None:
-    op.drop_index("ix_paragraph_marked", "paragraph")
-    op.create_index(
-        "ix_paragraph_marked", "paragraph", ["chapter_id"], sqlite_where=condition, postgresql_where=condition
-    )
+    op.drop_index("ix_paragraph_numbering", "paragraph")
