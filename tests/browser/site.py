@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from flask import Flask
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from eventapp.ground.clock import now
@@ -22,6 +22,7 @@ from tests.make_record import recorded
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+TRIES = 600
 VISITOR, PARTICIPANT = "visitor", "participant"
 
 
@@ -136,6 +137,19 @@ def filled(app: Flask, address: str) -> Site:
     for role, person in people.items():
         site.cookies[role] = session_cookie(app, person)
     return site
+
+
+def until(page: Page, holds: str, about: Any = None) -> None:
+    """Ask the page until what this script answers is true, for 30 seconds at most.
+
+    Playwright's `wait_for_function` takes a promise for true whatever it ends in, and asks the page to evaluate a
+    text again where it is no function, which its policy forbids.
+    """
+    for _try in range(TRIES):
+        if page.evaluate(holds, about):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"It never became true: {holds}")
 
 
 def session_cookie(app: Flask, person: Person) -> str:

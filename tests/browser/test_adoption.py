@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from eventapp.ground.db import db
 from eventapp.meetings.models import ORGANIZER
 from tests import make, make_review
-from tests.browser.site import Site, session_cookie
+from tests.browser.site import Site, session_cookie, until
 
 pytestmark = pytest.mark.usefixtures("_apart")
 
@@ -79,7 +79,7 @@ def test_in_arabic_the_next_paragraph_is_to_the_left(room: Page) -> None:
 def test_the_whole_screen_stays_the_rooms_while_paragraphs_are_adopted(room: Page) -> None:
     room.keyboard.press("f")
     full = "document.fullscreenElement !== null"
-    room.wait_for_function(full)
+    until(room, full)
     expect(room.get_by_role("button", name="Leave full screen")).to_be_visible()
     room.keyboard.press("a")
     expect(room.get_by_text("1 of 3 paragraphs adopted")).to_be_visible()
@@ -88,7 +88,7 @@ def test_the_whole_screen_stays_the_rooms_while_paragraphs_are_adopted(room: Pag
     shows(room, "Paragraph 3")
     assert room.evaluate(full)
     room.get_by_role("button", name="Leave full screen").click()
-    room.wait_for_function("document.fullscreenElement === null")
+    until(room, "document.fullscreenElement === null")
     expect(room.get_by_role("button", name="Full screen", exact=True)).to_be_visible()
     room.reload()
     shows(room, "Paragraph 3")

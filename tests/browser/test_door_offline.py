@@ -15,7 +15,7 @@ from eventapp.ground.db import db, transaction
 from eventapp.meetings.models import STEWARD, Meeting, Staff
 from eventapp.registration.models import WITHDRAWN, Registration
 from tests import make, make_checkin
-from tests.browser.site import Site, session_cookie
+from tests.browser.site import Site, session_cookie, until
 from tests.checkin.offline.cases import CASES, built
 
 PHONE = {"width": 360, "height": 720}
@@ -217,7 +217,7 @@ def test_the_list_leaves_a_phone_that_may_not_have_it_any_more(
         db.session.query(Staff).filter_by(meeting_id=meeting.id).one().ended_at = make.TODAY
     page.reload()
     expect(page.get_by_role("heading", name="You are no longer a steward of this door")).to_be_visible()
-    page.wait_for_function("async () => !(await caches.keys()).includes('door-list')")
+    until(page, "async () => !(await caches.keys()).includes('door-list')")
 
 
 def test_one_of_20_000_is_decided_by_opening_one_line(

@@ -12,7 +12,7 @@ from eventapp.ground.db import db
 from eventapp.meetings.queries import meeting_at
 from eventapp.registration.entry import own_token
 from tests import make
-from tests.browser.site import Site
+from tests.browser.site import Site, until
 from tests.chromium import on_the_machine
 from tests.make_agenda import published
 
@@ -144,7 +144,7 @@ def test_the_page_that_a_notice_names_is_opened(context: BrowserContext, site: S
     opened = context.new_page()
     opened.goto(address)
     expect(opened.get_by_role("heading", name="Opening", level=1)).to_be_visible()
-    page.wait_for_function(GONE, arg=slug)  # who pressed it is done with it
+    until(page, GONE, slug)  # who pressed it is done with it
 
 
 def test_a_page_that_is_open_already_is_brought_forward(context: BrowserContext, site: Site, slug: str) -> None:
@@ -217,7 +217,7 @@ def deliver(page: Page, site: Site, slug: str, words: str) -> None:
         ),
     )
     protocol.send("ServiceWorker.enable")
-    page.wait_for_function("() => navigator.serviceWorker.controller")
+    until(page, "Boolean(navigator.serviceWorker.controller)")
     for _look in range(600):  # the browser tells it when it has looked it up
         if found:
             break

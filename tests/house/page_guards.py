@@ -18,6 +18,11 @@ def trusting_templates(pages: Sources) -> list[str]:
     ]
 
 
+def weak_waits(tests: Sources) -> list[str]:
+    """Tests that wait with Playwright's `wait_for_function`, which takes any promise for true: `until(page, holds)` does not."""
+    return [path for path, source in tests.items() if re.search(r"\.wait_for_function\(", source)]
+
+
 def long_lines(pages: Sources) -> list[str]:
     """Lines of templates that nobody reads to their end."""
     return [

@@ -20,6 +20,7 @@ from tests.house.page_guards import (
     unasked,
     undocumented,
     unused_macros,
+    weak_waits,
 )
 from tests.house.private_names import private_names
 
@@ -54,6 +55,7 @@ BROKEN: list[tuple[Callable[..., list[str]], str, str, str]] = [
     (trusting_templates, "static/x.js", "p.innerHTML = name", "static/x.js: innerHTML"),
     (trusting_templates, "templates/x.html", "<script>go()</script>", "templates/x.html: <script"),
     (unasked, "templates/x.html", "<details></details>{{ button_form(to, _('End'), 'risk') }}", "templates/x.html"),
+    (weak_waits, "tests/x.py", "page." + "wait_for_function('x')", "tests/x.py"),
     (long_lines, "templates/x.html", "<p>\n" + "x" * 161, "templates/x.html:2: 161 characters"),
     (guards.dangerous_code, "eventapp/x/cli.py", "yaml.load(file)", "eventapp/x/cli.py: yaml.load("),
     (guards.dangerous_code, "eventapp/x/queries.py", 'text(f"select {x}")', 'eventapp/x/queries.py: text(f"'),

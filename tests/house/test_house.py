@@ -9,7 +9,15 @@ from flask import Flask
 from eventapp.ground.db.types import Base
 from eventapp.ground.web.access import rule_of
 from tests.house import guards
-from tests.house.page_guards import long_lines, machine_traces, orphans, trusting_templates, unasked, unused_macros
+from tests.house.page_guards import (
+    long_lines,
+    machine_traces,
+    orphans,
+    trusting_templates,
+    unasked,
+    unused_macros,
+    weak_waits,
+)
 from tests.house.private_names import private_names
 
 CODE = guards.sources(guards.PACKAGE, "*.py")
@@ -67,6 +75,10 @@ def test_no_private_name_of_a_library_is_used() -> None:
 
 def test_no_page_trusts_what_was_typed() -> None:
     assert trusting_templates(PAGES | MODULES) == []
+
+
+def test_no_test_takes_a_promise_for_what_it_ends_in() -> None:
+    assert weak_waits(guards.sources(guards.ROOT / "tests", "*.py")) == []
 
 
 def test_no_line_of_a_template_is_long() -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from eventapp.agenda.models import Session
 from tests.browser.capture import being_typed, broken, opened
-from tests.browser.site import Site
+from tests.browser.site import Site, until
 
 GUARD = "    if (this.screen.isBlank) this.discard()\n"
 
@@ -67,14 +67,15 @@ def emptied_without_a_network(context: BrowserContext, site: Site, session: Sess
     on_the_server(context, session, "Half a thought")
     context.set_offline(True)
     page.locator("#text").fill("")
-    page.wait_for_function(
+    until(
+        page,
         """() => new Promise(told => {
             const request = indexedDB.open('record')
             request.onsuccess = () => {
                 const all = request.result.transaction('texts').objectStore('texts').getAll()
                 all.onsuccess = () => { request.result.close(); told(all.result.some(row => row.state === 'discarded')) }
             }
-        })"""
+        })""",
     )
     page.close()
     context.set_offline(False)

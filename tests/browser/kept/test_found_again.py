@@ -21,7 +21,7 @@ from tests.browser.capture import (
     opened,
     recorded,
 )
-from tests.browser.site import Site
+from tests.browser.site import Site, until
 
 Break = Callable[[BrowserContext], None] | None
 
@@ -318,7 +318,7 @@ def test_what_an_older_page_left_is_taken_over(context: BrowserContext, site: Si
     expect(page.locator("#kept-heading")).to_have_text("1 note in this session")
     expect(page.locator("#text")).to_have_value("Half of another")
     assert recorded(session) == ["Waited for a year."]
-    page.wait_for_function("() => Object.keys(localStorage).length === 0")
+    until(page, "Object.keys(localStorage).length === 0")
 
 
 REFUSED = "IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError') }"

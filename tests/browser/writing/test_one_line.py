@@ -17,7 +17,7 @@ from eventapp.record.reading.tongue import tongue_in
 from eventapp.record.suggestions.suggest import hints_for
 from tests import make
 from tests.browser.capture import broken, may_be_typed_in, opened, recorded, saved
-from tests.browser.site import Site
+from tests.browser.site import Site, until
 
 
 def test_goals_follow_the_lines_and_nothing_is_ticked_for_anybody(page: Page, session: Session) -> None:
@@ -32,8 +32,7 @@ def test_goals_follow_the_lines_and_nothing_is_ticked_for_anybody(page: Page, se
 
 def test_the_page_suggests_what_the_server_would(page: Page) -> None:
     passages = [json.loads(line)["text"] for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
-    while not page.evaluate("Boolean(document.querySelector('draft-form').suggestions)"):
-        page.wait_for_timeout(50)  # wait_for_function would ask the page to evaluate a text, which its policy forbids
+    until(page, "Boolean(document.querySelector('draft-form').suggestions)")
     said = page.evaluate(
         "all => all.map(text => document.querySelector('draft-form').suggestions.for(text))", passages
     )  # fmt: skip
@@ -181,8 +180,7 @@ def test_goals_are_offered_as_they_are_begun(page: Page) -> None:
 
 
 def test_dates_figures_and_languages_are_read_in_the_page_as_on_the_server(page: Page) -> None:
-    while not page.evaluate("Boolean(document.querySelector('draft-form').reading)"):
-        page.wait_for_timeout(50)
+    until(page, "Boolean(document.querySelector('draft-form').reading)")
     texts = [
         "By 31 December 2027 we connect 96 per cent of 1,200 islands.", "before 2027", "within two years", "31 June 2027",
         "D’ici à la fin de 2026, 3,5 pour cent des écoles.", "from 2026 to 2030 Goal 17 costs US$ 20 billion (45 per cent)",
