@@ -48,7 +48,7 @@ def record(
         meeting_id=meeting_id,
         detail=json.loads(json.dumps(detail, default=str)),  # what is hashed is what is kept
     )
-    before_commit("history", seal, entry)
+    write_later([entry])
     return entry
 
 
@@ -65,7 +65,7 @@ def record_rows(
     who = {"by_id": by.id if by else None, "by_name": by.name if by else ""}
     for number, detail in lines:
         facts = {"verb": verb, "thing": table.__tablename__, "thing_id": number, "meeting_id": meeting_id}
-        before_commit("history", seal, Entry(at=at, detail=dict(detail), **who, **facts))
+        write_later([Entry(at=at, detail=dict(detail), **who, **facts)])
 
 
 def put_off_lines(meeting_id: int) -> list[Entry]:
@@ -85,8 +85,8 @@ def from_record(line: Record) -> Entry:
 
 
 def write_later(lines: Iterable[Entry]) -> None:
-    """Write lines that were put off, at the end of this transaction."""
-    before_commit("history", seal, *lines)
+    """Write these lines at the end of this transaction: the end of the chain, which all wait for, is held last."""
+    before_commit("history", seal, *lines, is_last=True)
 
 
 def seal(entries: list[Entry]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, func, select, text
 
-from eventapp.ground.db import db, lock, transaction
+from eventapp.ground.db import before_commit, db, lock, transaction
 from eventapp.ground.db.sqlite import driver, journal_for
 from eventapp.meetings.models import Meeting, Staff
 from tests import make
@@ -61,6 +61,22 @@ def test_no_transaction_stands_in_another(app: Flask) -> None:
     with pytest.raises(RuntimeError, match="open already"), transaction():
         meeting.capacity = one_more()
     assert meeting.capacity == 3
+
+
+def test_what_everybody_waits_for_is_done_last_and_may_be_brought_until_then(app: Flask) -> None:
+    done, meeting = list[tuple[str, int]](), make.meeting()
+
+    def early(rows: list[Meeting]) -> None:
+        done.append(("early", len(rows)))
+        before_commit("last", last, *rows, is_last=True)
+
+    def last(rows: list[Meeting]) -> None:
+        done.append(("last", len(rows)))
+
+    with transaction():
+        before_commit("last", last, meeting, is_last=True)
+        before_commit("early", early, meeting)
+    assert done == [("early", 1), ("last", 2)]
 
 
 def test_a_failure_inside_leaves_nothing(app: Flask) -> None:

@@ -83,11 +83,14 @@ class Open:
     """A writing transaction that is open now, and what comes at its end."""
 
     acts: dict[str, tuple[Act, list[Any]]] = field(default_factory=dict)  # the same rows
+    last: set[str] = field(default_factory=set)  # of these, what comes after all others
 
     def finish(self) -> None:
         """Do what was left for the end."""
-        for act, rows in self.acts.values():
-            act(rows)
+        for comes_last in (False, True):
+            for name, (act, rows) in self.acts.items():
+                if (name in self.last) == comes_last:
+                    act(rows)
 
 
 OPEN: ContextVar[Open | None] = ContextVar("open", default=None)
@@ -125,14 +128,16 @@ def transaction(bring: Callable[[], None] | None = None) -> Iterator[None]:
         OPEN.reset(before)
 
 
-def before_commit(name: str, act: Act, *rows: Base) -> None:
-    """Do this once, at the end of the transaction, with every row brought to it: its locks come last."""
+def before_commit(name: str, act: Act, *rows: Base, is_last: bool = False) -> None:
+    """Do this once, at the end of the transaction, with every row brought to it; `is_last` what all others wait for."""
     opened = OPEN.get()
     if opened is None:
         raise RuntimeError(OUTSIDE)
     _act, brought = opened.acts.get(name, (act, list[Base]()))
     brought.extend(rows)
     opened.acts[name] = act, brought
+    if is_last:
+        opened.last.add(name)
 
 
 def lock(row: Base) -> None:
