@@ -5,7 +5,7 @@ from sqlalchemy import or_, select, update
 from eventapp.ground.db import db
 from eventapp.ground.security.tokens import made_of, secret
 from eventapp.links.models import Link, Purpose, Row
-from eventapp.links.queries import number_of, open_links
+from eventapp.links.queries import number_of, secret_for_letter
 
 
 def issue(
@@ -48,12 +48,8 @@ def link_for_letter(
 
     The older ones go on working beside it.
     """
-    above = under.id if under else None
-    for link in (one for one in open_links(purpose, row, at=at) if one.under_id == above):
-        made, stored = made_of(purpose.code, link.seed)[0]
-        if link.seed and stored == link.hash:
-            return made
-    return issue(purpose, row, meeting_id=meeting_id, at=at, expires_at=expires_at, under=under)
+    known = secret_for_letter(purpose, row, at=at, under=under)
+    return known or issue(purpose, row, meeting_id=meeting_id, at=at, expires_at=expires_at, under=under)
 
 
 def end(purpose: Purpose[Row], row: Row, *, at: datetime, is_replaced: bool = False) -> None:

@@ -49,6 +49,16 @@ def working_secret(purpose: Purpose[Row], row: Row, *, at: datetime) -> str | No
     return next(filter(None, map(secret_of, open_links(purpose, row, at=at))), None)
 
 
+def secret_for_letter(purpose: Purpose[Row], row: Row, *, at: datetime, under: Link | None = None) -> str | None:
+    """The secret of a link to this row that works and is made with the key of now; None where there is none."""
+    above = under.id if under else None
+    for link in (one for one in open_links(purpose, row, at=at) if one.under_id == above):
+        made, stored = made_of(purpose.code, link.seed)[0]
+        if link.seed and stored == link.hash:
+            return made
+    return None
+
+
 def working_secrets(purpose: Purpose[Row], numbers: Sequence[int], *, at: datetime) -> dict[int, str]:
     """The secrets of links that work, by the number of the row they open. Rows without one are not among them."""
     query = select(Link).where(Link.purpose == purpose.code, Link.target.in_(numbers), Link.ended_at.is_(None))

@@ -16,13 +16,14 @@ from eventapp.registration.decisions.queries import newest_decision, was_withdra
 from eventapp.registration.entry import CALENDAR, own_token, replace_link
 from eventapp.registration.invitations.queries import skips_approval
 from eventapp.registration.models import APPROVED, LAPSED, PENDING, UNCONFIRMED, WAITING, WITHDRAWN, Registration
-from eventapp.registration.places.actions import change_state, hold, offer_next, settle
+from eventapp.registration.places.actions import change_state, hold, offer_next, place_or_line, settle
+from eventapp.registration.places.letters import Ready, reply
 from eventapp.registration.queries import unconfirmed_since_long
 
 
-def confirm(registration: Registration, *, at: datetime) -> Registration:
+def confirm(registration: Registration, *, at: datetime, ready: Ready | None = None) -> Registration:
     """The address is theirs: the request counts from now on, and takes a place where its category asks no approval
-    and nothing stands against it.
+    and nothing stands against it. `ready` is the letter that says so, if it was written before.
 
     Confirming twice is no fault. Refused when 48 hours have passed, or the meeting.
     """
@@ -33,13 +34,11 @@ def confirm(registration: Registration, *, at: datetime) -> Registration:
     if state != UNCONFIRMED:
         return registration
     refuse_when_over(registration, at)
-    registration.confirmed_at = at
     is_decided = registration.category.needs_approval and not skips_approval(registration)
-    if is_decided or obstacles(registration):
-        change_state(registration, PENDING, "confirmed the address", by=registration.person, at=at)
-        post(mails.received(registration), at=at)
-    else:
-        settle(registration, "confirmed the address", by=registration.person, at=at)
+    state = PENDING if is_decided or obstacles(registration) else place_or_line(registration, at=at)
+    registration.confirmed_at = at
+    change_state(registration, state, "confirmed the address", by=registration.person, at=at)
+    post(reply(registration, ready), at=at)
     return registration
 
 

@@ -48,21 +48,22 @@ def already_registered(registration: Registration, *, dedupe: str | None = None)
     return letter("already_registered", registration, dedupe=dedupe)
 
 
-def received(registration: Registration) -> Letter:
+def received(registration: Registration, *, token: str = "") -> Letter:
     """The address is confirmed; an organizer looks at the request."""
     wanted = letter_named(registration)
     with force_locale(registration.person.language):
         missing = _("If you have not sent your letter yet (%(letter)s), you can add it there.", letter=wanted)
     asks = registration.category.needs_letter
-    return letter("received", registration, letter=wanted, missing=missing if asks else "")
+    return letter("received", registration, token=token, letter=wanted, missing=missing if asks else "")
 
 
-def approved(registration: Registration) -> Letter:
+def approved(registration: Registration, *, token: str = "") -> Letter:
     """A place is theirs: with the meeting for the calendar, and the entry code as a picture and as text."""
     code = entry_code(registration)
     made = letter(
         "approved",
         registration,
+        token=token,
         code=code,
         picture=QR_PICTURE,
         picture_words=code,
@@ -170,19 +171,23 @@ def personal(registration: Registration, subject: str, words: str, *, dedupe: st
     return letter("personal", registration, dedupe=dedupe, title=subject, words=words)
 
 
-def letter(name: str, registration: Registration, *, dedupe: str | None = None, **words: object) -> Letter:
-    """A letter about this registration, in the person's language, with the private link."""
+def letter(
+    name: str, registration: Registration, *, token: str = "", dedupe: str | None = None, **words: object
+) -> Letter:
+    """A letter about this registration, in the person's language, with the private link: with this `token`, or with
+    the one it has, and a new one where that is gone.
+    """
     return letter_of_meeting(
         name,
         registration.meeting,
         registration.person,
-        {"number": registration.reference, "link": own_page(registration), **words},
+        {"number": registration.reference, "link": own_page(token or own_token(registration)), **words},
         about=f"registration:{registration.id}",
         called=registration.record_name,
         dedupe=dedupe,
     )
 
 
-def own_page(registration: Registration) -> str:
+def own_page(token: str) -> str:
     """The whole address of my registration, for letters."""
-    return address(f"registrations/{own_token(registration)}")
+    return address(f"registrations/{token}")

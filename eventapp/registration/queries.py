@@ -120,9 +120,12 @@ def places_taken(meeting: Meeting, category: Category | None = None) -> int:
     return db.session.scalar(TAKEN_IN_CATEGORY if category else TAKEN, asked) or 0
 
 
-def places_left(meeting: Meeting, category: Category | None = None) -> int:
-    """How many places are free, at the meeting or, where a category has its own number, in the scarcer of the two."""
-    left = meeting.capacity - places_taken(meeting)
+def places_left(meeting: Meeting, category: Category | None = None, *, taken: int | None = None) -> int:
+    """How many places are free, at the meeting or, where a category has its own number, in the scarcer of the two.
+
+    `taken` is how many of the meeting are not, where that was counted already.
+    """
+    left = meeting.capacity - (places_taken(meeting) if taken is None else taken)
     if category and category.capacity is not None:
         left = min(left, category.capacity - places_taken(meeting, category))
     return left

@@ -18,7 +18,6 @@ from eventapp.mail.actions import post
 from eventapp.meetings.models import Category, Meeting
 from eventapp.people.actions import meet
 from eventapp.people.models import Person
-from eventapp.registration import mails
 from eventapp.registration.answers.actions import answer
 from eventapp.registration.answers.queries import EVERY_STAGE, given
 from eventapp.registration.application import Application, differences
@@ -28,11 +27,10 @@ from eventapp.registration.entry import OWN, new_links, replace_link
 from eventapp.registration.imports.models import ADDED, UPDATED, Import, ImportRow
 from eventapp.registration.models import APPROVED, PENDING, WAITING, Delegation, Registration
 from eventapp.registration.places.actions import decided, hold, offer_next
+from eventapp.registration.places.letters import reply
 from eventapp.registration.queries import delegations_named, next_number, places_left
 from eventapp.registration.register import fill, new_delegation
 from eventapp.vocabulary.participants import HEAD
-
-LETTERS = {APPROVED: mails.approved, PENDING: mails.received, WAITING: mails.waiting_listed}
 
 
 @dataclass(frozen=True)
@@ -129,7 +127,7 @@ def settle(one: Import, registration: Registration, left: Left, *, at: datetime)
         decided(registration, state, by=one.by, at=at)
         record("added from a file", registration, by=one.by, at=at, after=state)
     if one.terms.get("letters") == "all":
-        post(LETTERS[state](registration), at=at)
+        post(reply(registration), at=at)
 
 
 def language_for(one: Import, application: Application) -> str:

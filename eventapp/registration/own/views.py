@@ -19,6 +19,7 @@ from eventapp.registration.entry import OWN
 from eventapp.registration.forms.organizations import KNOWN
 from eventapp.registration.forms.registration import RegistrationForm, answers
 from eventapp.registration.models import DECLINED, LAPSED, LETTER, PHOTO, UNCONFIRMED, WITHDRAWN, Registration
+from eventapp.registration.places.letters import ready_for
 from eventapp.registration.queries import newest_upload, open_amendment, places_left
 from eventapp.registration.uploads.reading import served
 from eventapp.registration.views import bp, checked, files_of, hold
@@ -38,7 +39,9 @@ def confirmation(registration: Registration, token: str) -> ResponseReturnValue:
 def confirm_address(registration: Registration, token: str) -> ResponseReturnValue:
     if registration.is_nominated:
         return to_nomination()
-    refusal = refusal_from(lambda: confirm(registration, at=now()))
+    at = now()
+    ready = ready_for(registration, at=at)
+    refusal = refusal_from(lambda: confirm(registration, at=at, ready=ready))
     if refusal:
         return confirmation_page(registration, refusal), 409
     return to_own_page()

@@ -22,7 +22,8 @@ from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.models import APPROVED, WAITING, Decision, Registration
 from eventapp.registration.offers.giving import end_offer, offer_place
 from eventapp.registration.offers.queries import hours_to_answer, offer_to, open_offers
-from eventapp.registration.places.queries import has_place_for_line
+from eventapp.registration.places.letters import reply
+from eventapp.registration.places.queries import taken_and_line
 from eventapp.registration.queries import places_left, waiting
 
 NEWEST = {"populate_existing": True}
@@ -92,13 +93,22 @@ def decided(registration: Registration, state: str, *, by: Person | None, at: da
 
 def settle(registration: Registration, verb: str, *, by: Person | None, at: datetime) -> None:
     """Give the place where there is one, else a position on the waiting list, and write to say which."""
-    offer_next(registration.meeting, at=at)  # nobody passes those who wait
-    if is_free(registration):
-        change_state(registration, APPROVED, verb, by=by, at=at)
-        post(mails.approved(registration), at=at)
+    change_state(registration, place_or_line(registration, at=at), verb, by=by, at=at)
+    post(reply(registration), at=at)
+
+
+def place_or_line(registration: Registration, *, at: datetime) -> str:
+    """Return APPROVED where there is a place for this person, else WAITING. The caller holds the registration.
+
+    Nobody passes those who wait: what is free is given to them, or offered, first.
+    """
+    taken, somebody_waits = taken_and_line(registration.meeting)
+    if not somebody_waits:
+        is_place = places_left(registration.meeting, registration.category, taken=taken) > 0
     else:
-        change_state(registration, WAITING, verb, by=by, at=at)
-        post(mails.waiting_listed(registration), at=at)
+        offer_next(registration.meeting, at=at)
+        is_place = is_free(registration)
+    return APPROVED if is_place else WAITING
 
 
 def offer_next(meeting: Meeting, *, at: datetime) -> list[Registration]:
@@ -108,7 +118,8 @@ def offer_next(meeting: Meeting, *, at: datetime) -> list[Registration]:
     The caller holds the meeting. Somebody whose category is full, or against whose place something stands, does not
     hold up those behind.
     """
-    if meeting.has_ended(at) or not has_place_for_line(meeting):
+    taken, somebody_waits = taken_and_line(meeting)
+    if meeting.has_ended(at) or not somebody_waits or taken >= meeting.capacity:
         return []
     line = waiting(meeting)
     hours, offers, lucky = hours_to_answer(meeting), open_offers(meeting), list[Registration]()

@@ -9,7 +9,7 @@ SOMEBODY_WAITS = exists().where(Registration.meeting_id == bindparam("meeting"),
 TAKEN_AND_LINE = TAKEN.add_columns(SOMEBODY_WAITS)
 
 
-def has_place_for_line(meeting: Meeting) -> bool:
-    """Whether a place is free and somebody waits for one; only true while the meeting is held."""
+def taken_and_line(meeting: Meeting) -> tuple[int, bool]:
+    """How many places are taken, and whether somebody waits for one; only true while the meeting is held."""
     taken, somebody_waits = db.session.execute(TAKEN_AND_LINE, {"meeting": meeting.id}).one()
-    return bool(somebody_waits) and taken < meeting.capacity
+    return taken, bool(somebody_waits)
