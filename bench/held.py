@@ -25,10 +25,13 @@ class Longest:
 
 @contextmanager
 def longest_lock(engine: Engine) -> Iterator[Longest]:
-    """Look while this runs, in one thread: SQLite has the lock when it has begun, and until its connection goes back."""
+    """Look while this runs, in one thread: SQLite has the lock when it has begun, and until its connection goes back.
+
+    What it does then comes after: a long log is copied home when others write already (docs/decisions/0058).
+    """
     seen = Longest()
     event.listen(engine, "begin", seen.begin)
-    event.listen(engine, "checkin", seen.end)
+    event.listen(engine, "checkin", seen.end, insert=True)
     try:
         yield seen
     finally:
