@@ -19,7 +19,7 @@ from eventapp.messages.queries import due, recipients_after, unsubscribed_of, wa
 from eventapp.messages.reminders import LATE
 from eventapp.registration.models import Registration
 
-A_TIME = 250  # letters: the lock under which they are written is short
+A_TIME = 100  # letters: the lock under which they are written is short, on a slow machine too
 
 
 @dataclass(frozen=True)
