@@ -1,21 +1,25 @@
 """A large report is written ahead in chapters of no report; one short transaction makes it current."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.ground.db import db
+from eventapp.ground.db import OPEN, db, transaction
+from eventapp.ground.db.in_runs import plain
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.history import chain
 from eventapp.history.models import Entry
 from eventapp.record.notes.models import APPROVED, PUBLISHED, Note
-from eventapp.review.compilation import actions, ahead
+from eventapp.review.compilation import actions, ahead, drafting
 from eventapp.review.jobs import JOBS
 from eventapp.review.publishing import actions as publishing
 from eventapp.review.reports.models import Chapter, Edition, Evidence, Paragraph, Report
+from eventapp.review.versions.snapshots import Line, draft_lines, read, snapshots_of
+from eventapp.review.versions.snapshots import written as in_json
 from tests import make, make_review
 
 NEW = ("Ports wait for ships.", "Schools lack electricity.", "Nurses learn to code.", "Farmers ask for weather data.")
@@ -188,3 +192,51 @@ def test_what_is_put_off_the_record_meanwhile_stays_back(report: Report, monkeyp
     make_review.revise(note, off_record=True)
     work_through(JOBS, at=LATER)
     assert states() == {PUBLISHED: 5, APPROVED: 1}
+
+
+@pytest.mark.usefixtures("_ahead")
+def test_a_chapter_that_a_report_gets_later_is_of_the_report(report: Report) -> None:
+    before = rows(report.name)
+    chapter = next(one for one in report.chapters if any(row.evidence for row in one.paragraphs))
+    title = chapter.title
+    with transaction():  # as if the meeting had this chapter only now
+        for row in chapter.paragraphs:
+            for one in row.evidence:
+                db.session.delete(one)
+            db.session.delete(row)
+        db.session.delete(chapter)
+    assert {row[0] for row in before} - {row[0] for row in rows(report.name)} == {title}
+    compiled(report)
+    assert (rows(report.name), held()) == (before, 0)
+    made = db.session.scalars(select(Chapter).where(Chapter.report_id == report.id, Chapter.title == title)).one()
+    assert (made.ahead_at, made.section_of, made.position) == (None, chapter.section_of, chapter.position)
+
+
+def lines_written(monkeypatch: pytest.MonkeyPatch, act: Callable[[], Report]) -> tuple[Report, list[bool]]:
+    """Make a report. Returns it, and for each line of its version that became JSON whether that was under the lock."""
+    held_then = list[bool]()
+
+    def look(line: Line) -> str:
+        held_then.append(OPEN.get() is not None)
+        return in_json(line)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drafting, "written", look)
+        made = act()
+    return made, held_then
+
+
+@pytest.mark.usefixtures("_ahead")
+def test_a_first_version_is_json_before_anything_is_held(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, held_then = lines_written(monkeypatch, lambda: make_review.report(report.meeting, name="first"))
+    assert set(held_then) == {False}
+    (kept,) = snapshots_of(made)
+    lines = draft_lines(made)
+    assert (read(kept), kept.digest) == (lines, plain([in_json(line) for line in lines]).digest)
+    assert (held(), {chapter.ahead_at for chapter in made.chapters}) == (0, {None})
+
+
+def test_what_is_written_at_once_has_no_numbers_before(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that the test above would see it."""
+    _made, held_then = lines_written(monkeypatch, lambda: make_review.report(report.meeting, name="first"))
+    assert set(held_then) == {True}

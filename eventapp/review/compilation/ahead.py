@@ -1,7 +1,8 @@
 """A large report is written ahead: its new paragraphs by the hundred, in chapters of no report, which nobody reads.
 
-What makes them current is one short transaction that puts them into the chapters of the report. A run that fails takes
-them back; what one that died has left is taken away by a later one.
+What makes them current is one short transaction: a new chapter becomes one of the report, with all that is in it; what
+goes into one that is there already is put into it. A run that fails takes them back; what one that died has left is
+taken away by a later one.
 """
 
 from collections import defaultdict
@@ -35,17 +36,24 @@ def written_ahead(drafted: Drafted, rows: Rows, at: datetime) -> Iterator[None]:
     if len(written) < LARGE:
         yield
         return
-    holders: list[int] = []
+    holders, chapters = list[int](), [one for one in rows.new if isinstance(one, Chapter)]
     try:
         for chapter, paragraphs in _by_chapter(new):
-            holder = meanwhile(lambda: _holder(at))
+            is_new = chapter in chapters
+            holder = meanwhile(partial(_holder, chapter if is_new else None, at))
             holders.append(holder)
             for first in range(0, len(paragraphs), AT_ONCE):
                 some = paragraphs[first : first + AT_ONCE]
                 meanwhile(partial(_write, some, holder))
             set_committed_value(chapter, "paragraphs", chapter.paragraphs)  # each is written, none is still to be
-            drafted.ahead[holder] = chapter
+            if is_new:
+                _there(chapter, holder, at)
+                written.add(id(chapter))
+                rows.changed.append(chapter)
+            else:
+                drafted.ahead[holder] = chapter
         rows.new[:] = [one for one in rows.new if id(one) not in written]
+        drafted.number_known()
         yield
     except BaseException:
         take_away(holders)
@@ -92,9 +100,21 @@ def _by_chapter(new: Iterable[Paragraph]) -> list[tuple[Chapter, list[Paragraph]
     return list(found.items())
 
 
-def _holder(at: datetime) -> int:
-    query = insert(Chapter).values(position=0, title="", block="", ahead_at=at).returning(Chapter.id)
-    return db.session.scalars(query).one()
+def _holder(becomes: Chapter | None, at: datetime) -> int:
+    """Write a chapter of no report, which may become this one of a report."""
+    row = {"position": 0, "title": "", "block": "", "ahead_at": at}
+    if becomes:
+        row |= {"position": becomes.position, "title": becomes.title, "block": becomes.block}
+        row["section_of"] = becomes.section_of or ""
+    return db.session.scalars(insert(Chapter).values(row).returning(Chapter.id)).one()
+
+
+def _there(chapter: Chapter, number: int, at: datetime) -> None:
+    """The chapter is the row with this number, which is of its report from the moment in which that is written."""
+    chapter.id, chapter.section_of = number, chapter.section_of or ""
+    chapter.ahead_at = at
+    make_transient_to_detached(chapter)
+    chapter.ahead_at = None
 
 
 def _write(paragraphs: Sequence[Paragraph], holder: int) -> None:

@@ -45,7 +45,7 @@ class Watch:
     after: Callable[[Compilation], None] = lambda _done: None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drafted:
     """A report as it is compiled in memory: what came of it, and what it will read like."""
 
@@ -75,17 +75,25 @@ class Drafted:
             made = plain([written(line) for line in lines_of(chapters)])
             keep(self.report, Draft(COMPILED, number_behind(self.newest), made), by=by, at=at)
         elif self.is_new:
-            keep(self.report, self._numbered(), by=by, at=at)
+            keep(self.report, self._version(), by=by, at=at)
         record("compile report", self.report, by=by, at=at, **self.done.counts)
 
-    def _numbered(self) -> Draft:
+    def number_known(self) -> None:
+        """Write the lines of what has its numbers since it was written ahead, while nothing is held."""
+        self.written = self._numbered(lambda chapter, row: chapter.id is not None and row.id is not None)
+        self.runs = Runs(self.written)
+
+    def _version(self) -> Draft:
         """Return the version, with the numbers that the rows have by now: the rest of it is written already."""
+        lines = self._numbered(lambda _chapter, _row: True)
+        return Draft(COMPILED, number_behind(self.newest), self.runs.filled(lines))
+
+    def _numbered(self, has_numbers: Callable[[Chapter, Paragraph], bool]) -> list[str]:
         rows = ((chapter, row) for chapter in self.chapters for row in present_paragraphs(chapter))
-        lines = [
-            done or written(replace(line, key=row.id, part=chapter.id))
+        return [
+            done or (written(replace(line, key=row.id, part=chapter.id)) if has_numbers(chapter, row) else "")
             for (chapter, row), line, done in zip(rows, self.lines, self.written, strict=True)
         ]
-        return Draft(COMPILED, number_behind(self.newest), self.runs.filled(lines))
 
 
 def drafted(report: Report, change: Change, watch: Watch, *, by: Person | None, at: datetime) -> Drafted:
