@@ -13,7 +13,7 @@ from eventapp.registration.entry import OWN
 from eventapp.registration.models import APPROVED, PENDING, UNCONFIRMED, WAITING, Registration
 
 REPLIES = {APPROVED: mails.approved, PENDING: mails.received, WAITING: mails.waiting_listed}
-Facts = tuple[int, str, str, str]
+Addressee = tuple[int, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Ready:
     """A letter that was written before anything was held, to who comes into this state and is who they were then."""
 
     state: str
-    facts: Facts
+    addressee: Addressee
     letter: Letter
 
 
@@ -34,18 +34,18 @@ def ready_for(registration: Registration, *, at: datetime) -> Ready | None:
     if token is None:  # a new one is made while the registration is held
         return None
     if registration.category.needs_approval:
-        return Ready(PENDING, facts_of(registration), mails.received(registration, token=token))
-    return Ready(APPROVED, facts_of(registration), mails.approved(registration, token=token))
+        return Ready(PENDING, addressee_of(registration), mails.received(registration, token=token))
+    return Ready(APPROVED, addressee_of(registration), mails.approved(registration, token=token))
 
 
 def reply(registration: Registration, ready: Ready | None = None) -> Letter:
     """The letter that tells its state: the one that is `ready` where that is the state and they are who they were."""
-    if ready and (ready.state, ready.facts) == (registration.state, facts_of(registration)):
+    if ready and (ready.state, ready.addressee) == (registration.state, addressee_of(registration)):
         return ready.letter
     return REPLIES[registration.state](registration)
 
 
-def facts_of(registration: Registration) -> Facts:
+def addressee_of(registration: Registration) -> Addressee:
     """By what a letter to somebody is another one; no decision about them changes it."""
     person = registration.person
     return registration.category_id, registration.record_name, person.email, person.language

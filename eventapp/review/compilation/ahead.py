@@ -36,10 +36,10 @@ def written_ahead(drafted: Drafted, rows: Rows, at: datetime) -> Iterator[None]:
     if len(written) < LARGE:
         yield
         return
-    holders, chapters = list[int](), [one for one in rows.new if isinstance(one, Chapter)]
+    holders, made = list[int](), [one for one in rows.new if isinstance(one, Chapter)]
     try:
         for chapter, paragraphs in _by_chapter(new):
-            is_new = chapter in chapters
+            is_new = chapter in made
             holder = meanwhile(partial(_holder, chapter if is_new else None, at))
             holders.append(holder)
             for first in range(0, len(paragraphs), AT_ONCE):

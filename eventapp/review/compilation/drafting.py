@@ -80,18 +80,17 @@ class Drafted:
 
     def number_known(self) -> None:
         """Write the lines of what has its numbers since it was written ahead, while nothing is held."""
-        self.written = self._numbered(lambda chapter, row: chapter.id is not None and row.id is not None)
+        self.written = self._numbered()
         self.runs = Runs(self.written)
 
     def _version(self) -> Draft:
         """Return the version, with the numbers that the rows have by now: the rest of it is written already."""
-        lines = self._numbered(lambda _chapter, _row: True)
-        return Draft(COMPILED, number_behind(self.newest), self.runs.filled(lines))
+        return Draft(COMPILED, number_behind(self.newest), self.runs.filled(self._numbered()))
 
-    def _numbered(self, has_numbers: Callable[[Chapter, Paragraph], bool]) -> list[str]:
+    def _numbered(self) -> list[str]:
         rows = ((chapter, row) for chapter in self.chapters for row in present_paragraphs(chapter))
         return [
-            done or (written(replace(line, key=row.id, part=chapter.id)) if has_numbers(chapter, row) else "")
+            done or ("" if None in (chapter.id, row.id) else written(replace(line, key=row.id, part=chapter.id)))
             for (chapter, row), line, done in zip(rows, self.lines, self.written, strict=True)
         ]
 
