@@ -1,6 +1,6 @@
 """Which published notes fit what is asked for: the database looks, in what the world reads and nowhere else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
@@ -48,12 +48,20 @@ def published_notes(
     meeting: Meeting,
     fits: Sequence[ColumnElement[bool]],
     *columns: Any,  # of any types
+    of: Collection[int] | None = None,
 ) -> Query:
-    """Return these columns of each published note of the meeting that fits, its session joined, in no order."""
+    """Return these columns of each published note of the meeting that fits, its session joined, in no order.
+
+    Of these sessions only where their row numbers are given: no more than theirs is looked through then.
+    """
     query = select(*columns).select_from(Note).join(Note.session).where(*public_at(meeting))
+    if of is not None:
+        query = query.where(Note.session_id.in_(of))
     if not fits:
         return query
     query = query.join(SearchEntry, _is_found_by(meeting))
+    if of is not None:
+        query = query.where(SearchEntry.session_id.in_(of))
     return query.outerjoin(Note.current).where(*fits)  # which databases leave out where nothing asks for it
 
 

@@ -57,8 +57,9 @@ def found_at(meeting: Meeting, criteria: NoteFilter, wanted: str | None) -> Foun
     sessions = sessions_released(released(meeting))
     places = {code: place for place, code in enumerate(sessions)}
     fits = fitting(meeting, criteria)
-    grouped = published_notes(meeting, fits, Session.code, func.count()).group_by(Session.code)
-    counts = {code: number for code, number in db.session.execute(grouped)}  # noqa: C416 -- a row is no pair to the types
+    grouped = published_notes(meeting, fits, Session.code, Session.id, func.count()).group_by(Session.code, Session.id)
+    counted = db.session.execute(grouped).all()
+    counts, ids_of = {row[0]: row[2] for row in counted}, {row[0]: row[1] for row in counted}
     order = sorted(counts, key=lambda code: (places.get(code, len(places)), code))
     count = sum(counts.values())
     number, pages = numbered(count, wanted, A_PAGE)
@@ -70,8 +71,8 @@ def found_at(meeting: Meeting, criteria: NoteFilter, wanted: str | None) -> Foun
         elif before < first + A_PAGE:
             on_it.append(code)
         before += counts[code]
-    numbers = published_notes(meeting, fits, Session.code, Note.number, Note.id)
-    rows = db.session.execute(numbers.where(Session.code.in_(on_it))).all()
+    of_these = [ids_of[code] for code in on_it]
+    rows = db.session.execute(published_notes(meeting, fits, Session.code, Note.number, Note.id, of=of_these)).all()
     keys = sorted((places.get(code, len(places)), code, place, note) for code, place, note in rows)
     ids = [key[-1] for key in keys][first - skipped : first - skipped + A_PAGE]
     total = number_published(meeting) if fits else count
