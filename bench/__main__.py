@@ -101,6 +101,7 @@ def main() -> None:
         if set(rows) & set(NOTED):
             say("building meetings with 12,000 notes and two reports …")
         editors = built(app, build_noted) if set(rows) & set(NOTED) else None
+        look_seldom()  # as commands.py does: what the worker does is measured in this process
         site = Site(folder, port, keys, editors)
         ended_with(told(measured(rows, app, site)))
 

@@ -39,4 +39,4 @@ def approval_figures(at: datetime) -> Iterator[Figure]:
         took = time.perf_counter() - began
     assert len(outcome.done) == PEOPLE, outcome.refused[:3]
     yield at_most(f"{PEOPLE:,} people approved at once", took, 5, "s")
-    yield at_most("  longest write lock meanwhile", seen.milliseconds, 300, "ms")
+    yield at_most("  longest write lock meanwhile", seen.milliseconds, 200, "ms")
