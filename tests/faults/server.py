@@ -93,8 +93,8 @@ def serving(server: Server) -> Iterator[Server]:
 def command_of(process: int) -> bytes:
     try:
         return Path(f"/proc/{process}/cmdline").read_bytes()
-    except FileNotFoundError:
-        return b"resource_tracker"  # gone meanwhile
+    except (FileNotFoundError, ProcessLookupError):  # gone before it was opened, or before it was read
+        return b"resource_tracker"
 
 
 def wait_until(is_so: Callable[[], bool], otherwise: str) -> None:
