@@ -21,6 +21,7 @@ from eventapp.history.actions import record
 from eventapp.history.erasing import seal_anew
 from eventapp.history.models import Entry
 from eventapp.people.models import Person
+from eventapp.people.queries import is_in_use
 from eventapp.practices.models import Card
 from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.models import DelegationFocalPoint, Registration
@@ -104,15 +105,19 @@ def names_of(person: Person, registrations: Sequence[Registration]) -> list[str]
 
 
 def without_namesakes(person: Person, names: Sequence[str]) -> list[str]:
-    """Those that nobody else is called: in the words of others a name of two people may be either."""
+    """Those that nobody else is called: in the words of others a name of two people may be either.
+
+    A row of a person on whom nothing hangs is nobody else: it may be the same one, at a mistyped address of theirs.
+    """
     low = [name.casefold() for name in names]
     columns = (Registration.record_name, Registration.badge_name, Registration.own_name)
     in_full = func.lower(Registration.given_name + " " + Registration.family_name)
     others = select(*columns, Registration.given_name + " " + Registration.family_name).where(
         Registration.person_id != person.id, or_(in_full.in_(low), *(func.lower(one).in_(low) for one in columns))
     )
-    people = select(Person.name).where(Person.id != person.id, func.lower(Person.name).in_(low))
-    shared = {name.casefold() for query in (others, people) for row in db.session.execute(query) for name in row}
+    shared = {name.casefold() for row in db.session.execute(others) for name in row}
+    called = db.session.scalars(select(Person).where(Person.id != person.id, func.lower(Person.name).in_(low)))
+    shared |= {one.name.casefold() for one in called if is_in_use(one)}
     shared |= {name for name in low if any(name in one for one in shared if one)}
     return [name for name in names if name.casefold() not in shared]
 

@@ -4,13 +4,14 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import Executable, bindparam, delete, select, update
 
-from eventapp.ground.db import db
+from eventapp.ground.db import db, lock_whole
 from eventapp.ground.db.dialects import insert_of
 from eventapp.ground.db.types import Base
 from eventapp.people.addresses import address_of
-from eventapp.people.models import Person
+from eventapp.people.models import Person, SignInRequest
+from eventapp.people.queries import is_in_use
 
 # Statements of every registration, made once: building one costs more than running it.
 PEOPLE = Base.metadata.tables[Person.__tablename__]
@@ -49,3 +50,13 @@ def meet(name: str, email: str, *, at: datetime, language: str = "en") -> Met:
 def know(name: str, email: str, *, at: datetime, language: str = "en") -> Person:
     """The row of the person at this address, added where we meet them first."""
     return db.session.get_one(Person, meet(name, email, at=at, language=language).id)
+
+
+def forget_unused(person: Person) -> None:
+    """Delete somebody on whom nothing hangs any more: their name and address would stand nowhere else, for ever."""
+    lock_whole(person)
+    if is_in_use(person):
+        return
+    asked = update(SignInRequest).where(SignInRequest.person_id == person.id)
+    db.session.execute(asked.values(person_id=None))
+    db.session.execute(delete(Person).where(Person.id == person.id))

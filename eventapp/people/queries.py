@@ -1,8 +1,9 @@
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from eventapp.ground.db import db, table_of
+from eventapp.ground.db.types import Base
 from eventapp.history.models import Entry
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Administrator, Person, SignIn, SignInRequest
@@ -28,6 +29,23 @@ def has_unused_link(address: str, *, since: datetime) -> bool:
         SignInRequest.email == address, SignInRequest.used_at.is_(None), SignInRequest.asked_at > since
     )
     return db.session.scalar(sent.limit(1)) is not None
+
+
+def is_in_use(person: Person) -> bool:
+    """Whether anything hangs on this person, whatever feature has it: all but links to sign in, which anybody asks for.
+
+    History counts too: it names people by their numbers, and SQLite gives a number that became free again.
+    """
+    things = [
+        exists().where(column == person.id)
+        for table in Base.metadata.sorted_tables
+        if table.name != SignInRequest.__tablename__
+        for column in table.columns
+        if any(key.target_fullname == "person.id" for key in column.foreign_keys)
+    ]
+    about = and_(Entry.thing == Person.__tablename__, Entry.thing_id == person.id)
+    things.append(exists().where(or_(Entry.by_id == person.id, about)))
+    return any(db.session.execute(select(*things)).one())
 
 
 def is_administrator(person: Person) -> bool:

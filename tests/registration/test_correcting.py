@@ -12,6 +12,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.links import access as gate
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
+from eventapp.people.models import Person, SignInRequest
 from eventapp.registration import views
 from eventapp.registration.actions import confirm
 from eventapp.registration.changes import manage as correcting
@@ -74,6 +75,21 @@ def test_another_address_gets_the_letter_and_the_links_before_end(organizer: Pag
     assert somebody.post(f"/registrations/{own_token(one)}/confirmation").status_code == 303
     db.session.expire_all()
     assert one.state == APPROVED
+
+
+def test_nothing_is_kept_of_the_old_address_but_of_somebody_who_is_known_there(meeting: Meeting) -> None:
+    one, by = asked(meeting, email=WRONG), make.person()
+    make.kept(
+        SignInRequest(email=WRONG, person=one.person, link_hash="a", code_hash="b", asked_at=TODAY, expires_at=TODAY)
+    )
+    other = asked(make.meeting(), email="ada@example.org")
+    make.registration(meeting, person=other.person)
+    for registration, before in ((one, WRONG), (other, "ada@example.org")):
+        with transaction():
+            readdress(registration, f"right.{before}", before=before, by=by, at=TODAY)
+    addresses = set(db.session.scalars(select(Person.email)))
+    assert {f"right.{WRONG}", "ada@example.org", "right.ada@example.org"} <= addresses and WRONG not in addresses
+    assert db.session.scalars(select(SignInRequest.person_id)).all() == [None]
 
 
 def test_whoever_gets_the_letter_late_has_48_hours(meeting: Meeting) -> None:

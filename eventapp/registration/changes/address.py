@@ -7,7 +7,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.mail.actions import post
-from eventapp.people.actions import know
+from eventapp.people.actions import forget_unused, know
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
 from eventapp.registration import mails
@@ -21,8 +21,8 @@ from eventapp.registration.queries import registration_of
 def readdress(registration: Registration, email: str, *, before: str, by: Person, at: datetime) -> None:
     """Write to another address than `before`, which nobody has confirmed: links sent there end, 48 hours begin anew.
 
-    It counts once somebody opens the letter at the new one. Refused where the address was confirmed or changed
-    meanwhile, or is somebody's who is registered already.
+    It counts once somebody opens the letter at the new one. Whom we knew by the old one only is forgotten. Refused
+    where the address was confirmed or changed meanwhile, or is somebody's who is registered already.
     """
     hold(registration)
     if registration.person.email == address_of(email):
@@ -41,9 +41,10 @@ def readdress(registration: Registration, email: str, *, before: str, by: Person
                 number=known.reference,
             )
         )
-    registration.asked_at, registration.person = at, person
+    mistyped, registration.asked_at, registration.person = registration.person, at, person
     token = replace_link(OWN, registration, at=at)
     db.session.flush()
+    forget_unused(mistyped)
     index(registration, registration.delegation.name, person.email)
     record("changed the address", registration, by=by, at=at)
     if registration.is_nominated:
