@@ -1,6 +1,6 @@
 """Asking that somebody be erased, and deciding about it: two people, and neither is the one it is about."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -9,7 +9,7 @@ from eventapp.agenda.models import SpeakingRole
 from eventapp.erasure.emptying import empty_rows, erase_nominees
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.names import ERASED, blanked, sought, ways_to_write
-from eventapp.erasure.queries import erasure_in_force, holds_office, next_to_erase, registrations_of
+from eventapp.erasure.queries import erasure_in_force, holds_office, next_to_erase, registrations_of, things_of
 from eventapp.erasure.rules import decide_erasure
 from eventapp.erasure.sweeping import sweep_next, turn_of
 from eventapp.erasure.versions import VERSIONS, Version, next_version
@@ -65,9 +65,10 @@ def confirm_erasure(erasure: Erasure, *, by: Person, at: datetime) -> None:
     erasure.decided_by_id, erasure.decided_at, erasure.is_confirmed = by.id, at, True
     db.session.flush()
     erase_nominees(erasure.names)
+    theirs = things_of(person, registrations)
     empty_rows(person, registrations, at=at)
     record("erased somebody", erasure, by=by, at=at)
-    blank_history(person, registrations, at=at)
+    blank_history(person, theirs, at=at)
 
 
 def refuse_decided(erasure: Erasure) -> None:
@@ -122,10 +123,9 @@ def without_namesakes(person: Person, names: Sequence[str]) -> list[str]:
     return [name for name in names if name.casefold() not in shared]
 
 
-def blank_history(person: Person, registrations: Sequence[Registration], *, at: datetime) -> None:
-    """Take the words out of the lines about the person and their registrations; what was done and when stays."""
-    mine = (Entry.thing == "registration") & Entry.thing_id.in_([one.id for one in registrations])
-    theirs = or_(mine, (Entry.thing == "person") & (Entry.thing_id == person.id))
+def blank_history(person: Person, things: Mapping[str, Sequence[int]], *, at: datetime) -> None:
+    """Take the words out of the lines about these things of the person; what was done and when stays."""
+    theirs = or_(*((Entry.thing == table) & Entry.thing_id.in_(numbers) for table, numbers in things.items()))
     lines = db.session.scalars(select(Entry).where(theirs, Entry.number.is_not(None)).order_by(Entry.number)).all()
     for entry in lines:
         entry.detail = {name: blanked(value) for name, value in entry.detail.items()}

@@ -1,11 +1,14 @@
+from collections.abc import Sequence
+
 from sqlalchemy import Select, exists, select, union
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.documents.models import SessionDocument
 from eventapp.erasure.models import Erasure
 from eventapp.ground.db import db
 from eventapp.inputs.models import Input
-from eventapp.meetings.models import Meeting, Staff
+from eventapp.meetings.models import Document, Meeting, Staff
 from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.people.models import Person
 from eventapp.people.queries import grant_of
@@ -29,6 +32,20 @@ def registrations_of(person: Person) -> list[Registration]:
     """Every registration of this person, at whatever meeting."""
     query = select(Registration).where(Registration.person_id == person.id)
     return list(db.session.scalars(query.options(joinedload(Registration.meeting)).order_by(Registration.id)))
+
+
+def things_of(person: Person, registrations: Sequence[Registration]) -> dict[str, list[int]]:
+    """What is this person's, as history names it: table -> numbers. Documents are what they handed in by a link."""
+    parts = select(SpeakingRole.id).where(SpeakingRole.person_id == person.id)
+    handed_in = select(SessionDocument.document_id).where(SessionDocument.role_id.in_(parts))
+    return {
+        Person.__tablename__: [person.id],
+        Registration.__tablename__: [one.id for one in registrations],
+        SpeakingRole.__tablename__: list(db.session.scalars(parts)),
+        Input.__tablename__: list(db.session.scalars(select(Input.id).where(Input.person_id == person.id))),
+        Card.__tablename__: list(db.session.scalars(select(Card.id).where(Card.person_id == person.id))),
+        Document.__tablename__: list(db.session.scalars(handed_in)),
+    }
 
 
 def holds_office(person: Person) -> bool:

@@ -4,16 +4,27 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from eventapp.agenda.models import Session
+from eventapp.agenda.roles.actions import answer_role, change_role
+from eventapp.agenda.sessions.facts import RoleFacts
+from eventapp.documents.material.actions import Material, hand_in
 from eventapp.ground.db import db, transaction
+from eventapp.history.chain import verify
+from eventapp.history.models import Entry
+from eventapp.inputs.actions import begin
+from eventapp.inputs.answers.actions import answer_input
 from eventapp.meetings.models import Meeting
+from eventapp.practices.actions import put_file
+from eventapp.practices.models import CardFile
 from eventapp.registration.changes.address import readdress
 from eventapp.registration.models import UNCONFIRMED, Registration
-from tests import make
+from tests import make, make_inputs, make_practices
 from tests.erasure.planting import NAME
 from tests.erasure.searching import in_rows
 from tests.erasure.test_erasing import erased
+from tests.make_questions import question
 
 WRONG, RIGHT = "zenobia@exmaple.org", "zenobia.quartermain@example.org"
 
@@ -59,3 +70,35 @@ def test_a_person_with_a_part_is_a_namesake(meeting: Meeting, leaver: Registrati
     make.role(told, name="Dr. Quartermain", person_id=make.person(NAME, WRONG).id)
     erased(leaver)
     assert db.session.get_one(Session, number).description == f"Led by {NAME}."
+
+
+def test_the_words_of_the_lines_about_what_is_theirs_go(meeting: Meeting, leaver: Registration) -> None:
+    session = make.session(meeting, code="S1")
+    role = make.role(session, name=NAME, person_id=leaver.person_id, state="confirmed")
+    make_inputs.call(meeting)
+    asked = question(meeting, stage="input")
+    with transaction():
+        leaver.state = "approved"
+        written = begin(leaver, at=make.TODAY)
+        answer_input(written, {asked.code: ["The secret of an answer"]}, at=make.TODAY)
+        leaver.state = "withdrawn"
+    card, _token = make_practices.invited(session, name=NAME, email=RIGHT)
+    file = CardFile(content_type="image/png", content=b"1", sha256="0" * 64, given_name="The secret of a file.png")
+    told_now = RoleFacts(role.role, NAME, position_held="The secret of a position")
+    material = Material("The secret of a title", "presentation", "public", "https://example.org")
+    with transaction():
+        put_file(card, file, at=make.TODAY)
+        change_role(role, told_now, by=None, at=make.TODAY)
+        hand_in(role, material, at=make.TODAY)
+        answer_role(role, accepts=False, at=make.TODAY, by=None, reason="The secret of a reason")
+    verbs = {"answered questions", "sent a file of a card", "changed part", "handed in material", "declined part"}
+    assert verbs <= told("secret")
+    erased(leaver)
+    assert told("secret") == set()
+    assert verbs <= told("")
+    assert verify() == []
+
+
+def told(words: str) -> set[str]:
+    """What was done in the lines of history that have these words."""
+    return {one.verb for one in db.session.scalars(select(Entry)) if words in str(one.detail)}
