@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, delete, func, or_, select, update
 
 from eventapp.agenda.availability.models import Availability
-from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.agenda.models import ROLE_LINK, Session, SpeakingRole
 from eventapp.badges.models import Badge
 from eventapp.balance.models import Nominee
+from eventapp.clearance.models import LINK as CLEARANCE
 from eventapp.clearance.models import Reader
+from eventapp.delegations.focal.queries import LINK as FOCAL
 from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.drafts.models import Draft
 from eventapp.erasure.names import ERASED
@@ -18,8 +21,9 @@ from eventapp.ground.db import db, table_of
 from eventapp.ground.db.types import Base
 from eventapp.ground.text.names import name_key
 from eventapp.inputs.answers.models import AnswerFile, InputAnswer
+from eventapp.inputs.models import LINK as INPUT
 from eventapp.inputs.models import Input, InputFile
-from eventapp.links.models import Link
+from eventapp.links.models import Link, Purpose
 from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.mailbox import nowhere
 from eventapp.mail.models import FAILED, WAITING, Enclosure, Letter
@@ -32,14 +36,17 @@ from eventapp.networking.offers.models import NetworkingLine, NetworkingTag
 from eventapp.people.models import Person, SignIn, SignInRequest
 from eventapp.people.second_factor.models import Passkey, RecoveryCode
 from eventapp.personal_papers.models import PersonalPaper
+from eventapp.practices.models import LINK as CARD
 from eventapp.practices.models import Card, CardFile
 from eventapp.presence.models import Presence
 from eventapp.profiles.models import Profile
 from eventapp.push.models import PushMessage, PushSubscription
-from eventapp.record.confirmations.models import Reply
+from eventapp.record.confirmations.models import LINK as CONFIRMATION
+from eventapp.record.confirmations.models import Confirmation, Reply
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.entry import CALENDAR, OWN
 from eventapp.registration.imports.models import Import, ImportRow
+from eventapp.registration.invitations.models import LINK as INVITED
 from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.models import Amendment, Decision, DelegationFocalPoint, Registration, Upload
 from eventapp.registration.photographs.models import PhotoCheck
@@ -91,10 +98,10 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     erase_prepared(person, registrations)
     fill(SpeakingRole, SpeakingRole.person_id == person.id, name=ERASED, **dict.fromkeys(OF_A_ROLE, ""))
     fill(DelegationFocalPoint, DelegationFocalPoint.person_id == person.id, name=ERASED)
-    fill(Reader, Reader.email == email, name=ERASED, email=no_address)
+    end_links(person, email, mine, at=at)
+    fill(Reader, Reader.email == email, name=ERASED, email=no_address, ended_at=func.coalesce(Reader.ended_at, at))
     guest = {"given_name": "", "family_name": ERASED, "email": no_address, "organization": ""}
     fill(Invitation, Invitation.email == email, ended_at=func.coalesce(Invitation.ended_at, at), **guest)
-    end_links(mine, at=at)
     fill(Person, Person.id == person.id, name=ERASED, email=no_address, disabled_at=at, second_factor_since=None)
     db.session.expire_all()
 
@@ -177,9 +184,26 @@ def empty_imports(email: str, mine: Sequence[int]) -> None:
     db.session.flush()
 
 
-def end_links(mine: Sequence[int], *, at: datetime) -> None:
-    theirs = Link.purpose.in_([OWN.code, CALENDAR.code]) & Link.target.in_(mine) & Link.ended_at.is_(None)
-    fill(Link, theirs, ended_at=at)
+def end_links(person: Person, email: str, mine: Sequence[int], *, at: datetime) -> None:
+    """End every link of theirs, with those under it, and their badges. Whoever has an old letter opens nothing."""
+    parts = select(SpeakingRole.id).where(SpeakingRole.person_id == person.id)
+    asked = or_(Confirmation.role_id.in_(parts), Confirmation.registration_id.in_(mine))
+    opened: dict[Purpose[Any], ColumnElement[bool]] = {
+        OWN: Registration.id.in_(mine),
+        CALENDAR: Registration.id.in_(mine),
+        INVITED: Invitation.email == email,
+        ROLE_LINK: SpeakingRole.person_id == person.id,
+        FOCAL: DelegationFocalPoint.person_id == person.id,
+        CONFIRMATION: asked,
+        INPUT: Input.person_id == person.id,
+        CARD: Card.person_id == person.id,
+        CLEARANCE: Reader.email == email,
+    }
+    for purpose, which in opened.items():
+        rows = select(table_of(purpose.model).c.id).where(which)
+        theirs = select(Link.id).where(Link.purpose == purpose.code, Link.target.in_(rows))
+        fill(Link, or_(Link.id.in_(theirs), Link.under_id.in_(theirs)) & Link.ended_at.is_(None), ended_at=at)
+    fill(Confirmation, asked & Confirmation.answered_at.is_(None) & Confirmation.ended_at.is_(None), ended_at=at)
     fill(Badge, Badge.registration_id.in_(mine) & Badge.ended_at.is_(None), ended_at=at)
 
 

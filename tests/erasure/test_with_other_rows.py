@@ -4,23 +4,33 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from eventapp.agenda.models import Session
+from eventapp.agenda.models import ROLE_LINK, Session
 from eventapp.agenda.roles.actions import answer_role, change_role
 from eventapp.agenda.sessions.facts import RoleFacts
+from eventapp.clearance.models import LINK as CLEARANCE
+from eventapp.clearance.models import Reader
 from eventapp.documents.material.actions import Material, hand_in
 from eventapp.ground.db import db, transaction
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.inputs.actions import begin
 from eventapp.inputs.answers.actions import answer_input
+from eventapp.inputs.models import LINK as INPUT
+from eventapp.links.actions import issue
+from eventapp.links.models import Link
 from eventapp.meetings.models import Meeting
 from eventapp.practices.actions import put_file
 from eventapp.practices.models import CardFile
+from eventapp.record.confirmations.models import LINK as CONFIRMATION
+from eventapp.record.confirmations.models import Confirmation
 from eventapp.registration.changes.address import readdress
+from eventapp.registration.invitations.models import LINK as INVITED
+from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.models import UNCONFIRMED, Registration
-from tests import make, make_inputs, make_practices
+from eventapp.review.reports.models import Report
+from tests import make, make_inputs, make_practices, make_review
 from tests.erasure.planting import NAME
 from tests.erasure.searching import in_rows
 from tests.erasure.test_erasing import erased
@@ -97,6 +107,54 @@ def test_the_words_of_the_lines_about_what_is_theirs_go(meeting: Meeting, leaver
     assert told("secret") == set()
     assert verbs <= told("")
     assert verify() == []
+
+
+def test_every_link_of_theirs_ends_and_no_other(meeting: Meeting, leaver: Registration) -> None:
+    other = make.registration(meeting)
+    report = make_review.report(meeting)
+    make_inputs.call(meeting)
+    session = make.session(meeting)
+    for one in (leaver, other):
+        links_of(one, session, report)
+    assert open_links() == dict.fromkeys((*OPENED, "confirmation"), 2) | {"confirmation": 4}
+    erased(leaver)
+    assert open_links() == dict.fromkeys(OPENED, 1) | {"confirmation": 2}
+    assert [one.ended_at for one in db.session.scalars(select(Reader).order_by(Reader.id))] == [make.TODAY, None]
+
+
+OPENED = ("registration", "calendar", "invitation", "role", "input", "card", "clearance")
+
+
+def links_of(one: Registration, session: Session, report: Report) -> None:
+    """A link of each kind that somebody may have."""
+    email, meeting = one.person.email, session.meeting
+    role = make.role(session, name=one.record_name, person_id=one.person_id)
+    state, at = one.state, make.TODAY
+    wanted = Invitation(
+        meeting_id=meeting.id, category_id=one.category_id, family_name="A", email=email, skips_approval=False,
+        invited_at=at,
+    )  # fmt: skip
+    make.kept(wanted)
+    reader = {"name": "A", "email": email, "asked_at": at, "expires_at": at + timedelta(days=9)}
+    make_practices.invited(session, name=one.record_name, email=email)
+    for row, purpose in ((wanted, INVITED), (make.kept(Reader(report_id=report.id, **reader)), CLEARANCE)):
+        with transaction():
+            issue(purpose, row, meeting_id=meeting.id, at=at)
+    with transaction():
+        one.state = "approved"
+        issue(INPUT, begin(one, at=at), meeting_id=meeting.id, at=at)
+        issue(ROLE_LINK, role, meeting_id=meeting.id, at=at)
+        one.state = state
+    for asked in ({"role_id": role.id}, {"registration_id": one.id}):
+        row = make.kept(Confirmation(session_id=session.id, asked_at=at, expires_at=at + timedelta(days=1), **asked))
+        with transaction():
+            issue(CONFIRMATION, row, meeting_id=meeting.id, at=at)
+
+
+def open_links() -> dict[str, int]:
+    """How many links are open, by what they are for."""
+    query = select(Link.purpose, func.count()).where(Link.ended_at.is_(None)).group_by(Link.purpose)
+    return {purpose: number for purpose, number in db.session.execute(query)}  # noqa: C416 -- a row is no pair to the types
 
 
 def told(words: str) -> set[str]:
