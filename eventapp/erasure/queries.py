@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import Select, exists, select, union
+from sqlalchemy import ColumnElement, Select, exists, select, union
 from sqlalchemy.orm import joinedload
 
 from eventapp.agenda.models import Session, SpeakingRole
@@ -13,17 +13,18 @@ from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.people.models import Person
 from eventapp.people.queries import grant_of
 from eventapp.practices.models import Card
-from eventapp.registration.models import Registration
+from eventapp.registration.models import Delegation, DelegationFocalPoint, Registration
 
 
 def meetings_of(person: Person) -> set[int]:
-    """The numbers of the meetings that know this person: registered, with a part, with an input or a card."""
+    """The numbers of the meetings that know this person: registered, with a part, an input or a card, a focal point."""
     parts = select(Session.meeting_id).join(SpeakingRole, SpeakingRole.session_id == Session.id)
     rows = union(
         select(Registration.meeting_id).where(Registration.person_id == person.id),
         parts.where(SpeakingRole.person_id == person.id),
         select(Input.meeting_id).where(Input.person_id == person.id),
         select(Card.meeting_id).where(Card.person_id == person.id),
+        select(Delegation.meeting_id).join(DelegationFocalPoint).where(*nominates(person)),
     )
     return {row[0] for row in db.session.execute(rows)}
 
@@ -49,10 +50,16 @@ def things_of(person: Person, registrations: Sequence[Registration]) -> dict[str
 
 
 def holds_office(person: Person) -> bool:
-    """Whether this person administers, organizes, records or keeps a door, anywhere."""
+    """Whether this person administers, organizes, records, keeps a door or nominates for a delegation, anywhere."""
     staff = exists().where(Staff.person_id == person.id, Staff.ended_at.is_(None))
     bodies = exists().where(BodyOrganizer.person_id == person.id, BodyOrganizer.ended_at.is_(None))
-    return grant_of(person) is not None or bool(db.session.scalar(select(staff | bodies)))
+    focal = exists().where(*nominates(person))
+    return grant_of(person) is not None or bool(db.session.scalar(select(staff | bodies | focal)))
+
+
+def nominates(person: Person) -> tuple[ColumnElement[bool], ...]:
+    """That a focal point of a delegation is this person, and is one still."""
+    return DelegationFocalPoint.person_id == person.id, DelegationFocalPoint.ended_at.is_(None)
 
 
 def erasure_in_force(person: Person) -> Erasure | None:

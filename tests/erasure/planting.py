@@ -110,7 +110,8 @@ def in_rows(one: Registration) -> int:
     key = {"credential": "c" * 43, "public_key": b"k", "sign_count": 0, "added_at": make.TODAY}
     make.kept(Passkey(person_id=person.id, name=secret(), **key))
     delegation = make.delegation(meeting)
-    make.kept(DelegationFocalPoint(delegation_id=delegation.id, person_id=person.id, name=NAME, invited_at=make.TODAY))
+    focal = {"name": NAME, "invited_at": make.TODAY, "ended_at": make.TODAY}
+    make.kept(DelegationFocalPoint(delegation_id=delegation.id, person_id=person.id, **focal))
     nominee = {"delegation": "Bhutan", "stakeholder_type": "government", "added_at": make.TODAY}
     make.kept(Nominee(meeting_id=meeting.id, key=search_key(NAME), name=NAME, **nominee))
     other = make.registration(meeting)

@@ -11,8 +11,12 @@ from eventapp.agenda.roles.actions import answer_role, change_role
 from eventapp.agenda.sessions.facts import RoleFacts
 from eventapp.clearance.models import LINK as CLEARANCE
 from eventapp.clearance.models import Reader
+from eventapp.delegations.focal.actions import end_focal_point, invite_focal_point
 from eventapp.documents.material.actions import Material, hand_in
+from eventapp.erasure.actions import ask_to_erase
+from eventapp.erasure.queries import holds_office, meetings_of
 from eventapp.ground.db import db, transaction
+from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.inputs.actions import begin
@@ -20,7 +24,7 @@ from eventapp.inputs.answers.actions import answer_input
 from eventapp.inputs.models import LINK as INPUT
 from eventapp.links.actions import issue
 from eventapp.links.models import Link
-from eventapp.meetings.models import Meeting
+from eventapp.meetings.models import ORGANIZER, Meeting
 from eventapp.practices.actions import put_file
 from eventapp.practices.models import CardFile
 from eventapp.record.confirmations.models import LINK as CONFIRMATION
@@ -107,6 +111,20 @@ def test_the_words_of_the_lines_about_what_is_theirs_go(meeting: Meeting, leaver
     assert told("secret") == set()
     assert verbs <= told("")
     assert verify() == []
+
+
+def test_a_focal_point_has_an_office_until_it_is_ended(meeting: Meeting, leaver: Registration) -> None:
+    delegation, person, by = make.delegation(make.meeting()), leaver.person, make.staff(meeting, ORGANIZER)
+    with transaction():
+        focal = invite_focal_point(delegation, NAME, RIGHT, language="en", by=by, at=make.TODAY)
+    assert (meetings_of(person), holds_office(person)) == ({meeting.id, delegation.meeting_id}, True)
+    with pytest.raises(Refused, match="role in running meetings"), transaction():
+        ask_to_erase(leaver, "They asked.", by=by, at=make.TODAY)
+    with transaction():
+        end_focal_point(focal, by=by, at=make.TODAY)
+    assert (meetings_of(person), holds_office(person)) == ({meeting.id}, False)
+    erased(leaver)
+    assert "quartermain" not in in_rows()
 
 
 def test_every_link_of_theirs_ends_and_no_other(meeting: Meeting, leaver: Registration) -> None:
