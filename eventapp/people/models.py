@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.ground.db.types import Base
 from eventapp.mail.mailbox import reaches_somebody
 
+NO_LETTER = ""  # in place of the hash of a code
+
 
 class User(UserMixin):
     """What Flask-Login asks of whoever signed in."""
@@ -72,7 +74,7 @@ class SignInRequest(Base):
     email: Mapped[str] = mapped_column(String(254), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     link_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    code_hash: Mapped[str] = mapped_column(String(64))
+    code_hash: Mapped[str] = mapped_column(String(64))  # NO_LETTER where nobody was sent a code
     next_page: Mapped[str] = mapped_column(String(500), default="/")
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from eventapp.ground.db import db, table_of
 from eventapp.ground.db.types import Base
 from eventapp.history.models import Entry
 from eventapp.people.addresses import address_of
-from eventapp.people.models import Administrator, Person, SignIn, SignInRequest
+from eventapp.people.models import NO_LETTER, Administrator, Person, SignIn, SignInRequest
 
 _sign_in = table_of(SignIn).c
 # What makes a sign-in a living one, told the hash of its secret and since when it must have begun and been used.
@@ -23,10 +23,19 @@ def person_at(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == address_of(email)))
 
 
-def has_unused_link(address: str, *, since: datetime) -> bool:
-    """Whether a link was sent to this address since then that nobody used yet."""
+def has_unused_link(address: str, *, since: datetime, at: datetime) -> bool:
+    """Whether a letter went to this address since then whose link still works and was not used.
+
+    One that was asked before we knew this person, or made without a letter, is not counted.
+    """
+    now_there = select(Person.id).where(Person.email == address).scalar_subquery()
     sent = select(SignInRequest.id).where(
-        SignInRequest.email == address, SignInRequest.used_at.is_(None), SignInRequest.asked_at > since
+        SignInRequest.email == address,
+        SignInRequest.used_at.is_(None),
+        SignInRequest.asked_at > since,
+        SignInRequest.expires_at > at,
+        SignInRequest.person_id.is_not_distinct_from(now_there),
+        SignInRequest.code_hash != NO_LETTER,
     )
     return db.session.scalar(sent.limit(1)) is not None
 

@@ -6,11 +6,12 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from eventapp.ground.db import db, transaction
 from eventapp.mail.models import Letter
 from eventapp.people import current
+from eventapp.people.accounts.actions import disable, enable
 from eventapp.people.models import SignInRequest
 from eventapp.people.queries import has_unused_link
 from eventapp.people.sign_in import actions, allowances, known_browsers, views
@@ -92,7 +93,7 @@ def test_the_thousand_fill_an_inbox_where_each_gets_a_letter(
     app: Flask, owner: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: the test above can fail."""
-    monkeypatch.setattr(allowances, "has_unused_link", lambda _address, since: False)
+    monkeypatch.setattr(allowances, "has_unused_link", lambda _address, **_times: False)
     before = letters()
     strangers_try(100, HOSTS)
     assert letters() - before == 100
@@ -177,6 +178,41 @@ def newest_unused(app: Flask) -> Letter:
     return letter_to(ADDRESS)
 
 
+def test_a_link_that_works_no_more_keeps_no_letter_back(app: Flask) -> None:
+    person, root = make.person(email=ADDRESS), make.administrator()
+    strangers_try(3, HOSTS[:1])
+    with transaction():
+        disable(person, by=root, at=make.TODAY)
+    strangers_try(1, HOSTS[1:2])  # the letter says that they may not sign in
+    with transaction():
+        enable(person, by=root, at=make.TODAY)
+    known = letters()
+    strangers_try(2, HOSTS[:1], at=make.TODAY + timedelta(minutes=1))
+    assert letters() - known == 1
+
+
+def test_what_was_asked_before_we_knew_them_keeps_no_letter_back(app: Flask) -> None:
+    strangers_try(30, HOSTS[:1])
+    assert letters() == 2  # an address that we do not know has its bound as well
+    make.person(email=ADDRESS)
+    strangers_try(2, HOSTS[:1], at=make.TODAY + timedelta(minutes=1))
+    assert letters() == 3 and link_in(letter_to(ADDRESS))
+
+
+def test_a_link_without_a_letter_keeps_no_letter_back(app: Flask) -> None:
+    person = make.person(email=ADDRESS)
+    strangers_try(2, HOSTS[:1])
+    with transaction():
+        db.session.execute(update(SignInRequest).values(used_at=make.TODAY))
+        link = actions.make_sign_in_link(person, at=make.TODAY)
+    strangers_try(2, HOSTS[:1], at=make.TODAY + timedelta(minutes=1))
+    assert letters() == 3
+    with transaction():
+        assert actions.sign_in_by_code(ADDRESS, "", asker=Asker(HOSTS[0]), browser="", at=make.TODAY) is None
+    with transaction():
+        assert actions.sign_in_by_link(link, browser="", at=make.TODAY)
+
+
 @pytest.mark.parametrize("guarded", [True, False])
 def test_strangers_at_the_same_moment_get_what_they_get_one_by_one(
     app: Flask, guarded: bool, monkeypatch: pytest.MonkeyPatch
@@ -185,7 +221,7 @@ def test_strangers_at_the_same_moment_get_what_they_get_one_by_one(
     looked = Barrier(WORKERS, timeout=30)
 
     def look_only(address: str, _asker: Asker, *, at: datetime) -> bool:
-        found = has_unused_link(address, since=at - allowances.QUARTER)
+        found = has_unused_link(address, since=at - allowances.QUARTER, at=at)
         if ON_POSTGRESQL:
             looked.wait()
         return not found

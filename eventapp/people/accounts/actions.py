@@ -54,11 +54,15 @@ def disable(person: Person, *, by: Person | None, at: datetime) -> None:
 
 
 def enable(person: Person, *, by: Person | None, at: datetime) -> None:
-    """Let this person sign in again. What ended stays ended: a new link is asked for."""
+    """Let this person sign in again. What ended stays ended: a new link is asked for.
+
+    What was asked for meanwhile ends too: its letter said that they may not sign in, and must not keep back the next.
+    """
     lock(person)
     if person.is_active:
         raise Refused(_("%(name)s may sign in already.", name=person.name))
     person.disabled_at = None
+    end_links(person, at=at)
     record("enabled person", person, by=by, at=at, name=person.name)
 
 
@@ -79,5 +83,9 @@ def sign_out_everywhere(person: Person, *, by: Person | None, at: datetime) -> N
     """End every sign-in of this person, and every link and code that waits to be used."""
     for sign_in in db.session.scalars(select(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))):
         end_sign_in(sign_in, by=by, at=at)
+    end_links(person, at=at)
+
+
+def end_links(person: Person, *, at: datetime) -> None:
     waiting = (SignInRequest.email == person.email, SignInRequest.used_at.is_(None), SignInRequest.expires_at > at)
     db.session.execute(update(SignInRequest).where(*waiting).values(expires_at=at))

@@ -34,7 +34,7 @@ def may_write(address: str, asker: Asker, *, at: datetime) -> bool:
     is_first = allow(to, most=1, per=QUARTER, at=at)
     if asker.browser and allow(f"{to} in {asker.browser}", most=LETTERS_TO_A_BROWSER, per=QUARTER, at=at):
         return True
-    if is_first or not has_unused_link(address, since=at - QUARTER):
+    if is_first or not has_unused_link(address, since=at - QUARTER, at=at):
         return True
     return allow(f"{to} from {asker.host}", most=SECOND_FROM_A_HOST, per=DAY, at=at) and allow(
         f"{to} again", most=SECOND_LETTERS, per=DAY, at=at
