@@ -15,7 +15,7 @@ from walk import around
 from walk.browser import Browser, tries_until
 from walk.crowd import Crowd
 from walk.page import Command
-from walk.second import on_it
+from walk.second import for_the_second, on_it
 
 if TYPE_CHECKING:
     from walk.inside import Walk
@@ -179,7 +179,7 @@ def upgrade_ends(walk: "Walk", _printed: str) -> None:
     assert urlopen("http://10.0.0.2:8000/readyz").read() == b"ready, on the tables of 9001\n"
     block = [one.words for one in walk.commands if one.heading == "A new version"]
     first = next(at for at, one in enumerate(block) if one.startswith("sed -i 's/server"))
-    for words in (one.replace("10.0.0.1", "10.0.0.2") for one in block[first:]):
+    for words in filter(None, map(for_the_second, block[first:])):
         done = on_it(words) if words.startswith(("systemctl stop", "systemctl start", "mv ")) else walk.run(words)
         walk.tell(f"for 10.0.0.2: {words}", done, 0)
         walk.crowd.goes_on()

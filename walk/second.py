@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from walk.inside import Walk
 
 HOME = Path("/machine-2")
+WORKER = "eventapp-worker@1"  # the first machine has it
 SEVERAL = "echo 'HOST=10.0.0.1'"  # the line after which there are two
 
 
@@ -21,9 +22,16 @@ def also_on_the_second(walk: "Walk", command: Command) -> None:
     elif not HOME.exists():
         return
     if command.words.startswith(("systemctl restart eventapp", "curl")) and "127.0.0.1" not in command.words:
-        run(walk, command.words.replace("10.0.0.1", "10.0.0.2").replace(" eventapp-worker@1", ""))
+        run(walk, for_the_second(command.words))
     elif command.words.endswith("/etc/eventapp.env"):
         follow()
+
+
+def for_the_second(words: str) -> str:
+    """The line with its own address and without the worker; "" where it is about the worker alone."""
+    if words == f"systemctl start {WORKER}":
+        return ""
+    return words.replace("10.0.0.1", "10.0.0.2").replace(f" {WORKER}", "")
 
 
 def make() -> None:

@@ -7,6 +7,7 @@ import pytest
 from walk import looks
 from walk.known import FILES, NOT_RUN, RUN, SHELL, filled, is_known, reason
 from walk.page import PAGE, Command, commands
+from walk.second import WORKER, for_the_second
 
 ON_PAGE = commands(PAGE.read_text(encoding="utf-8"))
 NAMES = (
@@ -66,3 +67,15 @@ def test_blocks_are_read_as_the_page_has_them() -> None:
         False,
     ]
     assert reason(Command("", "nginx -t")) == ""
+
+
+def test_a_new_version_stops_the_worker_before_its_files_move_and_starts_it_when_the_tables_are_there() -> None:
+    lines = [one.words for one in ON_PAGE if one.heading == "A new version"]
+    stops, moves = lines.index(f"systemctl stop eventapp {WORKER}"), lines.index("mv /srv/eventapp /srv/eventapp-old")
+    begins, answers = lines.index("systemctl start eventapp"), lines.index(f"systemctl start {WORKER}")
+
+    assert stops < moves < begins < answers and lines[answers - 1].startswith("curl ")
+    second = [words for words in map(for_the_second, lines) if words]
+    assert [words for words in second if WORKER in words or "10.0.0.1" in words] == []
+    assert "systemctl stop eventapp" in second and "systemctl start eventapp" in second
+    assert len(second) == len(lines) - 1
