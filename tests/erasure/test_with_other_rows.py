@@ -155,9 +155,10 @@ def links_of(one: Registration, session: Session, report: Report) -> None:
     make.kept(wanted)
     reader = {"name": "A", "email": email, "asked_at": at, "expires_at": at + timedelta(days=9)}
     make_practices.invited(session, name=one.record_name, email=email)
-    for row, purpose in ((wanted, INVITED), (make.kept(Reader(report_id=report.id, **reader)), CLEARANCE)):
-        with transaction():
-            issue(purpose, row, meeting_id=meeting.id, at=at)
+    asked_to_read = make.kept(Reader(report_id=report.id, **reader))
+    with transaction():
+        issue(INVITED, wanted, meeting_id=meeting.id, at=at)
+        issue(CLEARANCE, asked_to_read, meeting_id=meeting.id, at=at)
     with transaction():
         one.state = "approved"
         issue(INPUT, begin(one, at=at), meeting_id=meeting.id, at=at)
