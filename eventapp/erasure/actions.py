@@ -88,8 +88,9 @@ def names_of(person: Person, registrations: Sequence[Registration]) -> list[str]
     """Every way in which they are named, with their addresses and numbers."""
     names = [person.name, person.email]
     for one in registrations:
-        names += [one.record_name, one.badge_name, one.own_name, one.phone]
+        names += [one.record_name, one.badge_name, one.own_name]
         names += ways_to_write(one.given_name, one.family_name)
+    names += numbers_to_call(person, registrations)
     mine = [one.id for one in registrations]
     for query in (
         select(SpeakingRole.name, SpeakingRole.name_own).where(SpeakingRole.person_id == person.id),
@@ -103,6 +104,13 @@ def names_of(person: Person, registrations: Sequence[Registration]) -> list[str]
     ):
         names += ways_to_write(given, family)
     return without_namesakes(person, [one for one in sought(names) if one != ERASED])
+
+
+def numbers_to_call(person: Person, registrations: Sequence[Registration]) -> set[str]:
+    """Those that nobody else gave: an office may have one for all."""
+    mine = {one.phone for one in registrations}
+    others = select(Registration.phone).where(Registration.person_id != person.id, Registration.phone.in_(mine))
+    return mine - set(db.session.scalars(others))
 
 
 def without_namesakes(person: Person, names: Sequence[str]) -> list[str]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.orm import joinedload
 
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.names import ERASED, Names
@@ -31,6 +32,8 @@ from eventapp.ground.db import db
 from eventapp.ground.db.types import Base
 from eventapp.history.erasing import seal_anew
 from eventapp.history.models import Entry
+from eventapp.registration.application import index
+from eventapp.registration.models import Registration
 
 A_TIME = 2000  # rows looked through in one transaction
 ISSUED = (
@@ -43,10 +46,11 @@ ISSUED = (
     "official_list_version",
     "official_list_line",
 )
-# Rows of people themselves: those of the person were emptied, and others are called what they are called.
-OF_PEOPLE = ("person", "registration")
+# What people are called: of the person it was emptied, and others are called what they are called.
+OF_PEOPLE = ("person",)
+CALLED = ("given_name", "family_name", "name_key", "record_name", "badge_name", "own_name", "client_key")
 # Who answers questions about a meeting is named by its organizers, and replaced by them.
-STAYING = (("erasure", "names"), ("meeting", "contact_email"))
+STAYING = (("erasure", "names"), ("meeting", "contact_email"), *(("registration", one) for one in CALLED))
 HISTORY = Entry.__tablename__
 LAST = (VERSIONS, HISTORY, Erasure.__tablename__)
 
@@ -69,7 +73,9 @@ def sweep_next(erasure: Erasure, version: Version | None, *, at: datetime) -> No
     if table.name == HISTORY:
         sweep_history(erasure, some, at=at)
     else:
-        sweep(table, some, Names(erasure.names), texts_of(table))
+        changed = sweep(table, some, Names(erasure.names), texts_of(table))
+        if table.name == Registration.__tablename__:
+            index_anew(changed)
     is_last = (db.session.scalar(select(func.max(number))) or 0) <= until
     erasure.place, erasure.after = table.name, 0 if is_last else until
 
@@ -134,15 +140,26 @@ def holds(columns: Sequence[Column[object]], names: Names) -> ColumnElement[bool
     return or_(false(), *(everything.icontains(name, autoescape=True) for name in names.spellings))
 
 
-def sweep(table: Table, some: ColumnElement[bool], names: Names, columns: Sequence[Column[object]]) -> None:
-    number = number_of(table)
+def sweep(table: Table, some: ColumnElement[bool], names: Names, columns: Sequence[Column[object]]) -> list[int]:
+    """Take the names out of these columns of some rows. Returns the numbers of the rows that are written anew."""
+    number, written = number_of(table), list[int]()
     query = select(number, *columns).where(some, holds(columns, names))
     for row in db.session.execute(query).mappings().all():
         found = {one: names.taken_out(row[one]) for one in columns}
         changed = {one.name: shortened(one, value, row[number]) for one, value in found.items() if value != row[one]}
         if changed:
             db.session.execute(update(table).where(number == row[number]).values(changed))
+            written.append(row[number])
     db.session.expire_all()
+    return written
+
+
+def index_anew(numbers: Sequence[int]) -> None:
+    """Others are still found by their own names, which may have words of the person's in them."""
+    query = select(Registration).where(Registration.id.in_(numbers))
+    for one in db.session.scalars(query.options(joinedload(Registration.delegation), joinedload(Registration.person))):
+        index(one, one.delegation.name, one.person.email)
+    db.session.flush()
 
 
 def shortened(column: Column[object], value: object, number: int) -> object:

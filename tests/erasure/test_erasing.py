@@ -1,6 +1,6 @@
 """A person is erased: by two people, everywhere but in what was issued, and history says so and stays in its chain."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,15 +19,15 @@ from eventapp.ground.jobs.scheduler import work_through
 from eventapp.ground.refusal import Refused
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
-from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.models import PreparedFile, PreparedPart
-from eventapp.people.models import Person
 from eventapp.registration.entry import own_token
 from eventapp.registration.models import Registration
 from eventapp.review.reports.models import Snapshot
 from tests import make, make_agenda
 from tests.browserless import PageClient
 from tests.conftest import ON_POSTGRESQL
+from tests.erasure.erasing import erased, organizer
 from tests.erasure.everywhere import columns_of_words, give_each_table_a_row, planted, write_name_everywhere
 from tests.erasure.planting import NAME, SECRET, plant
 from tests.erasure.searching import everywhere, in_rows
@@ -47,20 +47,6 @@ def meeting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Meeting:
 def leaver(meeting: Meeting) -> Registration:
     """Somebody who has withdrawn."""
     return make.registration(meeting, record_name=NAME, state="withdrawn")
-
-
-def organizer(meeting: Meeting) -> Person:
-    return make.staff(meeting, ORGANIZER)
-
-
-def erased(registration: Registration, at: datetime = make.TODAY, *, by: Person | None = None) -> None:
-    first, second = organizer(registration.meeting), by or organizer(registration.meeting)
-    with transaction():
-        erasure = ask_to_erase(registration, "They asked.", by=first, at=at)
-    with transaction():
-        confirm_erasure(erasure, by=second, at=at)
-    work_through(JOBS, at=at)
-    db.session.remove()
 
 
 def traces(said: str) -> list[str]:
