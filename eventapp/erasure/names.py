@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import groupby, product
 
 from eventapp.ground.text.policy import search_key
 
 ERASED = "a participant"  # in the language of the record, which is English
 TITLE = re.compile(r"^(?:(?:Mr|Ms|Mrs|Mx|Dr|Prof|H\.E|M|Mme|Sr|Sra)\.?\s+)+", re.IGNORECASE)
+ENOUGH = 3  # letters by which a database tells most of the texts that have no name in them
 LEAST = 5  # letters of a name without a blank: a shorter one is part of too many words
 WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]")  # scripts with none
 
@@ -36,9 +38,14 @@ class Names:
         self.names = list(names)
 
     @cached_property
-    def spellings(self) -> list[str]:
-        """As a column may hold them: as they are written, folded for the search, and within JSON. The shortest ones."""
-        plain = {one for name in self.names for one in (name, search_key(name)) if one}
+    def plain(self) -> set[str]:
+        """As they are written, and folded for the search."""
+        return {one for name in self.names for one in (name, search_key(name)) if one}
+
+    @cached_property
+    def pieces(self) -> list[str]:
+        """One of these is in every text that has a name in it, as it is written or within JSON. The shortest ones."""
+        plain = {one for name in self.plain for one in pieces_of(name)}
         ways = sorted({*plain, *(json.dumps(one)[1:-1] for one in plain)}, key=lambda one: (len(one), one))
         return [
             one for place, one in enumerate(ways) if not any(other.lower() in one.lower() for other in ways[:place])
@@ -46,8 +53,7 @@ class Names:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        plain = {one for name in self.names for one in (name, search_key(name)) if one}
-        ways = (edged(one) for one in sorted(plain, key=len, reverse=True))
+        ways = (edged(one) for one in sorted(self.plain, key=len, reverse=True))
         return re.compile("|".join(ways) or r"(?!)", re.IGNORECASE)
 
     def taken_out(self, value: object) -> object:
@@ -59,6 +65,32 @@ class Names:
         if isinstance(value, dict):
             return {self.taken_out(key): self.taken_out(one) for key, one in value.items()}
         return value
+
+
+def pieces_of(name: str) -> set[str]:
+    """Letters of one word of a name, in every case: SQLite knows the case of ASCII alone, and blanks may differ."""
+    runs = [
+        "".join(letters)
+        for word in name.split()
+        for alone, letters in groupby(word, lambda letter: len(cases_of(letter)) == 1)
+        if alone
+    ]
+    longest = max(runs, key=len, default="")
+    if len(longest) >= ENOUGH:
+        return {longest}
+    return {"".join(one) for one in product(*map(cases_of, max(name.split(), key=len)[:2]))}
+
+
+@cache
+def cases_of(letter: str) -> list[str]:
+    """What a pattern takes for this letter; of ASCII the small one, where a database finds the other."""
+    same = re.findall(re.escape(letter), letters_with_cases(), re.IGNORECASE)
+    return sorted({one.lower() if one.isascii() else one for one in (letter, *same)})
+
+
+@cache
+def letters_with_cases() -> str:
+    return "".join(one for one in map(chr, range(0x20000)) if one.lower() != one or one.upper() != one)
 
 
 def edged(name: str) -> str:

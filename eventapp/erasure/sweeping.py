@@ -137,7 +137,7 @@ def holds(columns: Sequence[Column[object]], names: Names) -> ColumnElement[bool
     everything: ColumnElement[str] = literal("", Text)
     for one in columns:
         everything = everything + func.coalesce(cast(one, Text), "") + "\n"
-    return or_(false(), *(everything.icontains(name, autoescape=True) for name in names.spellings))
+    return or_(false(), *(everything.icontains(name, autoescape=True) for name in names.pieces))
 
 
 def sweep(table: Table, some: ColumnElement[bool], names: Names, columns: Sequence[Column[object]]) -> list[int]:

@@ -54,7 +54,7 @@ def write(version: Version) -> None:
 def without(names: Names, words: str) -> Stored | None:
     """These words in JSON without the names; None where none is in them."""
     low = words.lower()
-    if not any(one.lower() in low for one in names.spellings):
+    if not any(one.lower() in low for one in names.pieces):
         return None
     before = json.loads(words)
     after = [names.taken_out(one) for one in before]

@@ -44,6 +44,7 @@ from tests.make_mail import letter
 from tests.make_questions import question
 
 NAME, OWN, EMAIL = "Zenobia Quartermain", "Zénobie Quartermain", "zenobia.quartermain@example.org"
+LOUD = "ZÉNOBIE\n QUARTERMAIN"  # another case of a letter that is none of ASCII, and not one blank between
 PHONE = "+44 7700 900417"
 SECRET = "MARK-"
 _number = count(1)
@@ -57,7 +58,7 @@ def secret() -> str:
 def plant(meeting: Meeting) -> tuple[Registration, int]:
     """Somebody who has withdrawn, with traces in every place. Returns in how many, each with the name or a secret."""
     registration = registered(meeting)
-    session = make.session(meeting, code="S1", description=f"Led by {NAME}, who writes as {OWN}.")
+    session = make.session(meeting, code="S1", description=f"Led by {NAME}, who writes as {OWN} or {LOUD}.")
     places = 14 + in_rows(registration) + in_mail(registration) + in_files(meeting, registration)
     places += on_the_day(session, registration) + prepared(registration)
     places += written(session, registration) + in_history(meeting, registration)
@@ -160,10 +161,12 @@ def on_the_day(session: Session, one: Registration) -> int:
     )  # fmt: skip
     with transaction():
         ask(session, for_registration(one), by=None, at=make.TODAY)
-    make_record.note(session, f"{NAME} said that {OWN} pays. Ms. ZENOBIA QUARTERMAIN agreed.", speaker=NAME)
+    make_record.note(session, f"{NAME} said that {OWN} pays. Ms. ZENOBIA QUARTERMAIN and {LOUD} agreed.", speaker=NAME)
     draft = {"kind": "note", "scope_id": session.id, "created_at": make.TODAY, "updated_at": make.TODAY}
     make.kept(Draft(person_id=one.person_id, content={"text": secret()}, **draft))
-    make.kept(Draft(person_id=make.person().id, content={"text": f"{OWN} said", "who": [{"name": NAME}]}, **draft))
+    make.kept(
+        Draft(person_id=make.person().id, content={"text": f"{OWN} and {LOUD} said", "who": [{"name": NAME}]}, **draft)
+    )
     return 11
 
 
@@ -192,7 +195,7 @@ def written(session: Session, one: Registration) -> int:
 def long_version(report: Report) -> Snapshot:
     """A version so long that it is kept compressed."""
     line = {"key": 1, "part": 1, "chapter": "A", "place": "1", "text": f"{NAME} and {OWN} said.", "notes": []}
-    made = stored([json.dumps(one) for one in (line, {**line, "text": "Growth. " * 130_000})])
+    made = stored([json.dumps(one) for one in (line, {**line, "text": f"{LOUD} said. {'Growth. ' * 130_000}"})])
     row = Snapshot(report_id=report.id, number=90, why="kept", at=make.TODAY, **words_of_row(made))
     return make.kept(row)
 
@@ -201,6 +204,6 @@ def in_history(meeting: Meeting, one: Registration) -> int:
     with transaction():
         record("registered", one, by=None, at=make.TODAY, name=NAME)
         record("wrote to", one, by=None, at=make.TODAY, subject=secret())
-        record("changed", meeting, by=one.person, at=make.TODAY, words=f"as {OWN} said")
+        record("changed", meeting, by=one.person, at=make.TODAY, words=f"as {OWN} or {LOUD} said")
         record("disabled person", one.person, by=None, at=make.TODAY, name=secret())
     return 4

@@ -1,8 +1,15 @@
 """A name is found in whatever words, spelling and case it stands, and nobody else's is taken."""
 
+import json
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from eventapp.agenda.models import Session
+from eventapp.drafts.models import Draft
+from eventapp.erasure.names import Names, cases_of, pieces_of
+from eventapp.erasure.versions import without
 from eventapp.ground.db import db
 from eventapp.meetings.models import Meeting
 from eventapp.registration.models import Registration
@@ -10,6 +17,8 @@ from tests import make
 from tests.erasure.erasing import erased
 from tests.erasure.planting import EMAIL, NAME, PHONE
 from tests.erasure.searching import in_rows
+
+TIMES = {"created_at": make.TODAY, "updated_at": make.TODAY}
 
 
 @pytest.fixture
@@ -52,3 +61,55 @@ def test_a_number_that_somebody_else_gave_too_stays_theirs(meeting: Meeting, lea
     number = make.registration(meeting, phone=PHONE).id
     erased(leaver)
     assert db.session.get_one(Registration, number).phone == PHONE
+
+
+SPELLINGS = (
+    ("Zénobie Lefèvre", "Zénobie LEFÈVRE"),
+    ("Zénobie Lefèvre", "ZÉNOBIE\u00a0LEFÈVRE"),
+    ("Zénobie Lefèvre", "zenobie  lefevre"),
+    (NAME, "Zenobia  Quartermain"),
+    (NAME, "ZENOBIA\nQuartermain"),
+    ("Зинаида Кузнецова", "Зинаида КУЗНЕЦОВА"),
+    ("Άννα Παπάς", "ΆΝΝΑ ΠΑΠΆΣ"),
+    ("Deniz Işık", "DENİZ IŞIK"),
+    ("李 伟明", "李\u3000伟明"),
+    ("Lê Võ", "LÊ  VÕ"),
+)
+
+
+def left_of_spellings(meeting: Meeting, leaver: Registration) -> set[str]:
+    """Which of them still stand in the texts and in the JSON of others, once a person with all these names is erased."""
+    other = make.registration(meeting, record_name="Ada Byron").person_id
+    for name, written in SPELLINGS:
+        session = make.session(meeting, description=f"Led by {written}.")
+        make.role(session, person_id=leaver.person_id, name=name)
+        make.kept(Draft(person_id=other, kind="note", scope_id=session.id, content={"text": written}, **TIMES))
+    erased(leaver)
+    said = [*db.session.scalars(select(Session.description)), *map(str, db.session.scalars(select(Draft.content)))]
+    return {written for _name, written in SPELLINGS for one in said if written in one or repr(written)[1:-1] in one}
+
+
+def test_a_name_is_found_in_another_case_and_with_other_blanks(meeting: Meeting, leaver: Registration) -> None:
+    assert left_of_spellings(meeting, leaver) == set()
+    assert set(db.session.scalars(select(Session.description))) == {"Led by a participant."}
+
+
+def test_control_a_database_alone_finds_no_other_case_or_blanks(
+    meeting: Meeting, leaver: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Names, "pieces", property(lambda names: sorted(names.plain)))
+    assert {"Zenobia  Quartermain", "LÊ  VÕ", "李\u3000伟明"} <= left_of_spellings(meeting, leaver)
+
+
+@pytest.mark.parametrize(("name", "written"), SPELLINGS)
+def test_a_version_of_a_report_is_looked_through_in_the_same_way(name: str, written: str) -> None:
+    assert without(Names([name]), json.dumps([{"text": f"{written} said."}])) is not None
+
+
+def test_a_database_looks_for_as_many_letters_as_have_one_case_for_it() -> None:
+    assert pieces_of("Zenobia Quartermain") == {"Quarterma"}
+    assert pieces_of("Zénobie Lefèvre") == {"nob"}
+    assert pieces_of("李 伟明") == {"伟明"}
+    assert pieces_of("Ян Ли") == {"ян", "яН", "Ян", "ЯН"}
+    assert cases_of("k") == ["k", "\u212a"] and cases_of("Q") == ["q"]
+    assert Names([]).pieces == []
