@@ -64,7 +64,7 @@ def confirm_erasure(erasure: Erasure, *, by: Person, at: datetime) -> None:
     erasure.names = names_of(person, registrations)
     erasure.decided_by_id, erasure.decided_at, erasure.is_confirmed = by.id, at, True
     db.session.flush()
-    erase_nominees(erasure.names)
+    erase_nominees(person, erasure.names)
     theirs = things_of(person, registrations)
     empty_rows(person, registrations, at=at)
     record("erased somebody", erasure, by=by, at=at)

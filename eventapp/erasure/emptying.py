@@ -207,9 +207,16 @@ def end_links(person: Person, email: str, mine: Sequence[int], *, at: datetime) 
     fill(Badge, Badge.registration_id.in_(mine) & Badge.ended_at.is_(None), ended_at=at)
 
 
-def erase_nominees(names: Sequence[str]) -> None:
-    """Take the person off the lists of nominees, whose rows have no other key."""
-    erase(Nominee, Nominee.name.in_(names))
+def erase_nominees(person: Person, names: Sequence[str]) -> None:
+    """Take the person off the lists of nominees, in whatever order and with whatever title they stand there.
+
+    Whoever has the same words in their name may be meant as well: then the line stays.
+    """
+    keys = {name_key(one) for one in names} - {""}
+    others = select(Registration.name_key).where(Registration.person_id != person.id, Registration.name_key.in_(keys))
+    keys -= set(db.session.scalars(others))
+    unknown = Nominee.name_key.is_(None) & Nominee.name.in_(names)
+    erase(Nominee, or_(Nominee.name_key.in_(keys), unknown))
 
 
 def erase(model: type[Base], which: ColumnElement[bool]) -> None:

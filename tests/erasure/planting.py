@@ -6,6 +6,7 @@ from itertools import count
 
 from eventapp.agenda.models import Session
 from eventapp.balance.models import Nominee
+from eventapp.balance.nominated import Nomination
 from eventapp.clearance.models import Reader
 from eventapp.drafts.actions import Sent
 from eventapp.drafts.models import Draft
@@ -79,7 +80,7 @@ def prepared(one: Registration) -> int:
 def registered(meeting: Meeting) -> Registration:
     words = dict.fromkeys(("organization", "job_title", "access_needs", "dietary_needs", "reason"))
     return make.registration(
-        meeting, person=make.person(NAME, EMAIL), given_name="Zenobia", family_name="Quartermain",
+        meeting, person=make.person(NAME, EMAIL), given_name="Zenobia Ann", family_name="Quartermain",
         record_name=f"Dr. {NAME}", badge_name=NAME, own_name=OWN, phone=PHONE, search_text=search_key(NAME, OWN),
         **{name: secret() for name in words},
     )  # fmt: skip
@@ -113,8 +114,8 @@ def in_rows(one: Registration) -> int:
     delegation = make.delegation(meeting)
     focal = {"name": NAME, "invited_at": make.TODAY, "ended_at": make.TODAY}
     make.kept(DelegationFocalPoint(delegation_id=delegation.id, person_id=person.id, **focal))
-    nominee = {"delegation": "Bhutan", "stakeholder_type": "government", "added_at": make.TODAY}
-    make.kept(Nominee(meeting_id=meeting.id, key=search_key(NAME), name=NAME, **nominee))
+    listed = Nomination("Ms. Zenobia Ann QUARTERMAIN", "Bhutan", "government")
+    make.kept(Nominee(meeting_id=meeting.id, key=listed.key, added_at=make.TODAY, **vars(listed)))
     other = make.registration(meeting)
     met = {"waits_for_id": other.id, "state": "declined", "words": secret(), "reason": secret(), "outcome": secret()}
     times = dict.fromkeys(("asked_at", "expires_at", "changed_at"), make.TODAY)

@@ -7,6 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.agenda.models import Session
+from eventapp.balance.models import Nominee
+from eventapp.balance.nominated import Nomination
 from eventapp.drafts.models import Draft
 from eventapp.erasure.names import Names, cases_of, pieces_of
 from eventapp.erasure.versions import without
@@ -113,3 +115,22 @@ def test_a_database_looks_for_as_many_letters_as_have_one_case_for_it() -> None:
     assert pieces_of("Ян Ли") == {"ян", "яН", "Ян", "ЯН"}
     assert cases_of("k") == ["k", "\u212a"] and cases_of("Q") == ["q"]
     assert Names([]).pieces == []
+
+
+def listed(meeting: Meeting, name: str) -> None:
+    one = Nomination(name, "Bhutan", "government")
+    make.kept(Nominee(meeting_id=meeting.id, key=one.key, added_at=make.TODAY, **vars(one)))
+
+
+def test_a_nominee_is_known_by_the_words_of_the_name(meeting: Meeting, leaver: Registration) -> None:
+    for name in ("Ms. ZENOBIA Quartermain", "Quartermain, Mr. Zenobia Ada", "Zenobia Quartermains"):
+        listed(meeting, name)
+    erased(leaver)
+    assert set(db.session.scalars(select(Nominee.name))) == {"Quartermain, Mr. Zenobia Ada", "Zenobia Quartermains"}
+
+
+def test_a_nominee_who_may_be_somebody_else_stays(meeting: Meeting, leaver: Registration) -> None:
+    listed(meeting, "Ms. ZENOBIA Quartermain")
+    make.registration(meeting, given_name="ZENOBIA", family_name="QUARTERMAIN", record_name="Prof. Q.", badge_name="Q.")
+    erased(leaver)
+    assert db.session.scalars(select(Nominee.name)).all() == ["Ms. ZENOBIA Quartermain"]
