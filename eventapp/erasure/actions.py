@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import product
 
 from sqlalchemy import func, or_, select
 
@@ -15,6 +16,7 @@ from eventapp.erasure.sweeping import sweep_next, turn_of
 from eventapp.erasure.versions import VERSIONS, Version, next_version
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db, lock, lock_whole
+from eventapp.ground.db.types import Record
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
@@ -24,8 +26,10 @@ from eventapp.people.models import Person
 from eventapp.people.queries import is_in_use
 from eventapp.practices.models import Card
 from eventapp.registration.invitations.models import Invitation
-from eventapp.registration.models import DelegationFocalPoint, Registration
+from eventapp.registration.models import Amendment, DelegationFocalPoint, Registration
 from eventapp.registration.uploads.retention import is_to_come
+
+NAMED = ("given_name", "family_name", "record_name", "badge_name", "own_name")
 
 
 def ask_to_erase(registration: Registration, reason: str, *, by: Person, at: datetime) -> Erasure:
@@ -92,6 +96,7 @@ def names_of(person: Person, registrations: Sequence[Registration]) -> list[str]
         names += ways_to_write(one.given_name, one.family_name)
     names += numbers_to_call(person, registrations)
     mine = [one.id for one in registrations]
+    names += names_before(registrations)
     for query in (
         select(SpeakingRole.name, SpeakingRole.name_own).where(SpeakingRole.person_id == person.id),
         select(Statement.name).where(Statement.registration_id.in_(mine)),
@@ -104,6 +109,28 @@ def names_of(person: Person, registrations: Sequence[Registration]) -> list[str]
     ):
         names += ways_to_write(given, family)
     return without_namesakes(person, [one for one in sought(names) if one != ERASED])
+
+
+def names_before(registrations: Sequence[Registration]) -> list[str]:
+    """What they were called before somebody put it right, or asked to be called: of what waited, and of history."""
+    mine, names = [one.id for one in registrations], list[str]()
+    asked = select(Amendment.registration_id, Amendment.changes).where(Amendment.registration_id.in_(mine))
+    lines = select(Entry.thing_id, Entry.detail).where(Entry.thing == "registration", Entry.thing_id.in_(mine))
+    found: list[tuple[int, object]] = [(number, changes) for number, changes in db.session.execute(asked)]
+    found += [(number, detail.get("changes")) for number, detail in db.session.execute(lines)]
+    for one in registrations:
+        changes = [changed for number, changed in found if number == one.id and isinstance(changed, dict)]
+        said = {name: words_of_changes(name, changes) for name in NAMED}
+        names += [*said["record_name"], *said["badge_name"], *said["own_name"]]
+        for given, family in product([one.given_name, *said["given_name"]], [one.family_name, *said["family_name"]]):
+            names += ways_to_write(given, family)
+    return names
+
+
+def words_of_changes(name: str, changes: Sequence[Record]) -> list[str]:
+    """What this field was before and after each of these changes."""
+    pairs = [one.get(name) or [] for one in changes]
+    return [words for pair in pairs for words in pair if isinstance(words, str)]
 
 
 def numbers_to_call(person: Person, registrations: Sequence[Registration]) -> set[str]:

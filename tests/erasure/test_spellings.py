@@ -12,9 +12,10 @@ from eventapp.balance.nominated import Nomination
 from eventapp.drafts.models import Draft
 from eventapp.erasure.names import Names, cases_of, pieces_of
 from eventapp.erasure.versions import without
-from eventapp.ground.db import db
+from eventapp.ground.db import db, transaction
+from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
-from eventapp.registration.models import Registration
+from eventapp.registration.models import Amendment, Registration
 from tests import make
 from tests.erasure.erasing import erased
 from tests.erasure.planting import EMAIL, NAME, PHONE
@@ -134,3 +135,16 @@ def test_a_nominee_who_may_be_somebody_else_stays(meeting: Meeting, leaver: Regi
     make.registration(meeting, given_name="ZENOBIA", family_name="QUARTERMAIN", record_name="Prof. Q.", badge_name="Q.")
     erased(leaver)
     assert db.session.scalars(select(Nominee.name)).all() == ["Ms. ZENOBIA Quartermain"]
+
+
+def test_what_somebody_was_called_before_is_looked_for(meeting: Meeting, leaver: Registration) -> None:
+    """A change of what was approved waits for an organizer; another is in history alone."""
+    asked = {"record_name": ["Zenobia Whitlock", NAME], "job_title": ["Head of unit", "Chief of unit"]}
+    make.kept(Amendment(registration_id=leaver.id, changes=asked, asked_at=make.TODAY))
+    with transaction():
+        changes = {"family_name": ["Thistlewood", "Quartermain"], "phone": None}
+        record("changed", leaver, by=None, at=make.TODAY, changes=changes)
+    make.session(meeting, description="Zenobia WHITLOCK and Thistlewood, Zenobia; head of unit.")
+    erased(leaver)
+    described = db.session.scalars(select(Session.description)).all()
+    assert described == ["a participant and a participant; head of unit."]
