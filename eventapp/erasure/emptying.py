@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, delete, func, or_, select, update
 
 from eventapp.agenda.availability.models import Availability
-from eventapp.agenda.models import ROLE_LINK, Session, SpeakingRole
+from eventapp.agenda.models import ROLE_LINK, SpeakingRole
 from eventapp.badges.models import Badge
 from eventapp.balance.models import Nominee
 from eventapp.clearance.models import LINK as CLEARANCE
@@ -16,6 +16,7 @@ from eventapp.delegations.focal.queries import LINK as FOCAL
 from eventapp.documents.models import DocumentFile, SessionDocument
 from eventapp.drafts.models import Draft
 from eventapp.erasure.names import ERASED
+from eventapp.erasure.queries import meetings_of
 from eventapp.floor.models import Statement
 from eventapp.ground.db import db, table_of
 from eventapp.ground.db.types import Base
@@ -95,7 +96,7 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     fill(Meeting, Meeting.id.in_(pages), version=Meeting.version + 1)  # pages that lead to theirs are kept by it
     erase(Profile, Profile.person_id == person.id)
     erase_material(person)
-    erase_prepared(person, registrations)
+    erase_prepared(person)
     fill(SpeakingRole, SpeakingRole.person_id == person.id, name=ERASED, **dict.fromkeys(OF_A_ROLE, ""))
     fill(DelegationFocalPoint, DelegationFocalPoint.person_id == person.id, name=ERASED)
     end_links(person, email, mine, at=at)
@@ -106,17 +107,11 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     db.session.expire_all()
 
 
-def erase_prepared(person: Person, registrations: Sequence[Registration]) -> None:
-    """Files that the worker made for them, or of meetings that they are registered for, have a part in or wrote to:
-    they may be in each, and it is made again at once.
+def erase_prepared(person: Person) -> None:
+    """Files that the worker made for them, or of meetings that know them: they may be in each, and it is made again
+    at once.
     """
-    parts = select(Session.meeting_id).join(SpeakingRole.session).where(SpeakingRole.person_id == person.id)
-    theirs = or_(
-        PreparedFile.by_id == person.id,
-        PreparedFile.meeting_id.in_({one.meeting_id for one in registrations}),
-        PreparedFile.meeting_id.in_(parts),
-        PreparedFile.meeting_id.in_(select(Input.meeting_id).where(Input.person_id == person.id)),
-    )
+    theirs = or_(PreparedFile.by_id == person.id, PreparedFile.meeting_id.in_(meetings_of(person)))
     erase(PreparedPart, PreparedPart.file_id.in_(select(PreparedFile.id).where(theirs)))
     erase(PreparedFile, theirs)
 

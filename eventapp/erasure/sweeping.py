@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload
 
+from eventapp.erasure.emptying import erase_prepared
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.names import ERASED, Names
 from eventapp.erasure.versions import VERSIONS, WORDS, Version, stand_of, write
@@ -62,6 +63,7 @@ def sweep_next(erasure: Erasure, version: Version | None, *, at: datetime) -> No
     """
     table = turn_of(erasure)
     if table is None:
+        erase_prepared(erasure.person)  # one that was made meanwhile may have the name
         erasure.names, erasure.done_at = [], at
         return
     if table.name == VERSIONS:
