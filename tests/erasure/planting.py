@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from itertools import count
 
+from eventapp.agenda.availability.models import Availability
 from eventapp.agenda.models import Session
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
@@ -18,6 +19,7 @@ from eventapp.ground.jobs.leased import DONE
 from eventapp.ground.text.policy import search_key
 from eventapp.history.actions import record
 from eventapp.inputs.actions import begin, send
+from eventapp.inputs.answers.models import AnswerFile, InputAnswer
 from eventapp.inputs.models import InputFile
 from eventapp.mail.actions import enclose
 from eventapp.mail.failing.models import FailingAddress
@@ -28,10 +30,11 @@ from eventapp.networking.bilaterals.models import Bilateral
 from eventapp.networking.models import PARTICIPANTS, NetworkingBlock, NetworkingConsent
 from eventapp.networking.offers.models import OFFER, NetworkingLine
 from eventapp.people.models import SignIn, SignInRequest
-from eventapp.people.second_factor.models import Passkey
+from eventapp.people.second_factor.models import Passkey, RecoveryCode
 from eventapp.personal_papers.models import PersonalPaper
 from eventapp.practices.models import CardFile
 from eventapp.profiles.models import Profile
+from eventapp.push.models import PushMessage, PushSubscription
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.imports.models import Import, ImportFile, ImportRow
 from eventapp.registration.invitations.models import Invitation
@@ -109,6 +112,9 @@ def in_rows(one: Registration) -> int:
     make.kept(NetworkingConsent(registration_id=one.id, audience=PARTICIPANTS, at=make.TODAY))
     line = {"kind": OFFER, "text": secret(), "for_delegation": False, "at": make.TODAY}
     make.kept(NetworkingLine(meeting_id=meeting.id, registration_id=one.id, **line))
+    make.kept(RecoveryCode(person_id=person.id, code_hash=secret(), made_at=make.TODAY))
+    said = {"days": [{"day": "2026-03-01", "reason": secret()}], "remark": secret(), "answered_at": make.TODAY}
+    make.kept(Availability(meeting_id=meeting.id, person_id=person.id, **said))
     key = {"credential": "c" * 43, "public_key": b"k", "sign_count": 0, "added_at": make.TODAY}
     make.kept(Passkey(person_id=person.id, name=secret(), **key))
     delegation = make.delegation(meeting)
@@ -123,7 +129,17 @@ def in_rows(one: Registration) -> int:
     make.kept(NetworkingBlock(registration_id=one.id, blocked_id=other.id, at=make.TODAY))
     make.kept(NetworkingBlock(registration_id=other.id, blocked_id=one.id, at=make.TODAY))
     make.kept(OrganizerNote(registration_id=other.id, text=f"Comes with {OWN}; {PHONE}.", at=make.TODAY))
-    return 19
+    return 22 + in_browser(one)
+
+
+def in_browser(one: Registration) -> int:
+    """A browser that shows their notices, and a notice on its way there."""
+    keys = {"p256dh": secret(), "auth": secret(), "refusal": secret()}
+    browser = make.kept(PushSubscription(registration_id=one.id, endpoint=secret(), at=make.TODAY, **keys))
+    times = dict.fromkeys(("written_at", "due_at"), make.TODAY)
+    words = {"title": f"{NAME}: {secret()}", "body": secret(), "address": secret()}
+    make.kept(PushMessage(subscription_id=browser.id, **words, **times))
+    return 7
 
 
 def in_mail(one: Registration) -> int:
@@ -178,6 +194,10 @@ def written(session: Session, one: Registration) -> int:
         mine = begin(one, at=make.TODAY)
         send(mine, make_inputs.said(overview=f"{NAME} writes."), Sent(0), at=make.TODAY, public=False, token="")
     make.kept(InputFile(input_id=mine.id, content=secret().encode(), given_name=secret(), **file))
+    asked = question(meeting, kind="file", stage="input")
+    answer = {"input_id": mine.id, "question_id": asked.id}
+    make.kept(AnswerFile(content=secret().encode(), given_name=secret(), **answer, **file))
+    make.kept(InputAnswer(text=secret(), wording_id=asked.wording.id, at=make.TODAY, **answer))
     card, _token = make_practices.sent(session, contact_name=NAME, contact_email=EMAIL)
     with transaction():
         card.person_id, card.name = one.person_id, NAME
@@ -190,7 +210,7 @@ def written(session: Session, one: Registration) -> int:
         paragraph.text, paragraph.words = f"{NAME} noted it.", search_key(f"{NAME} noted it.")
     make.kept(Comment(paragraph_id=paragraph.id, text=f"Is it {OWN}?", at=make.TODAY))
     long_version(report)
-    return 14
+    return 17
 
 
 def long_version(report: Report) -> Snapshot:

@@ -21,6 +21,7 @@ STAYING: Mapping[str, frozenset[str]] = {
         statement.name
         """,
         "what was handed in to the secretariat and goes into the report": """
+        input_answer.text input_answer_file.content input_answer_file.given_name
         input_file.content input_file.given_name input_revision.content practice_card.name practice_file.content
         practice_file.given_name practice_revision.content written_input.name
         """,
@@ -35,7 +36,7 @@ STAYING: Mapping[str, frozenset[str]] = {
         letter.last_error letter.subject letter.to letter.to_name
         """,
         "an account, which serves the next meeting: its owner ends it, or two people erase it": """
-        draft.content passkey.name person.email person.name profile.biography profile.code
+        draft.content passkey.name person.email person.name profile.biography profile.code recovery_code.code_hash
         """,
     }.items()
 }

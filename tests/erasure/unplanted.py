@@ -52,7 +52,7 @@ UNPLANTED: Mapping[str, frozenset[str]] = {
         """,
         "a file that others put up, or that goes by the clock, and is not looked into (decision 0039)": """
         delegation_letter.content document_file.content held_file.content information_picture.content
-        input_answer_file.content package_import.faults package_import_lines.lines package_import_part.content
+        package_import.faults package_import_lines.lines package_import_part.content
         paper_template.letterhead registration_import_file.content
         """,
         "the address or host of a try, which goes after two days by the clock": "rate_hit.key",
