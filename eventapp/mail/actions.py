@@ -12,7 +12,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.history.actions import Actor, record
 from eventapp.mail.mailbox import is_one_mailbox, reaches_somebody
 from eventapp.mail.masking import masked
-from eventapp.mail.models import FAILED, TO_ONE, WAITING, Enclosure, Letter
+from eventapp.mail.models import AT_ONCE, FAILED, TO_ONE, WAITING, Enclosure, Letter
 from eventapp.mail.queries import failed_long_ago, with_old_words
 
 A_TIME = 100  # letters
@@ -30,6 +30,12 @@ def post(letter: Letter, *, at: datetime) -> Letter:
         db.session.add(letter)
         wake(A_LETTER)
     return letter
+
+
+def post_first(letter: Letter, *, at: datetime) -> Letter:
+    """The same, to be sent before all others: somebody waits for it at the screen."""
+    letter.priority = AT_ONCE
+    return post(letter, at=at)
 
 
 def post_all(rows: Sequence[Record]) -> None:

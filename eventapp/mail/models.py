@@ -7,7 +7,7 @@ from eventapp.ground.db.types import Base
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 OVER_WITH_WORDS = "emptied_at IS NULL AND state <> 'waiting'"  # word for word in a query too, or SQLite reads no index
-TO_ONE, TO_MANY = 0, 1  # priorities: what somebody waits for goes before what goes to many
+AT_ONCE, TO_ONE, TO_MANY = -1, 0, 1  # priorities: first what somebody waits for at the screen, last what goes to many
 
 
 class Letter(Base):

@@ -6,7 +6,7 @@ from eventapp.ground.db import lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
-from eventapp.mail.actions import post
+from eventapp.mail.actions import post, post_first
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration import mails
@@ -110,12 +110,12 @@ def new_calendar_link(registration: Registration, *, at: datetime) -> None:
 def send_link_again(registration: Registration, *, at: datetime) -> None:
     """Write the private link to its owner once more."""
     if registration.is_nominated:
-        post(mails.nominated(registration), at=at)
+        post_first(mails.nominated(registration), at=at)
     elif registration.state_now(at) == UNCONFIRMED:
         token = own_token(registration)
-        post(mails.confirm_address(registration, registration.meeting, registration.person, token=token), at=at)
+        post_first(mails.confirm_address(registration, registration.meeting, registration.person, token=token), at=at)
     else:
-        post(mails.already_registered(registration), at=at)
+        post_first(mails.already_registered(registration), at=at)
 
 
 def refuse_when_over(registration: Registration, at: datetime) -> None:

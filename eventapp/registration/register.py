@@ -9,7 +9,7 @@ from eventapp.ground.security.tokens import hashed
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.policy import folded
 from eventapp.history.actions import record
-from eventapp.mail.actions import post
+from eventapp.mail.actions import post_first
 from eventapp.meetings.models import Category, Meeting
 from eventapp.meetings.queries import category_of
 from eventapp.organizations.queries import organization_called
@@ -101,7 +101,7 @@ def register_new(
     registration = None if person.is_new else registration_of(person.id, meeting.id)
     if registration and (registration.is_nominated or registration.state_now(at) not in (UNCONFIRMED, LAPSED)):
         if not known.told:
-            post(mails.already_registered(registration, dedupe=already_registered(key)), at=at)
+            post_first(mails.already_registered(registration, dedupe=already_registered(key)), at=at)
         return registration
     is_first = registration is None
     if registration is None:
@@ -117,7 +117,7 @@ def register_new(
         answer(registration, application.answers, by=None, at=at, files=files)
     record("registered", registration, by=None, at=at, meeting_id=meeting.id, name=registration.record_name)
     if invited is None or not invited.is_personal:
-        post(mails.confirm_address(registration, meeting, person, token=token), at=at)
+        post_first(mails.confirm_address(registration, meeting, person, token=token), at=at)
     return registration
 
 

@@ -9,7 +9,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.security.tokens import digits, hashed, hashes, same, secret
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
-from eventapp.mail.actions import post
+from eventapp.mail.actions import post_first
 from eventapp.mail.failing.actions import trust_again
 from eventapp.people.addresses import address_of
 from eventapp.people.models import NO_LETTER, Person, SignIn, SignInRequest
@@ -48,7 +48,7 @@ def ask_to_sign_in(email: str, *, asker: Asker, at: datetime, next_page: str = "
     )
     db.session.add(request)
     letter = mails.letter_to(person)
-    post(letter(address, link=link, code=code, language=person.language if person else language), at=at)
+    post_first(letter(address, link=link, code=code, language=person.language if person else language), at=at)
     return True
 
 

@@ -6,7 +6,7 @@ from eventapp.ground.db import db
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
-from eventapp.mail.actions import post
+from eventapp.mail.actions import post, post_first
 from eventapp.people.actions import forget_unused, know
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
@@ -50,4 +50,4 @@ def readdress(registration: Registration, email: str, *, before: str, by: Person
     if registration.is_nominated:
         post(mails.nominated(registration), at=at)
     else:
-        post(mails.confirm_address(registration, registration.meeting, person, token=token), at=at)
+        post_first(mails.confirm_address(registration, registration.meeting, person, token=token), at=at)
