@@ -5,6 +5,7 @@ from datetime import datetime
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
+from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import language_named
@@ -164,6 +165,7 @@ def begin(message: Message, *, by: Person | None, at: datetime) -> None:
     message.state, message.started_at = SENDING, at
     reach = reach_of(message.meeting, audience_from(message.audience))
     record("sent a message", message, by=by, at=at, subject=message.subject, people=reach.count)
+    wake()
 
 
 def stop(message: Message, *, by: Person | None, at: datetime) -> None:
@@ -174,6 +176,7 @@ def stop(message: Message, *, by: Person | None, at: datetime) -> None:
     message.state, message.stopped_at = STOPPED, at
     message.prepared_at = message.prepared_at or at
     record("stopped a message", message, by=by, at=at, subject=message.subject)
+    wake()
 
 
 def send_test(message: Message, person: Person, *, at: datetime) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
+from eventapp.ground.jobs.waking import A_LETTER, wake
 from eventapp.ground.text.i18n import _
 from eventapp.mail.failing.queries import failing_among
 from eventapp.mail.mailbox import reaches_somebody
@@ -86,6 +87,7 @@ def write_batch(batch: Batch, letters: list[Record], copies: list[Record], last:
     if letters:
         query = insert(Letter).returning(Letter.id, sort_by_parameter_order=True)
         posted = list(db.session.scalars(query, letters))
+        wake(A_LETTER)
     put_in_log(copies, posted)
     message.prepared_through = last
 

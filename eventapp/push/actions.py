@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from eventapp.ground.db import db, lock
+from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.push.endpoints import is_allowed
@@ -69,6 +70,7 @@ def write(subscription_id: int, title: str, body: str, address: str, *, at: date
     row.written_at = row.due_at = at
     row.attempts = 0
     db.session.add(row)
+    wake()
 
 
 def take(at: datetime) -> Taken | None:

@@ -25,6 +25,7 @@ from eventapp.agenda.imports.queries import THIRTY_DAYS, old_rows, rows_of
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
+from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
 from eventapp.meetings.actions import Part, add_part
@@ -51,6 +52,7 @@ def receive(
     found = around(meeting)
     rows = [row_for(one, each.number, each.title, each.row) for each in file.sessions]
     db.session.execute(insert(AgendaImportRow), [*rows, *rows_gone(one, found, file.sessions)])
+    wake()
     return one
 
 
@@ -119,6 +121,7 @@ def make_rooms(one: AgendaImport, seats: int, *, by: Person | None, at: datetime
         facts = RoomFacts(code=code, name=name, seats=known or seats, where="", position=place)
         say_name(add_part(one.meeting, facts, by=by, at=at), name, one, by=by, at=at)
     one.state = COMPARING
+    wake()
     return len(wanted)
 
 
@@ -137,6 +140,7 @@ def make_kinds(one: AgendaImport, *, by: Person | None, at: datetime) -> int:
         facts = KindFacts(code=code, name=name, colour=colour, shape=shape, chapter="", position=place)
         say_name(add_part(one.meeting, facts, by=by, at=at), name, one, by=by, at=at)
     one.state = COMPARING
+    wake()
     return len(wanted)
 
 
@@ -152,6 +156,7 @@ def choose_kind(one: AgendaImport, kind: str) -> None:
     refuse_but(one, CHECKED)
     one.kind = kind if kind in dict(kinds_of(one.meeting)) else ""
     one.state = COMPARING
+    wake()
 
 
 def start(one: AgendaImport, *, cancels: bool, at: datetime) -> None:
@@ -169,6 +174,7 @@ def start(one: AgendaImport, *, cancels: bool, at: datetime) -> None:
         raise Refused(_("The meeting is closed. Open it again to change something."))
     one.cancels = cancels
     one.state, one.sentence, one.language = IMPORTING, "", language()
+    wake()
 
 
 def undo(one: AgendaImport, *, by: Person | None, at: datetime) -> None:
@@ -179,6 +185,7 @@ def undo(one: AgendaImport, *, by: Person | None, at: datetime) -> None:
     if not can_undo(one, at):
         raise Refused(_("This import can no longer be undone."))
     one.state, one.sentence, one.language, one.by_id = UNDOING, "", language(), by.id if by else None
+    wake()
 
 
 def can_undo(one: AgendaImport, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from eventapp.ground.db import db, lock
+from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
@@ -46,6 +47,7 @@ def send_waiting_letters(meeting: Meeting, seen: str, *, by: Person | None, at: 
         one.waits, one.notice = False, rows[0].id
         one.checked_at, one.checked_by_id = at, by.id if by else None
     sessions = sorted({code for one in rows for code in one.before})
+    wake()
     record("sent letters of the day", meeting, by=by, at=at, count=len(rows), sessions=sessions)
     return len(rows)
 

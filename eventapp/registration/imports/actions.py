@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 
 from eventapp.ground.db import db, lock
+from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
 from eventapp.history.actions import record
@@ -118,6 +119,7 @@ def can_undo(one: Import, at: datetime) -> bool:
 def hand_over(one: Import, state: str, *, at: datetime) -> None:
     one.state, one.resumes, one.until, one.stuck, one.sentence = state, "", None, 0, ""
     one.language, one.ended_at = language(), None
+    wake()
 
 
 def choose_again(one: Import) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eventapp.ground.db import db, lock
+from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
@@ -82,6 +83,7 @@ def send_drafts(meeting: Meeting, *, by: Person, at: datetime) -> int:
     refuse_over(meeting, at)
     count = release_drafts(meeting, at)
     if count:
+        wake()
         record("invited to register", meeting, by=by, at=at, people=count)
     return count
 

@@ -17,6 +17,7 @@ from eventapp.agenda.imports.tables.one_session import Reading, session_of
 from eventapp.agenda.imports.tables.queries import headings_before
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
+from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.tables.reading import MOST_COLUMNS, Sheet, cell_name
 from eventapp.ground.text.i18n import _
@@ -76,6 +77,7 @@ def choose_columns(one: AgendaImport, columns: Sequence[str], order: str) -> Non
     if gone := rows_gone(one, around(one.meeting), found):
         db.session.execute(insert(AgendaImportRow), gone)
     one.columns, one.day_order, one.state = list(columns), read.order, COMPARING
+    wake()
 
 
 def choose_again(one: AgendaImport) -> None:
