@@ -5,25 +5,32 @@ import json
 import logging
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import create_engine, insert
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.pool import QueuePool
 
 from config import ROOT, Misconfigured, TestConfig
 from eventapp import put_in_front
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.alarm import Alarm
+from eventapp.ground.jobs.stopping import Stop
 from eventapp.ground.web.access import for_anyone
 from eventapp.ground.web.requests import log
+from eventapp.ground.web.requests.numbers import OWN, watch_pool
 from eventapp.ground.web.requests.watch import HEADER
 from eventapp.people.models import Person
 from tests import make
 from tests.browserless import PageClient
+from tests.conftest import ON_POSTGRESQL
 from tests.make_agenda import published
 from tests.operations.test_metrics import numbers
 
@@ -170,3 +177,55 @@ def test_the_processes_of_a_machine_answer_for_each_other(tmp_path: Path) -> Non
     counted = numbers(said)
     assert counted["eventapp_requests_total a GET 2xx"] == 2
     assert counted["eventapp_pool_connections"] == 1
+
+
+def in_use() -> float:
+    return OWN.get_sample_value("eventapp_pool_connections") or 0
+
+
+def test_a_connection_is_counted_while_it_is_lent(fresh_app: Flask) -> None:
+    db.session.remove()
+    before = in_use()
+    with db.engine.connect(), db.engine.connect() as second:
+        assert in_use() == before + 2
+        second.invalidate()
+    assert in_use() == before
+    own = db.engine.raw_connection()
+    assert in_use() == before + 1
+    own.detach()
+    assert in_use() == before, "it is none of the pool's any more"
+    own.close()
+    assert in_use() == before
+
+
+def test_a_worker_that_listens_uses_no_connection_of_the_pool(fresh_app: Flask) -> None:
+    db.session.remove()
+    before = in_use()
+    for _time in range(3):
+        with closing(Alarm()) as line:
+            line.wait(Stop(), 0.1)
+            assert (line.line is not None) == ON_POSTGRESQL
+            assert in_use() == before
+    assert in_use() == before
+
+
+def test_a_database_that_is_away_lends_nothing_and_gets_nothing_back() -> None:
+    opened: list[sqlite3.Connection] = []
+
+    def open_once() -> sqlite3.Connection:
+        if opened:
+            raise sqlite3.OperationalError
+        opened.append(sqlite3.connect(":memory:"))
+        return opened[0]
+
+    engine = create_engine("sqlite://", creator=open_once, poolclass=QueuePool, pool_pre_ping=True)
+    watch_pool(engine)
+    before = in_use()
+    with engine.connect():
+        assert in_use() == before + 1
+    opened[0].close()
+    for _time in range(2):
+        with pytest.raises(OperationalError):
+            engine.connect()
+        assert in_use() == before
+    engine.dispose()

@@ -10,10 +10,12 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from sqlalchemy import Engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
 
 METHODS = ("GET", "HEAD", "POST")
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+LENT = "lent"
 
 OWN = CollectorRegistry()
 ANSWERED = Counter(
@@ -34,9 +36,24 @@ def count(feature: str, method: str, status: str, seconds: float) -> None:
 
 
 def watch_pool(engine: Engine) -> None:
-    """Have the connections of this process counted while they are in use."""
-    event.listen(engine, "checkout", lambda *_given: CONNECTIONS.inc())
-    event.listen(engine, "checkin", lambda *_given: CONNECTIONS.dec())
+    """Have the connections of this process counted while they are in use.
+
+    One that leaves the pool for good (LISTEN) is detached and never checked in. One that was found dead, where no other
+    could be opened, is checked in without having been lent.
+    """
+    event.listen(engine, "checkout", _lend)
+    event.listen(engine, "checkin", _take_back)
+    event.listen(engine, "detach", _take_back)
+
+
+def _lend(_connection: object, entry: ConnectionPoolEntry, _lent: object) -> None:
+    entry.info[LENT] = True
+    CONNECTIONS.inc()
+
+
+def _take_back(_connection: object, entry: ConnectionPoolEntry) -> None:
+    if entry.info.pop(LENT, False):
+        CONNECTIONS.dec()
 
 
 def of_all_processes() -> CollectorRegistry:
