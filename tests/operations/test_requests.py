@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, insert
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from config import ROOT, Misconfigured, TestConfig
@@ -127,6 +128,23 @@ def test_what_breaks_has_the_id_that_the_page_shows(fresh_app: Flask, client: Pa
     assert f'<b class="num">{shown}</b>' in answer.text
     assert {line["request"] for line in told} == {shown}
     assert any("Traceback" in line.get("exception", "") for line in told)
+
+
+def test_a_busy_database_has_the_id_that_the_page_shows(
+    fresh_app: Flask, client: PageClient, lines: io.StringIO
+) -> None:
+    @for_anyone
+    def wait_in_vain() -> str:
+        raise PoolTimeout("QueuePool limit of size 5 overflow 11 reached")
+
+    fresh_app.add_url_rule("/busy", "busy", wait_in_vain)
+    answer = client.get("/busy", buffered=True)
+    shown = answer.headers[HEADER]
+    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+
+    assert answer.status_code == 503 and f'<b class="num">{shown}</b>' in answer.text
+    assert {line["request"] for line in told} == {shown}
+    assert any("found the database busy: QueuePool limit" in line["message"] for line in told)
 
 
 def test_what_a_database_repeats_of_a_row_is_in_no_line(app: Flask, lines: io.StringIO) -> None:

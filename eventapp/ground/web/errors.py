@@ -63,7 +63,8 @@ def answer(error: HTTPException) -> ResponseReturnValue:
         return problem(code, str(error.description) if code == HTTPStatus.BAD_REQUEST else ""), int(code), headers
     page = PAGES.get(code, "bad_request" if code < HTTPStatus.INTERNAL_SERVER_ERROR else "error")
     if code == HTTPStatus.SERVICE_UNAVAILABLE:  # not render_template, which would ask the database who is asking
-        return current_app.jinja_env.get_template("errors/busy.html").render(error=error), int(code), headers
+        busy_page = current_app.jinja_env.get_template("errors/busy.html")
+        return busy_page.render(error=error, reference=request_id()), int(code), headers
     return render_template(f"errors/{page}.html", error=error, near=page_nearby()), int(code), headers
 
 
