@@ -9,7 +9,6 @@ from eventapp.people.models import Person
 
 OPEN = (WAITING, WORKING)
 SENT = "sent"  # its file is still being written: nobody sees it, and no worker takes it
-SENT = "sent"  # its file is still being written: nobody sees it, and no worker takes it
 
 
 class MeetingImport(Leased, Base):
