@@ -63,12 +63,26 @@ def open_count(meeting: Meeting) -> BalanceCount | None:
 
 def next_to_count() -> Meeting | None:
     """A meeting that has adopted or published a report and was not counted for the world yet."""
+    return db.session.scalar(to_count().limit(1))
+
+
+def to_count() -> Select[Meeting]:
+    """Ask for all of them."""
     published = select(Report.meeting_id).join(Edition, Edition.report_id == Report.id).where(IS_OUT)
     adopted = select(Report.meeting_id).join(Snapshot, Snapshot.report_id == Report.id).where(Snapshot.why == ADOPTED)
     counted = select(BalanceCount.meeting_id)
     is_final = Meeting.id.in_(published) | Meeting.id.in_(adopted)
-    query = select(Meeting).where(IS_HERE, is_final, Meeting.id.not_in(counted)).order_by(Meeting.id)
-    return db.session.scalar(query.limit(1))
+    return select(Meeting).where(IS_HERE, is_final, Meeting.id.not_in(counted)).order_by(Meeting.id)
+
+
+def final_since() -> ColumnElement[datetime]:
+    """When the first report of a meeting was adopted; where none was, when it was published."""
+    of_meeting = Report.meeting_id == Meeting.id
+    adopted = select(func.min(Snapshot.at)).join(Report, Snapshot.report_id == Report.id)
+    adopted = adopted.where(of_meeting, Snapshot.why == ADOPTED).correlate(Meeting)
+    published = select(func.min(Edition.published_at)).join(Report, Edition.report_id == Report.id)
+    published = published.where(of_meeting, IS_OUT).correlate(Meeting)
+    return func.coalesce(adopted.scalar_subquery(), published.scalar_subquery())
 
 
 def found_behind(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from eventapp.agenda.imports.models import AgendaImport
 from eventapp.agenda.imports.queries import files_at_work
+from eventapp.balance.queries import final_since, to_count
 from eventapp.ground.db import db
 from eventapp.ground.jobs.leased import WAITING, WORKING
 from eventapp.live.models import LiveChange
@@ -43,6 +44,7 @@ QUEUES: Mapping[str, tuple[Callable[[datetime], Select[object]], Moment]] = Mapp
         "invitation": (lambda _at: unwritten(), Invitation.invited_at),
         "live": (live_changes_due, LiveChange.at),
         "pages": (lambda _at: editions_not_laid_out(), Edition.published_at),
+        "balance": (lambda _at: to_count(), final_since()),
     }
 )
 
