@@ -3,17 +3,22 @@
 import csv
 import json
 import time
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from io import StringIO
 
 from bench.figures import Figure, at_most
 from bench.held import longest_lock
-from bench.world import add_sessions, meeting_named
+from bench.world import add_sessions, meeting_named, worded
+from eventapp.agenda.imports.actions import start as start_table
+from eventapp.agenda.imports.jobs import LONG_JOBS as TABLE_JOBS
+from eventapp.agenda.imports.models import AgendaImport
+from eventapp.agenda.imports.queries import counts as table_counts
+from eventapp.agenda.imports.tables.choosing import choose_again, choose_columns, order_of_days, receive_table
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
-from eventapp.ground.jobs.scheduler import work_long
-from eventapp.ground.tables.reading import read_head
+from eventapp.ground.jobs.scheduler import AnyLongJob, work_long
+from eventapp.ground.tables.reading import Sheet, read_head
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import categories_of
 from eventapp.people.actions import know
@@ -100,8 +105,39 @@ def received(meeting: Meeting, many: int, faults: int, at: datetime, *, place: s
     return one
 
 
-def work() -> None:
+def table_received(meeting: Meeting, many: int, at: datetime) -> AgendaImport:
+    """A table of so many sessions, of which nobody has said what its columns are."""
+    rows: list[tuple[str, ...]] = [("ID", "Title", "Date", "Start", "How long it takes", "Kind", "People", "Abstract")]
+    for n in range(many):
+        day = meeting.starts_on + timedelta(days=n % 40)
+        who = f"Given {n % 300} Family; Given {n % 170} Other (chair)"
+        rows.append(
+            (f"B-{n}", f"Session {n}", f"{day:%d/%m/%Y}", f"{8 + n % 10}:00", "55", "discussion", who, worded(n, 30))
+        )
+    with transaction():
+        return receive_table(meeting, "agenda.csv", Sheet(tuple(rows)), by=None, at=at)
+
+
+def table_imported(one: AgendaImport) -> None:
+    """Choose its columns, twice, and let the worker import it, as the pages do."""
+    number, columns = one.id, list(one.columns)
+    for time_chosen in range(2):
+        if time_chosen:
+            with transaction():
+                choose_again(one)
+        order = order_of_days(one, columns, "")
+        with transaction():
+            choose_columns(one, columns, order)
+        work(TABLE_JOBS)
+    with transaction():
+        start_table(one, cancels=False, at=now())
+    work(TABLE_JOBS)
+    one = db.session.get_one(AgendaImport, number)
+    assert table_counts(one)["added"] > 0, table_counts(one)
+
+
+def work(jobs: Iterable[AnyLongJob] = LONG_JOBS) -> None:
     """Let the worker do all there is."""
-    while work_long(LONG_JOBS, at=now()):
+    while work_long(jobs, at=now()):
         pass
     db.session.expire_all()

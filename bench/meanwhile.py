@@ -17,7 +17,7 @@ from threading import Event, Timer
 
 from bench.figures import Figure, at_most
 from bench.held import longest_lock
-from bench.importing import note_lines, received, work
+from bench.importing import note_lines, received, table_imported, table_received, work
 from bench.load import Browser
 from bench.messages import TEXTS, add_people
 from bench.noted import COMPILED, DRAFT, compiled_slug
@@ -153,6 +153,12 @@ def importing(share: int) -> Job:
     return act
 
 
+def importing_sessions(share: int) -> Job:
+    with transaction():
+        meeting = meeting_named(f"{NAME}-table", now())
+    return partial(table_imported, table_received(meeting, PEOPLE // share, now()))
+
+
 def loading(share: int) -> Job:
     with transaction():
         meeting = meeting_named(f"{NAME}-notes", now())
@@ -241,6 +247,7 @@ JOBS: dict[str, Callable[[int], Job]] = {
     "publish": lambda _share: lambda: publish_as(its_report(), "", by=None, at=now()),
     "package": packing,
     "import of people": importing,
+    "import of sessions": importing_sessions,
     "import of notes": loading,
     "import of a package": arriving,
     f"a meeting file of {SESSIONS:,} sessions is loaded": meeting_file,

@@ -8,6 +8,7 @@ from flask_babel import force_locale
 
 from eventapp.agenda.files import FORMATS, file_of
 from eventapp.agenda.imports import actions as imports
+from eventapp.agenda.imports.comparing import compare
 from eventapp.agenda.imports.foreign import MOST_BYTES, Unfit
 from eventapp.agenda.imports.models import IMPORTING, AgendaImport, AgendaImportRow
 from eventapp.agenda.imports.queries import counts, faulty, import_of, rows_of
@@ -15,7 +16,7 @@ from eventapp.agenda.imports.reading import read
 from eventapp.agenda.imports.tables import choosing
 from eventapp.agenda.imports.tables.columns import FIELDS, fault_in_columns
 from eventapp.agenda.imports.tables.days import ORDERS
-from eventapp.agenda.imports.working import compare, work
+from eventapp.agenda.imports.working import work
 from eventapp.agenda.queries import newest_release
 from eventapp.agenda.releases.actions import publish
 from eventapp.ground.clock import now
@@ -130,7 +131,7 @@ def table_received(
         named = [named_columns.get(head, code) for head, code in zip(one.heads, one.columns, strict=True)]
         if fault := fault_in_columns(named):
             raise Refused(fault)
-        choosing.choose_columns(one, named, order)
+        choosing.choose_columns(one, named, choosing.order_of_days(one, named, order))
         return one.id
 
 

@@ -1,11 +1,11 @@
 """What an organizer does with a file of sessions: have it compared, make what is missing, import it, take it back."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from unicodedata import normalize
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from eventapp.agenda.imports.foreign import Foreign, ForeignFile
 from eventapp.agenda.imports.models import (
@@ -20,8 +20,8 @@ from eventapp.agenda.imports.models import (
     AgendaImport,
     AgendaImportRow,
 )
-from eventapp.agenda.imports.planning import Around, around, lacking, plans
-from eventapp.agenda.imports.queries import THIRTY_DAYS, old_rows, rows_of
+from eventapp.agenda.imports.planning import Around, around
+from eventapp.agenda.imports.queries import THIRTY_DAYS, old_rows
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
@@ -85,27 +85,6 @@ def row_for(one: AgendaImport, number: int, title: str, content: Record) -> Reco
     """A session of the file as a row of the database that was not compared yet."""
     facts = {"import_id": one.id, "number": number, "outcome": GONE, "title": title[:300], "content": content}
     return {**facts, "faults": [], "what": [], "session_id": None, "version": 0, "before": {}}
-
-
-def compared(one: AgendaImport) -> tuple[list[Record], Record]:
-    """What every row would do by what is on record now, to be written down by `write_down`; and what is lacking."""
-    rows = list(db.session.scalars(rows_of(one)))
-    found = plans(around(one.meeting, one.kind, one.tongue), rows)
-    outcomes = [
-        {"id": row.id, "outcome": each.outcome, "faults": list(each.faults), "what": list(each.what)}
-        | {"session_id": row.session_id}
-        for row, each in zip(rows, found, strict=True)
-    ]
-    remarked = [row.number for row in rows if row.content.get("remarks")]
-    return outcomes, lacking(found, one.seats) | {"remarked": remarked}
-
-
-def write_down(one: AgendaImport, outcomes: Sequence[Record], lacks: Record) -> None:
-    """Keep what was compared, unless another worker was faster."""
-    lock(one)
-    if one.state == COMPARING:
-        db.session.execute(update(AgendaImportRow), list(outcomes))
-        one.lacks, one.state = lacks, CHECKED
 
 
 def make_rooms(one: AgendaImport, seats: int, *, by: Person | None, at: datetime) -> int:

@@ -19,7 +19,7 @@ from eventapp.ground.clock import now
 from eventapp.ground.tables.reading import Sheet
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import language_named
-from eventapp.ground.web.attempt import attempt, refusal_from
+from eventapp.ground.web.attempt import attempt, attempt_apart, refusal_from
 from eventapp.ground.web.uploads import uploaded
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.kinds.queries import kinds_of
@@ -79,7 +79,9 @@ def choose_columns(one: AgendaImport) -> ResponseReturnValue:
     form.refusal = fault_in_columns(columns)
     if form.refusal:
         return columns_page(one, form, columns), 422
-    attempt(form, lambda: choosing.choose_columns(one, columns, form.order.data or ""))
+    order = attempt_apart(form, lambda: choosing.order_of_days(one, columns, form.order.data or ""))
+    if order is not None:
+        attempt(form, lambda: choosing.choose_columns(one, columns, order))
     return (columns_page(one, form, columns), 409) if form.refused else to(one)
 
 

@@ -12,12 +12,12 @@ from time import perf_counter
 
 from flask_babel import force_locale
 
-from eventapp.agenda.imports import actions, doing
+from eventapp.agenda.imports import doing
+from eventapp.agenda.imports.comparing import compare
 from eventapp.agenda.imports.models import (
     ADDED,
     CANCELLED,
     CHANGED,
-    COMPARING,
     DONE,
     FAILED,
     FAULTY,
@@ -71,19 +71,6 @@ def work(number: int) -> Callable[[], None] | None:
         db.session.rollback()
         return lambda: fail(number)
     return None
-
-
-def compare(number: int) -> bool:
-    """Compare a file with the draft, while nothing is held, and write down what came of it; False for another state."""
-    one = db.session.get(AgendaImport, number, populate_existing=True)
-    if one is None or one.state != COMPARING:
-        db.session.rollback()  # what was read is of another moment by the next look
-        return False
-    with force_locale(one.language):
-        outcomes, lacks = actions.compared(one)
-    db.session.rollback()
-    meanwhile(lambda: actions.write_down(db.session.get_one(AgendaImport, number), outcomes, lacks))
-    return True
 
 
 def step(number: int, size: int) -> bool:
