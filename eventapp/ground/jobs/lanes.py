@@ -13,7 +13,9 @@ from multiprocessing.context import ForkProcess
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, sqlite
-from eventapp.ground.jobs.scheduler import AnyJob, AnyLongJob, has_due, work_long, work_through
+from eventapp.ground.db.away import is_away
+from eventapp.ground.jobs.left_out import LeftOut
+from eventapp.ground.jobs.scheduler import AnyJob, AnyLongJob, has_due, tried
 from eventapp.ground.jobs.stopping import Stop
 
 SECOND, MINUTE, NO_TIME = timedelta(seconds=1), timedelta(minutes=1), datetime.min.replace(tzinfo=UTC)
@@ -28,6 +30,8 @@ class Lane:
 
     def __init__(self, jobs: Sequence[AnyJob], long_jobs: Sequence[AnyLongJob], pause: timedelta) -> None:
         self.jobs, self.long_jobs, self.pause = jobs, long_jobs, pause
+        self.all = [*jobs, *long_jobs]
+        self.left_out = LeftOut(len(self.all))
         self.look_at = NO_TIME
         self.process: ForkProcess | None = None
 
@@ -35,10 +39,10 @@ class Lane:
         """Start a process where something is due and none is at it. To ask costs more than a letter: not before a
         pause has passed.
         """
-        if self.is_at_it() or at < self.look_at <= at + self.pause:
+        if self.is_at_it(at) or at < self.look_at <= at + self.pause:
             return
         self.look_at = at + self.pause
-        if has_due([*self.jobs, *self.long_jobs], at):
+        if has_due([job for place, job in enumerate(self.all) if not self.left_out.has(place, at)], at):
             self._start(stop)
 
     def hear(self) -> None:
@@ -50,20 +54,30 @@ class Lane:
         """Do, in this process, what the clock asks for once, and long jobs until none is due or told to stop."""
         worked = True
         if self.jobs:
-            work_through(self.jobs, at=now())
+            for place in range(len(self.jobs)):
+                self._do(place, now())
             sqlite.cut_log(db.engine)  # what a job deleted is then in no file; if held, at the next look
         while worked and not stop.is_set():
-            worked = bool(work_long(self.long_jobs, at=now()))
+            worked = sum(self._do(place, now()) for place in range(len(self.jobs), len(self.all))) > 0
 
-    def is_at_it(self) -> bool:
-        """Whether its process lives. One that failed or was killed is logged, once."""
+    def _do(self, place: int, at: datetime) -> int:
+        """Do what is due of this job, unless it is left out; where it fails, and not for the database, it is."""
+        if self.left_out.has(place, at):
+            return 0
+        with self.left_out.doing(place):
+            done, error = tried(self.all[place], at)
+        if error and not is_away(error):
+            self.left_out.add(place, at)
+        return done
+
+    def is_at_it(self, at: datetime) -> bool:
+        """Whether its process lives. One that failed or was killed is logged, once, and what it was at is left out."""
         if self.process is None or self.process.is_alive():
             return self.process is not None
         if code := self.process.exitcode:
-            names = ", ".join([*(job.name for job in self.jobs), *(job.name for job in self.long_jobs)])
-            log.error(
-                "A process ended with %s (%s); what it was at is tried again when its lease is over.", code, names
-            )
+            place = self.left_out.add_the_last(at)
+            names = ", ".join(job.name for job in (self.all if place is None else [self.all[place]]))
+            log.error("A process ended with %s (%s); what it was at is tried again in two minutes.", code, names)
         self.process = None
         return False
 
@@ -90,7 +104,7 @@ def lanes_of(jobs: Iterable[AnyJob], long_jobs: Iterable[AnyLongJob]) -> list[La
 
 def end(lanes: Iterable[Lane]) -> None:
     """Let each end what it is at, for a moment; then kill it, and another does that when the lease is over."""
-    left = [one.process for one in lanes if one.is_at_it() and one.process]
+    left = [one.process for one in lanes if one.is_at_it(now()) and one.process]
     for process in left:
         process.terminate()
     until = time.monotonic() + GRACE

@@ -63,14 +63,17 @@ AnyLongJob = LongJob[Any]  # each knows what it takes
 
 def work_long(jobs: Iterable[AnyLongJob], *, at: datetime) -> Counter[str]:
     """Do the next one of each long job that is due at this moment. Returns job -> how many."""
-    done: Counter[str] = Counter()
-    for job in jobs:
-        try:
-            done[job.name] = work_on_long(job, at)
-        except Exception:
-            log.exception("%s could not be done; it is tried again when its lease is over.", job.name)
-            db.session.rollback()
-    return +done
+    return +Counter({job.name: tried(job, at)[0] for job in jobs})
+
+
+def tried(job: AnyJob | AnyLongJob, at: datetime) -> tuple[int, Exception | None]:
+    """Do the next one of a long job, or all that is due of another: how many, and why it failed, which is logged."""
+    try:
+        return (work_on_long(job, at) if isinstance(job, LongJob) else work_on(job, at)), None
+    except Exception as error:
+        log.exception("%s could not be done; it is tried again at a later look.", job.name)
+        db.session.rollback()
+        return 0, error
 
 
 def work_on_long(job: LongJob[T], at: datetime) -> int:
@@ -90,14 +93,7 @@ def work_on_long(job: LongJob[T], at: datetime) -> int:
 
 def work_through(jobs: Iterable[AnyJob], *, at: datetime) -> Counter[str]:
     """Do everything due at this moment. Returns job -> how many. One that fails does not stop the next."""
-    done: Counter[str] = Counter()
-    for job in jobs:
-        try:
-            done[job.name] = work_on(job, at)
-        except Exception:
-            log.exception("%s could not be done; it is tried again at the next look.", job.name)
-            db.session.rollback()
-    return +done
+    return +Counter({job.name: tried(job, at)[0] for job in jobs})
 
 
 def work_on(job: AnyJob, at: datetime) -> int:
