@@ -119,6 +119,7 @@ class Config:
         self.SECRET_KEY = os.environ.get("SECRET_KEY", "")
         self.SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
         self.HISTORY_KEYS = os.environ.get("HISTORY_KEYS", "").split()  # the newest first; none seals without a key
+        self.HISTORY_KEYED_FROM = number("HISTORY_KEYED_FROM", 1)  # of the first line that has such a seal
         self.ANSWER_KEYS = os.environ.get("ANSWER_KEYS", "").split()  # the newest first; none takes no sealed answer
         self.PUSH_KEY = os.environ.get("PUSH_KEY", "").strip()  # '' sends no notices to browsers
         self.PUSH_HOSTS = tuple(os.environ.get("PUSH_HOSTS", PUSH_HOSTS).split())

@@ -1,7 +1,8 @@
 """The chain: each line's seal covers the line and the seal before it, so that no line changes or goes unseen.
 
 Whoever can write the tables could seal them anew. With a key that is not in the database (HISTORY_KEYS) they cannot:
-from the first line on that was written with a key, every line is sealed with one.
+every line is sealed with one from HISTORY_KEYED_FROM on, and from the first line on that has one. That number is not in
+the database either: else who seals all lines anew without a key makes them look older than the key.
 
 A line out of which names were taken keeps its seal, on which the next one hangs, and has another one over what is left.
 That one stands in a later line of the chain, which says that names were taken out: no other change is believed.
@@ -73,7 +74,7 @@ def against(number: int, seal: str) -> str:
 
 
 def faults() -> Iterator[str]:
-    number, seal, has_keyed = 0, START, False
+    number, seal, unkeyed, has_keyed = 0, START, 0, False
     erased = seals_of_erasures()
     for line, right in lines():
         number += 1
@@ -89,11 +90,29 @@ def faults() -> Iterator[str]:
             yield _("Line %(number)s was changed after it was written.", number=number)
         elif has_keyed and line.hash == right[-1]:
             yield _("Line %(number)s was sealed without the key.", number=number)
+        elif line.hash == right[-1]:
+            unkeyed = number
         has_keyed = has_keyed or (line.resealed is None and line.hash in right[:-1])
         seal = line.hash or ""
-    if number and current_app.config["HISTORY_KEYS"] and not has_keyed:
-        yield _("No line is sealed with a key of HISTORY_KEYS.")
+    if number and current_app.config["HISTORY_KEYS"]:
+        yield from faults_of_keys(unkeyed, has_keyed)
     yield from faults_at_the_end(number, seal)
+
+
+def faults_of_keys(unkeyed: int, has_keyed: bool) -> Iterator[str]:  # noqa: FBT001 -- told by `faults` alone
+    """What is wrong where lines stand without a key, the last of them with this number, before the first with one."""
+    first: int = current_app.config["HISTORY_KEYED_FROM"]
+    if unkeyed >= first:
+        yield _(
+            "The lines from %(first)s to %(last)s were sealed without a key. If HISTORY_KEYS was first set after line "
+            "%(last)s was written, set HISTORY_KEYED_FROM=%(next)s. If it was set before, somebody without the key "
+            "sealed them anew.",
+            first=first,
+            last=unkeyed,
+            next=unkeyed + 1,
+        )
+    elif not has_keyed:
+        yield _("No line is sealed with a key of HISTORY_KEYS.")
 
 
 def seals_of_erasures() -> set[tuple[int, str]]:

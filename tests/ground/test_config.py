@@ -55,6 +55,7 @@ def test_a_sound_configuration_starts(monkeypatch: pytest.MonkeyPatch) -> None:
             "SECRET_KEY_FALLBACKS: keep only keys of 32 random bytes or more.",
         ),
         ({"HISTORY_KEYS": "dev"}, "HISTORY_KEYS: set keys of 32 random bytes or more."),
+        ({"HISTORY_KEYED_FROM": "0"}, "HISTORY_KEYED_FROM is '0': write a whole number from 1 to 1000000000."),
         ({"ANSWER_KEYS": "dev"}, "ANSWER_KEYS: set keys of 32 random bytes or more."),
         ({"PORT": "80a"}, "PORT is '80a': write a whole number from 1 to 65535."),
         ({"PORT": "70000"}, "PORT is '70000': write a whole number from 1 to 65535."),

@@ -110,7 +110,18 @@ def test_with_a_key_nobody_without_it_seals_the_lines_anew(app: Flask) -> None:
             record(verb, meeting, by=None, at=make.TODAY)
 
     assert verify() == []
-    assert sealed_anew() == ["No line is sealed with a key of HISTORY_KEYS."]
+    found = sealed_anew()
+    with transaction():
+        record("changed", meeting, by=None, at=make.TODAY)
+    assert found == verify() == [without_a_key(1, 2)]
+
+
+def without_a_key(first: int, last: int) -> str:
+    return (
+        f"The lines from {first} to {last} were sealed without a key. If HISTORY_KEYS was first set after line {last} "
+        f"was written, set HISTORY_KEYED_FROM={last + 1}. If it was set before, somebody without the key sealed them "
+        "anew."
+    )
 
 
 def test_without_a_key_one_who_writes_the_tables_can(app: Flask, thing: Meeting) -> None:
@@ -118,7 +129,28 @@ def test_without_a_key_one_who_writes_the_tables_can(app: Flask, thing: Meeting)
     assert sealed_anew() == []
 
 
+def test_of_a_key_that_came_later_the_first_line_is_known(app: Flask, thing: Meeting) -> None:
+    app.config["HISTORY_KEYS"] = [KEY]
+    with transaction():
+        record("changed", thing, by=None, at=make.TODAY)
+    assert verify() == [without_a_key(1, 3)]
+
+    app.config["HISTORY_KEYED_FROM"] = 4
+    assert verify() == []
+
+    sealed_anew()
+    with transaction():
+        record("changed", thing, by=None, at=make.TODAY)
+    assert verify() == [without_a_key(4, 4)]
+
+
+def test_a_history_without_a_line_from_there_on_says_so(app: Flask, thing: Meeting) -> None:
+    app.config.update(HISTORY_KEYS=[KEY], HISTORY_KEYED_FROM=4)
+    assert verify() == ["No line is sealed with a key of HISTORY_KEYS."]
+
+
 def test_a_key_may_come_later_and_be_followed_by_another(app: Flask, thing: Meeting) -> None:
+    app.config["HISTORY_KEYED_FROM"] = 4
     for keys in ([KEY], [NEWER_KEY, KEY]):
         app.config["HISTORY_KEYS"] = keys
         with transaction():

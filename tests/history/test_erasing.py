@@ -107,7 +107,7 @@ def test_the_line_that_names_the_seals_cannot_be_changed(thing: Meeting, detail:
 
 
 def test_with_a_key_that_came_later(app: Flask, thing: Meeting) -> None:
-    app.config["HISTORY_KEYS"] = [KEY]
+    app.config.update(HISTORY_KEYS=[KEY], HISTORY_KEYED_FROM=5)
     with transaction():
         record("changed", thing, by=None, at=make.TODAY)
     without_ada(thing)
