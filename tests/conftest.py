@@ -59,7 +59,7 @@ def is_worker(config: pytest.Config) -> bool:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by what it takes, for -m, and deal them to the workers."""
+    """Mark each test by what it takes, for -m, and deal them to the workers. One with a server of its own is marked there."""
     for item in items:
         room = item.path.relative_to(ROOT / "tests").parts
         if isinstance(item, pytest.Function) and "server" in item.fixturenames:

@@ -22,6 +22,8 @@ from tests.faults.server import PATIENCE, serving, wait_until
 from tests.mail.smtp import TAKEN, PostOffice, open_office
 from tests.postgres import postgres, put_down
 
+pytestmark = pytest.mark.database  # no fixture says so: each test has a server of its own
+
 REFUSED = 20 if ON_POSTGRESQL else 2  # requests; each waits 15 s for a file that is held, and so does the mail worker
 LEASE = timedelta(minutes=10)  # and more: so long nobody else takes a letter that is on its way
 

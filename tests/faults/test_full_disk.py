@@ -27,6 +27,8 @@ from tests.faults.machine import Machine, nothing_waits
 from tests.faults.server import Server, serving, wait_until
 from tests.mail.smtp import PostOffice, open_office
 
+pytestmark = pytest.mark.database  # no fixture says so: each test has a server of its own
+
 BETWEEN, REFUSED, MANY = 15, 10, 200
 LARGEST, TEXT = 4_000_000, 1_000  # bytes: of the table of letters, more than any other has; and of one letter
 DISKS: list[Callable[[], AbstractContextManager[Disk]] | None] = [None]
