@@ -76,3 +76,18 @@ def test_a_database_of_a_newer_version_is_left_to_that_version(tmp_path: Path) -
 
     assert code == 1
     assert "A newer version of the software made this database (migration 9999). Start that version, or set" in said
+
+
+def test_a_database_of_before_the_first_release_is_not_sent_to_the_command_that_failed(tmp_path: Path) -> None:
+    """Its only migration had the number of our first one, and made other tables."""
+    with closing(sqlite3.connect(tmp_path / "eventapp.db")) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        connection.commit()
+
+    code, said = flask("db", "upgrade", DATA_DIR=str(tmp_path))
+
+    assert (code, len(said.splitlines())) == (1, 1), said
+    assert said.startswith("Error: This database cannot be brought up to date (no such table: ")
+    assert "A version from before the first release made it" in said
+    assert "db upgrade" not in said
