@@ -115,9 +115,9 @@ def kill_the_server(site: Site, ledger: Ledger, chance: Random) -> None:
 
 def kill_the_post(site: Site, ledger: Ledger) -> None:
     site.look_after_the_post()
-    ledger.killed("mail worker")
     os.kill(site.worker.pid, signal.SIGKILL)
     site.worker.wait()
+    ledger.killed("mail worker")
     site.post_again()
 
 
