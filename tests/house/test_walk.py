@@ -3,12 +3,16 @@
 import re
 
 import pytest
+from flask import Flask
 
+from tests.browserless import PageClient
 from walk import looks
+from walk.inside import Walk
 from walk.known import FILES, NOT_RUN, RUN, SHELL, filled, is_known, reason
 from walk.page import PAGE, Command, commands
 from walk.second import WORKER, for_the_second
 
+TOKEN = "only-for-tests-0123456789"
 ON_PAGE = commands(PAGE.read_text(encoding="utf-8"))
 NAMES = (
     *("key", "password", "mail_username", "mail_password", "s3_key", "s3_secret", "s3_endpoint", "anchor", "backup"),
@@ -35,6 +39,16 @@ def test_what_the_walk_looks_for_is_on_the_page() -> None:
     }
     assert set(looks.AFTER) - found == set()
     assert sum(one.words.startswith(SHELL) for one in ON_PAGE) == 1
+
+
+def test_the_report_of_the_walk_marks_one_address_and_no_other_answer_will_do(app: Flask, client: PageClient) -> None:
+    walk, app.config["MAIL_REPORTS_TOKEN"] = Walk(PAGE.read_text(encoding="utf-8")), TOKEN
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "message/rfc822"}
+
+    looks.one_address_failed(walk, client.post("/mail/reports", data=looks.REPORT, headers=headers).text)
+    for answer in ("0\n", "10\n", "401", ""):
+        with pytest.raises(AssertionError):
+            looks.one_address_failed(walk, answer)
 
 
 @pytest.mark.parametrize(
