@@ -49,7 +49,7 @@ def statements_meeting(at: datetime) -> Meeting:
 
 def begun(meeting: Meeting, name: str, at: datetime) -> tuple[Report, Text]:
     report = start_report(meeting, Draft(name, "Measured report", "RP.1", "organization"), by=None, at=at)
-    return report, frozen(report, chapters_of(report), version=1, on=at.date())
+    return report, frozen(report, chapters_of(report), version=1, at=at)
 
 
 def spoken(notes: list[Note]) -> list[Spoken]:

@@ -95,7 +95,7 @@ def test_its_numbers_are_those_of_the_report(session: Session) -> None:
     for state in ("Japan", "Samoa"):
         make_review.note(session, text=f"{state} spoke.", organization=state, action_lines=[])
     report = make_review.report(session.meeting)
-    text = frozen(report, chapters_of(report), version=1, on=TODAY)
+    text = frozen(report, chapters_of(report), version=1, at=make.TODAY)
     assert "(three delegations)" in text.summary[0]
     assert summary(session.meeting)[""] == text.summary[0]
 

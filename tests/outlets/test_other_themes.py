@@ -149,7 +149,7 @@ def test_the_evidence_of_a_report_has_the_columns_of_its_themes(
 ) -> None:
     meeting = held(themes, "P10" if themes is OWN else "C2" if themes == {} else "")
     report = make_review.report(meeting, outline="committee")
-    text = frozen(report, chapters_of(report), version=1, on=make.TODAY.date())
+    text = frozen(report, chapters_of(report), version=1, at=make.TODAY)
     [annex] = [one for one in text.annexes if one.code == "evidence"]
     assert list(annex.columns) == heads
     assert {len(row) for part in annex.parts for row in part.rows} == {len(heads)}

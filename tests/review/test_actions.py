@@ -259,11 +259,11 @@ def test_the_same_notes_give_the_same_bytes_and_are_not_published_twice(app: Fla
     meeting = make.meeting()
     make_review.note(make.session(meeting), text="One.", ceiling="nobody")
     report = make_review.report(meeting)
-    first = to_json(frozen(report, chapters_of(report), version=1, on=LATER.date()))
+    first = to_json(frozen(report, chapters_of(report), version=1, at=LATER))
     published(report)
     compiled(report)
 
-    assert to_json(frozen(report, chapters_of(report), version=1, on=LATER.date())) == first
+    assert to_json(frozen(report, chapters_of(report), version=1, at=LATER)) == first
     with pytest.raises(Refused, match="Nothing has changed since version 1"):
         published(report)
     assert report.version == 1

@@ -37,7 +37,7 @@ def report(*texts: str) -> Report:
 
 def lines(found: Report) -> list[str]:
     """The text of the trends, with its numbers."""
-    text = frozen(found, chapters_of(found), version=1, on=make.TODAY.date())
+    text = frozen(found, chapters_of(found), version=1, at=make.TODAY)
     return [
         f"{one.label} {one.text.removeprefix('It was noted that ')}"
         for one in text.paragraphs
@@ -159,7 +159,7 @@ def test_sub_paragraphs_have_letters_and_take_no_number(app: Flask) -> None:
             arranging.indent(paragraph, 1, by=None, at=LATER)
     assert lines(found) == ["2. one.", "(a) two.", "(b) three.", "3. four."]
 
-    text = frozen(found, chapters_of(found), version=1, on=make.TODAY.date())
+    text = frozen(found, chapters_of(found), version=1, at=make.TODAY)
     assert "   (a) It was noted that two." in markdown(text)
     assert [row[0] for annex in text.annexes if annex.code == "evidence" for row in annex.parts[0].rows] == [
         "2", "2 (a)", "2 (b)", "3",

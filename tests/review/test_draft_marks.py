@@ -69,7 +69,7 @@ def test_each_row_of_the_tables_is_marked() -> None:
     assert "draft" not in [cell for sheet in load_workbook(BytesIO(xlsx(REPORT))) for cell in next(sheet.values)]
 
 
-NOT_ADOPTED = "Draft: version 1 of 2 March 2026, published and not adopted"
+NOT_ADOPTED = "Draft: version 1 of 2 March 2026 at 09:00 (UTC+7), published and not adopted"
 
 
 def test_what_is_published_and_not_adopted_says_so_on_each_page_and_part(app: Flask) -> None:
@@ -99,11 +99,11 @@ def test_a_version_from_before_is_read_with_it_and_stays_as_it_was_published(app
     with transaction():
         edition.content = before
     assert from_dict(edition.content).draft == ""
-    assert as_read(report, edition).draft == "Projet : version 1 du 2 mars 2026, publiée et non adoptée"
+    assert as_read(report, edition).draft == "Projet : version 1 du 2 mars 2026 à 09:00 (UTC+7), publiée et non adoptée"
 
 
 def test_an_adopted_text_is_not_marked(app: Flask) -> None:
     report = make_review.report(make.meeting())
-    text = frozen(report, chapters_of(report), version=1, on=make.TODAY.date(), adopted=True)
+    text = frozen(report, chapters_of(report), version=1, at=make.TODAY, adopted=True)
     assert text.draft == ""
     assert 'class="mark"' not in html(text)

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -144,7 +144,7 @@ def held(who: str = "ITU", organs: Sequence[str] = (), **facts: Any) -> Report:
     with transaction():
         card.note_id = shown.id
     report = make_review.report(meeting, **facts)
-    return frozen(report, chapters_of(report), version=1, on=date(2026, 3, 20))
+    return frozen(report, chapters_of(report), version=1, at=datetime(2026, 3, 20, 5, tzinfo=UTC))
 
 
 def annex(text: Report, code: str) -> list[tuple[str, ...]]:
@@ -187,7 +187,7 @@ def test_a_commitment_without_a_title_of_its_own_reads_as_in_the_report(app: Fla
     words = "We will connect all schools by 2027."
     make_review.note(session, kind="commitment", title=words[:-1], text=words, country="FJI", organization="Fiji")
     report = make_review.report(meeting)
-    text = frozen(report, chapters_of(report), version=1, on=date(2026, 3, 20))
+    text = frozen(report, chapters_of(report), version=1, at=datetime(2026, 3, 20, 5, tzinfo=UTC))
 
     [(_who, what, _when, _place)] = annex(text, "commitments")
     assert what == "Fiji committed to connect all schools by 2027."
@@ -212,6 +212,6 @@ def test_speakers_are_those_who_took_the_floor_and_not_the_programme(app: Flask)
     make_floor.asked(silent, "Bo Chen", "Tonga")
     make_review.note(session, organization="APT", speaker="Li Wenjing")
     report = make_review.report(meeting)
-    text = frozen(report, chapters_of(report), version=1, on=date(2026, 3, 20))
+    text = frozen(report, chapters_of(report), version=1, at=datetime(2026, 3, 20, 5, tzinfo=UTC))
 
     assert annex(text, "speakers") == [("S2", "Trends", "Fiji; APT")]

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.abc import Traversable
 from importlib.resources import files
 from typing import Any
@@ -111,7 +111,7 @@ def test_a_report_in_french_is_french_throughout(app: Flask) -> None:
     assert "La réunion est convenue que le renforcement des capacités était utile." in text
     assert "transit" not in text
 
-    whole = frozen(report, chapters_of(report), version=1, on=make.TODAY.date())
+    whole = frozen(report, chapters_of(report), version=1, at=make.TODAY)
     assert (whole.language, whole.notices[0][:18]) == ("fr", "Version provisoire")
     assert whole.matters[0].heading == "Recommandations"
     assert whole.summary[0].startswith("La réunion s’est tenue à ")
@@ -126,7 +126,7 @@ def test_annexes_and_labels_are_french_and_states_are_named_in_french(app: Flask
     role = make.role(session, name="Ada Byron", organization="Ministère", country="MNG", state="confirmed")
     make_review.note(session, text=CABLE, role_id=role.id, country="MNG", language="fr", figures=[])
     report = make_review.report(held, language="fr", outline="committee")
-    whole = frozen(report, chapters_of(report), version=1, on=make.TODAY.date())
+    whole = frozen(report, chapters_of(report), version=1, at=make.TODAY)
     rows = {annex.code: {part.heading: part.rows for part in annex.parts} for annex in whole.annexes}
 
     participants = rows["participants"]
@@ -204,7 +204,7 @@ def test_the_summary_and_the_annexes_have_the_marks_of_the_language(app: Flask) 
         facts: dict[str, Any] = {"country": country, "stakeholder_type": "government", "language": "fr"}
         make_review.note(session, text=f"{CABLE} {country}", action_lines=["C2"], **facts)
     report = make_review.report(session.meeting, language="fr", outline="committee")
-    text = frozen(report, chapters_of(report), version=1, on=date(2026, 12, 1))
+    text = frozen(report, chapters_of(report), version=1, at=datetime(2026, 12, 1, 5, tzinfo=UTC))
     assert "“" not in " ".join(text.summary)
     assert "«" in " ".join(text.summary)
     [speakers] = [annex for annex in text.annexes if annex.code == "speakers"]

@@ -27,7 +27,7 @@ SMALL = 'title = "Small"\n[[chapters]]\ncode = "one"\ntitle = "One"\nrest = true
 
 
 def printed(report: Report) -> Text:
-    return frozen(report, chapters_of(report), version=1, on=make.TODAY.date())
+    return frozen(report, chapters_of(report), version=1, at=make.TODAY)
 
 
 def chapters(report: Report) -> list[tuple[str, list[str]]]:

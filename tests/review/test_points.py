@@ -67,7 +67,7 @@ def test_the_editor_and_what_is_kept_and_printed_agree_on_every_place(app: Flask
     assert [one.place for one in lines_of(chapters)] == ["1", "2", "2 (c)"]
     assert places_in(report)[other.id] == printed(report)[other.id][0].place == "2 (c)"
     assert printed(report)[listed.id][0].text.endswith(":\n(a) Prices;\n(b) Skills.")
-    text = frozen(report, chapters, version=1, on=make.TODAY.date())
+    text = frozen(report, chapters, version=1, at=make.TODAY)
     assert [one.place for one in text.paragraphs] == ["1", "2", "2 (a)", "2 (b)", "2 (c)"]
     assert [len(one.evidence) for one in text.paragraphs] == [0, 1, 0, 0, 1]
 
@@ -79,7 +79,7 @@ def test_what_an_editor_types_as_points_is_compiled_around(app: Flask) -> None:
     listed = make_review.paragraphs(report)[-1]
     with transaction():
         editing.rewrite(listed, TWO, version=listed.version, by=None, at=make.TODAY)
-    text = frozen(report, chapters_of(report), version=1, on=make.TODAY.date())
+    text = frozen(report, chapters_of(report), version=1, at=make.TODAY)
     assert [one.text for one in text.paragraphs][1:] == ["They saw:", "Prices;", "Skills."]
 
 
@@ -165,7 +165,7 @@ def test_the_closing_of_a_note_is_no_part_of_its_last_point(app: Flask) -> None:
     make_review.note(session, text="Another.")
     report = make_review.report(session.meeting)
     chapters = chapters_of(report)
-    text = frozen(report, chapters, version=1, on=make.TODAY.date())
+    text = frozen(report, chapters, version=1, at=make.TODAY)
     assert [f"{one.label} {one.text}" for one in text.paragraphs][1:5] == [
         "2. It was noted that obstacles:", "(a) Prices;", "(b) Skills.", "3. Both are worst in the islands.",
     ]  # fmt: skip

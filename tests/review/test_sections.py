@@ -148,7 +148,7 @@ def held(app: Flask) -> Meeting:
 
 
 def text_of(report: Report) -> Text:
-    return frozen(report, chapters_of(report), version=1, on=make.TODAY.date())
+    return frozen(report, chapters_of(report), version=1, at=make.TODAY)
 
 
 def shape(report: Report) -> list[tuple[str, list[str]]]:

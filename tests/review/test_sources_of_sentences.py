@@ -86,7 +86,7 @@ def test_a_report_prints_the_notes_of_its_sentences(app: Flask) -> None:
             {"key": "a", "text": "Cables are few.", "made": "", "notes": []},
             {"key": "b", "text": "They are dear, see {annex:evidence}.", "made": "", "notes": [note.id, 999]},
         ]
-    *_before, printed = frozen(report, chapters_of(report), version=1, on=meeting.starts_on).paragraphs
+    *_before, printed = frozen(report, chapters_of(report), version=1, at=make.TODAY).paragraphs
 
     assert [one.notes for one in printed.sentences] == [(), (note.reference,)]
     assert printed.sentences[-1].end == len(printed.text)

@@ -1,6 +1,6 @@
 """The summary on the first page: made from the notes, or written by an editor."""
 
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -40,7 +40,7 @@ def meeting(app: Flask) -> Meeting:
 
 
 def printed(report: Report) -> tuple[str, ...]:
-    return frozen(report, chapters_of(report), version=1, on=date(2026, 3, 20)).summary
+    return frozen(report, chapters_of(report), version=1, at=datetime(2026, 3, 20, 5, tzinfo=UTC)).summary
 
 
 def test_it_says_who_spoke_the_widest_themes_what_was_agreed_and_asked(meeting: Meeting) -> None:

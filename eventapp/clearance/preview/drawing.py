@@ -35,8 +35,8 @@ class Drawn:
 
 def as_published(report: Report, at: datetime) -> Text:
     """Return the report as it would be published at this moment."""
-    today, adopted = at.astimezone(report.meeting.tz).date(), progress_of(report, []).is_adopted
-    return frozen(report, chapters_of(report), version=report.version + 1, on=today, adopted=adopted)
+    adopted = progress_of(report, []).is_adopted
+    return frozen(report, chapters_of(report), version=report.version + 1, at=at, adopted=adopted)
 
 
 def stand_now(report: Report) -> str:

@@ -1,12 +1,14 @@
 """The published versions of a report, as a reader finds them: which there are, what corrects or supersedes them."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from eventapp.ground.db import db
+from eventapp.ground.text.dates import offset
 from eventapp.review.formats.evidence_json import from_dict
 from eventapp.review.language.data import phrases_in_each, sentence, written_in
 from eventapp.review.language.wording import day_of
@@ -78,16 +80,26 @@ def read_today(report: Report, edition: Edition, text: Text) -> Text:
     newer, is_adopted = superseding(report, edition), text.notices[:1] and text.notices[0] in ADOPTED_NOTICES
     with written_in(text.language):
         if not (is_adopted or text.draft):  # a version from before its pages said so
-            text = replace(text, draft=not_adopted(text.version, text.issued_on))
+            text = replace(text, draft=not_adopted(text.version, edition.published_at, text.meeting.zone))
         if newer:
             name = newer.symbol or sentence("version", number=newer.number)
             text = replace(text, notices=(sentence("superseded", document=name), *text.notices))
     return replace(text, corrections=corrections_of(report, edition.version))
 
 
-def not_adopted(version: int, on: date) -> str:
-    """What stands on each page of what was published and not adopted, in the language that is written."""
-    return sentence("not_adopted", version=version, day=day_of(on))
+def not_adopted(version: int, at: datetime, zone: str) -> str:
+    """What stands on each page of what was published and not adopted, in the language that is written.
+
+    It does not say by whom: docs/decisions/0039.
+    """
+    day, time = moment_of(at, zone)
+    return sentence("not_adopted", version=version, day=day, time=time)
+
+
+def moment_of(at: datetime, zone: str) -> tuple[str, str]:
+    """The day and the time of this moment in this zone, as the pages of a draft say them."""
+    here = at.astimezone(ZoneInfo(zone))
+    return day_of(here.date()), f"{here:%H:%M} ({offset(at, zone)})"
 
 
 def corrections_of(report: Report, version: int) -> tuple[Correction, ...]:

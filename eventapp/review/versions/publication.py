@@ -32,8 +32,7 @@ def fit_to_publish(
     """
     _check_adopted(report, adopted=adopted)
     _check(found, chapters)
-    on = at.astimezone(report.meeting.tz).date()
-    text = frozen(report, chapters, version=report.version + 1, on=on, adopted=adopted)
+    text = frozen(report, chapters, version=report.version + 1, at=at, adopted=adopted)
     named = names_in_summary(report, "\n".join(text.summary))
     if names := [name for name in named if name not in found.names_with_reason]:
         raise Refused(_("Not published: the report says a name above its ceiling (%(names)s).", names=", ".join(names)))

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from eventapp.ground.text.dates import offset
 from eventapp.meetings.models import Body, Meeting
 from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.extras.models import Translation
@@ -22,12 +20,12 @@ from eventapp.review.language.attribution import names_above, never_named, sourc
 from eventapp.review.language.data import language_now, phrases, sentence
 from eventapp.review.language.names import Names
 from eventapp.review.language.report_words import in_its_words
-from eventapp.review.language.wording import DISTRIBUTION_NAMES, LANGUAGE_NAMES, day_of
+from eventapp.review.language.wording import DISTRIBUTION_NAMES, LANGUAGE_NAMES
 from eventapp.review.reports import content, parts
 from eventapp.review.reports.attendance import listed_people, present_by_kind
 from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.reports.queries import is_cleared, notes_for, sessions_held, silent_notes
-from eventapp.review.versions.editions import not_adopted, revision_symbol
+from eventapp.review.versions.editions import moment_of, not_adopted, revision_symbol
 
 NOTICES = phrases("notices")
 
@@ -38,24 +36,23 @@ def draft(report: Report, chapters: Sequence[Chapter], *, by: str, at: datetime)
 
     `by` is the name of who has it made; '' at the command line.
     """
-    text = frozen(report, chapters, version=report.version + 1, on=at.astimezone(report.meeting.tz).date())
+    text = frozen(report, chapters, version=report.version + 1, at=at)
     marked = marked_as_draft(text, by=by, at=at)
     return replace(marked, notices=(f"{marked.draft}.", *text.notices[1:]))
 
 
 def marked_as_draft(text: content.Report, *, by: str, at: datetime) -> content.Report:
     """Return the report with what stands on each page of a draft: which version it would be, of when, made by whom."""
-    here = at.astimezone(ZoneInfo(text.meeting.zone))
-    day, time = day_of(here.date()), f"{here:%H:%M} ({offset(at, text.meeting.zone)})"
+    day, time = moment_of(at, text.meeting.zone)
     who = by or sentence("at_the_command_line")
     return replace(text, draft=sentence("not_published", version=text.version, day=day, time=time, by=who))
 
 
 @in_its_words
 def frozen(
-    report: Report, chapters: Sequence[Chapter], *, version: int, on: date, adopted: bool = False
+    report: Report, chapters: Sequence[Chapter], *, version: int, at: datetime, adopted: bool = False
 ) -> content.Report:
-    """Return the report as values; `on` is the day of issue where the meeting is.
+    """Return the report as values; it is issued at this moment, on the day it is where the meeting is.
 
     Until it is adopted it is a draft, and says so on each page and part.
     """
@@ -74,13 +71,13 @@ def frozen(
         language=report.language,
         policy=report.policy,
         distribution=DISTRIBUTION_NAMES[meeting.distribution or "participants"],
-        issued_on=on,
+        issued_on=at.astimezone(meeting.tz).date(),
         notices=tuple(words for words in (notice, meeting.illustrative) if words),
         meeting=facts_of(meeting),
         chapters=text,
         annexes=closing,
         masthead=masthead_of(meeting, report.body),
-        draft="" if adopted else not_adopted(version, on),
+        draft="" if adopted else not_adopted(version, at, meeting.zone),
         summary=summary(report, text, notes),
         matters=matters(text, cited_in(report), report.addressees, report.policy),
     )

@@ -56,8 +56,7 @@ def printed(report: Report) -> tuple[str, ...]:
     if is_large(report.meeting):
         newest = edition_of(report)
         return PagedEdition(newest).front.text.summary if newest else ()
-    today = now().astimezone(report.meeting.tz).date()
-    return frozen(report, chapters_of(report), version=report.version + 1, on=today).summary
+    return frozen(report, chapters_of(report), version=report.version + 1, at=now()).summary
 
 
 def unbroken(text: str | None) -> str:
