@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, create_engine, func, inspect, select, ta
 from eventapp.ground.db import db, engine_options, sqlite
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
-from eventapp.operations.backups.manifest import Contents
+from eventapp.operations.backups.manifest import Contents, refuse_difference
 
 FILES = {"sqlite": "database.db", "postgresql": "database.dump"}
 IN_LIBPQ = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
@@ -71,8 +71,11 @@ def dump_postgresql(file: Path) -> Contents:
         return contents_of(connection)
 
 
-def put_sqlite(file: Path, address: URL) -> Contents:
-    """Put a copy where this address says, under its name only when it is found sound. Refused where a file is there."""
+def put_sqlite(file: Path, address: URL, right: Contents) -> None:
+    """Put a copy where this address says, under its name only when it is sound and holds what is right.
+
+    Refused where a file is there, and where the copy is not as it must be; nothing of it is left then.
+    """
     target = Path(address.database or "")
     beside = [path for ending in ("", "-wal", "-shm") if (path := Path(f"{target}{ending}")).exists()]
     if beside:
@@ -80,14 +83,19 @@ def put_sqlite(file: Path, address: URL) -> Contents:
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
-    shutil.copyfile(file, part)
-    found = sound_contents(part)
-    part.replace(target)
-    return found
+    try:
+        shutil.copyfile(file, part)
+        refuse_difference(sound_contents(part), right)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def put_postgresql(file: Path, address: URL) -> Contents:
-    """Put a dump into the database at this address, all of it or nothing. Refused where it has a table already."""
+def put_postgresql(file: Path, address: URL, right: Contents) -> None:
+    """Put a dump into the database at this address, all of it or nothing. Refused where it has a table already.
+
+    Refused as well where it does not hold what is right: it is in the database by then, and stays there.
+    """
     engine = create_engine(address, **engine_options(address.render_as_string(hide_password=False)))
     try:
         with engine.connect() as connection:
@@ -108,14 +116,14 @@ def put_postgresql(file: Path, address: URL) -> Contents:
             to=address,
         )
         with engine.connect() as connection:
-            return contents_of(connection)
+            refuse_difference(contents_of(connection), right)
     finally:
         engine.dispose()
 
 
-def put(file: Path, address: URL) -> Contents:
-    """Put a copy into the empty database at this address, and return what is there now."""
-    return (put_sqlite if address.get_backend_name() == "sqlite" else put_postgresql)(file, address)
+def put(file: Path, address: URL, right: Contents) -> None:
+    """Put a copy into the empty database at this address. Refused where it does not hold what is right."""
+    (put_sqlite if address.get_backend_name() == "sqlite" else put_postgresql)(file, address, right)
 
 
 def program(name: str, *words: str | Path, to: URL) -> None:

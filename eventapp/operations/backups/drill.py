@@ -18,7 +18,7 @@ from eventapp.ground.security.tokens import digits
 from eventapp.ground.text.i18n import _
 from eventapp.history.chain import verify
 from eventapp.operations.backups.manifest import Manifest
-from eventapp.operations.backups.restoring import checked, restore
+from eventapp.operations.backups.restoring import checked, put_back
 
 PAGES = ("/healthz", "/readyz", "/")
 
@@ -30,7 +30,7 @@ def drill(folder: Path, *, identity: Path | None = None) -> Manifest:
     """
     facts, _file = checked(folder)
     with TemporaryDirectory() as home, scratch(facts.database, Path(home)) as address:
-        restore(folder, address, identity=identity)
+        put_back(folder, address, identity=identity)
         try_out(started(address, Path(home)))
     return facts
 

@@ -97,6 +97,17 @@ def check_file(folder: Path, manifest: Manifest) -> Path:
     return file
 
 
+class Differs(Refused):
+    """What was restored does not hold what the manifest says."""
+
+
+def refuse_difference(found: Contents, right: Contents) -> None:
+    """Refuse a database that is not what the manifest says."""
+    differences = difference(found, right)
+    if differences:
+        raise Differs(" ".join(differences))
+
+
 def difference(found: Contents, right: Contents) -> list[str]:
     """A sentence for each thing in which a database is not what the manifest says; none where all is as it was."""
     tables = sorted({*found.rows, *right.rows})

@@ -11,7 +11,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.operations.backups import manifest
 from eventapp.operations.backups.databases import put
-from eventapp.operations.backups.manifest import Manifest
+from eventapp.operations.backups.manifest import Differs, Manifest
 from eventapp.operations.backups.sealing import open_sealed
 
 
@@ -22,6 +22,20 @@ def checked(folder: Path) -> tuple[Manifest, Path]:
 
 
 def restore(folder: Path, to: URL, *, identity: Path | None = None) -> Manifest:
+    """Put a backup into the empty database at this address, to be served, and return what its manifest says.
+
+    Refused as below; where it is in a database of PostgreSQL all the same, the sentence says so.
+    """
+    try:
+        return put_back(folder, to, identity=identity)
+    except Differs as fault:
+        if to.get_backend_name() == "sqlite":
+            raise
+        stays = _("It is in the database %(name)s, to be served: drop it, and make an empty one.", name=to.database)
+        raise Differs(f"{fault} {stays}") from fault
+
+
+def put_back(folder: Path, to: URL, *, identity: Path | None = None) -> Manifest:
     """Put a backup into the empty database at this address, and return what its manifest says.
 
     Refused where a byte of it differs, where it is of another kind of database, where a key is missing, where
@@ -31,10 +45,7 @@ def restore(folder: Path, to: URL, *, identity: Path | None = None) -> Manifest:
     if facts.database != to.get_backend_name():
         raise Refused(_("This is a backup of %(kind)s: set DATABASE_URL to such a database.", kind=facts.database))
     with opened(facts, file, identity) as copy:
-        found = put(copy, to)
-    differences = manifest.difference(found, facts.contents)
-    if differences:
-        raise Refused(" ".join(differences))
+        put(copy, to, facts.contents)
     return facts
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -56,6 +57,23 @@ def test_nothing_is_restored_of_a_backup_that_was_changed(folder: Path, elsewher
         restore(folder, elsewhere)
     with pytest.raises(Exception, match=r"(?i)meeting"):  # no table of that name
         titles(elsewhere)
+
+
+def test_a_backup_that_does_not_hold_what_its_manifest_says_is_refused(folder: Path, elsewhere: URL) -> None:
+    facts = manifest.read(folder)
+    rows = {**facts.contents.rows, "meeting": 7}
+    wrong = replace(facts, contents=replace(facts.contents, rows=rows))
+    (folder / manifest.NAME).write_bytes(manifest.written(wrong))
+    on_sqlite = elsewhere.get_backend_name() == "sqlite"
+    stays = "" if on_sqlite else f" It is in the database {elsewhere.database}, to be served: drop it"
+
+    with pytest.raises(Refused, match=f"meeting has 1 rows, not 7.{stays}"):
+        restore(folder, elsewhere)
+    if on_sqlite:
+        assert list(Path(str(elsewhere.database)).parent.glob("restored.db*")) == []
+        (folder / manifest.NAME).write_bytes(manifest.written(facts))
+        restore(folder, elsewhere)
+        assert titles(elsewhere) == ["Spring review"]
 
 
 def test_what_is_not_committed_is_not_in_a_backup_and_only_its_owner_reads_it(
