@@ -16,6 +16,7 @@ from eventapp.operations.backups.making import back_up
 from eventapp.operations.backups.manifest import Manifest
 from eventapp.operations.backups.restoring import checked, restore
 from eventapp.operations.backups.rotation import Rule, clear
+from eventapp.operations.versions import newest_migration
 
 group = AppGroup("operations", help="Keeping the application safe.")
 
@@ -72,12 +73,18 @@ def restore_backup(backup: str, identity: Path | None) -> None:
     with at_hand(backup) as folder:
         facts = restore(folder, make_url(current_app.config["SQLALCHEMY_DATABASE_URI"]), identity=identity)
     click.echo(f"Restored: {in_a_line(facts)}")
+    if facts.contents.migration != newest_migration():
+        click.echo(
+            "Its tables are of another version: start with ./run, which brings them to this one. "
+            "Its history is not walked yet: ./run flask history verify does it then."
+        )
+        return
     faults = verify()
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
         raise SystemExit(1)
-    click.echo("Every line of history is in its place. Start with ./run, which brings the tables to this version.")
+    click.echo("Every line of history is in its place. Start with ./run.")
 
 
 @group.command("drill")
