@@ -18,6 +18,7 @@ from eventapp.ground.text.i18n import _
 from eventapp.operations.backups.manifest import Contents, refuse_difference
 
 FILES = {"sqlite": "database.db", "postgresql": "database.dump"}
+BESIDE = ("", "-wal", "-shm", "-journal")  # of a file of SQLite: what it would be read together with
 IN_LIBPQ = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
 
 
@@ -77,18 +78,24 @@ def put_sqlite(file: Path, address: URL, right: Contents) -> None:
     Refused where a file is there, and where the copy is not as it must be; nothing of it is left then.
     """
     target = Path(address.database or "")
-    beside = [path for ending in ("", "-wal", "-shm") if (path := Path(f"{target}{ending}")).exists()]
+    beside = [path for ending in BESIDE if (path := Path(f"{target}{ending}")).exists()]
     if beside:
         raise Refused(_("%(file)s is there already, and is not written over. Move it away first.", file=beside[0]))
     part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
+    remove(part)
     part.touch(mode=0o600)
     try:
         shutil.copyfile(file, part)
         refuse_difference(sound_contents(part), right)
         part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        remove(part)
+
+
+def remove(file: Path) -> None:
+    """Remove a file of SQLite with what lies beside it."""
+    for ending in BESIDE:
+        Path(f"{file}{ending}").unlink(missing_ok=True)
 
 
 def put_postgresql(file: Path, address: URL, right: Contents) -> None:

@@ -49,6 +49,20 @@ def test_what_is_there_is_not_written_over(folder: Path, elsewhere: URL) -> None
     assert titles(elsewhere) == ["Spring review"]
 
 
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+def test_what_lies_beside_the_place_is_not_read_together_with_it(folder: Path, elsewhere: URL, ending: str) -> None:
+    if elsewhere.get_backend_name() != "sqlite":
+        return  # where a database is more than files
+    beside = Path(f"{elsewhere.database}{ending}")
+    beside.touch()
+
+    with pytest.raises(Refused, match=f"restored.db{ending} is there already"):
+        restore(folder, elsewhere)
+    beside.rename(f"{elsewhere.database}.part{ending}")
+    restore(folder, elsewhere)
+    assert [path.name for path in beside.parent.glob("restored.db*")] == ["restored.db"]
+
+
 def test_nothing_is_restored_of_a_backup_that_was_changed(folder: Path, elsewhere: URL) -> None:
     file = folder / manifest.read(folder).file
     file.write_bytes(file.read_bytes()[:-1] + b"\0\0")
