@@ -1,9 +1,16 @@
 """Making a backup: a folder of its own, which has its name only when all of it is written and on the disk."""
 
 import os
+import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyrage.x25519 import Recipient
 
 from eventapp.ground.db import db
 from eventapp.ground.refusal import Refused
@@ -14,6 +21,7 @@ from eventapp.operations.backups.manifest import Manifest
 from eventapp.operations.backups.sealing import SEALED, recipient_of, seal
 
 NAMED = "%Y-%m-%dT%H%M%SZ"
+PART = re.compile(r"\.\d{4}-\d\d-\d\dT\d{6}Z\.part")
 
 
 def back_up(folder: Path, *, at: datetime, recipient: str = "") -> tuple[Path, Manifest]:
@@ -25,34 +33,66 @@ def back_up(folder: Path, *, at: datetime, recipient: str = "") -> tuple[Path, M
     key = recipient_of(recipient) if recipient else None
     made = folder / at.astimezone(UTC).strftime(NAMED)
     folder.stat()  # where it is not there, this says so: a disk that is not mounted is not made up for
-    if made.exists():
-        raise Refused(_("%(folder)s is there already.", folder=made))
+    remove_left_over(folder)
     part = folder / f".{made.name}.part"
-    shutil.rmtree(part, ignore_errors=True)
+    if made.exists() or part.exists():
+        raise Refused(_("%(folder)s is there already.", folder=made))
     part.mkdir(mode=0o700)
     try:
-        kind = db.engine.dialect.name
-        file = part / FILES[kind]
-        contents = copy_to(file)
-        if key:
-            file = seal(file, key, file.with_name(file.name + SEALED))
-        facts = Manifest(
-            made_at=at.astimezone(UTC).isoformat(timespec="seconds"),
-            database=kind,
-            file=file.name,
-            size=file.stat().st_size,
-            sha256=manifest.digest_of(file),
-            sealed_for=recipient,
-            contents=contents,
-        )
-        (part / manifest.NAME).write_bytes(manifest.written(facts))
-        for path in (file, part / manifest.NAME, part):
-            on_disk(path)
-        part.rename(made)
-        on_disk(folder)
+        with held(part):
+            facts = write(part, key, at=at, recipient=recipient)
+            part.rename(made)
+            on_disk(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return made, facts
+
+
+def write(part: Path, key: Recipient | None, *, at: datetime, recipient: str) -> Manifest:
+    """Write both files of a backup to this folder; only a sealed one where there is a key, so that no other is left."""
+    kind = db.engine.dialect.name
+    with TemporaryDirectory() as apart:
+        file = (Path(apart) if key else part) / FILES[kind]
+        contents = copy_to(file)
+        if key:
+            file = seal(file, key, part / f"{file.name}{SEALED}")
+    facts = Manifest(
+        made_at=at.astimezone(UTC).isoformat(timespec="seconds"),
+        database=kind,
+        file=file.name,
+        size=file.stat().st_size,
+        sha256=manifest.digest_of(file),
+        sealed_for=recipient,
+        contents=contents,
+    )
+    (part / manifest.NAME).write_bytes(manifest.written(facts))
+    for path in (file, part / manifest.NAME, part):
+        on_disk(path)
+    return facts
+
+
+def remove_left_over(folder: Path) -> None:
+    """Remove what runs left that were killed: they hold their folder no more."""
+    for part in folder.glob(".*.part"):
+        if PART.fullmatch(part.name):
+            with held(part) as is_ours:
+                if is_ours:
+                    shutil.rmtree(part)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[bool]:
+    """Hold a folder as long as this process lives. False where another holds it, or its disk knows no locks."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            flock(descriptor, LOCK_EX | LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
 
 
 def on_disk(path: Path) -> None:

@@ -51,7 +51,8 @@ def going(made: Mapping[T, datetime], rule: Rule) -> list[T]:
 
 def clear(folder: Path, rule: Rule) -> list[Path]:
     """Remove the backups in this folder that the rule lets go. Returns them. What is no backup, or damaged, stays."""
-    made = {path: moment for path in sorted(folder.iterdir()) if (moment := moment_of(path))}
+    backups = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]  # which is not written yet
+    made = {path: moment for path in backups if (moment := moment_of(path))}
     gone = going(made, rule)
     for path in gone:
         shutil.rmtree(path)

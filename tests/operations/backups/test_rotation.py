@@ -38,8 +38,8 @@ def test_two_of_one_day_are_one() -> None:
     assert staying([NIGHT, NIGHT - timedelta(hours=1)], Rule(5, 0, 0)) == {NIGHT}
 
 
-def write(folder: Path, at: datetime) -> Path:
-    made = folder / f"{at:%Y%m%d}"
+def write(folder: Path, at: datetime, name: str = "%Y%m%d") -> Path:
+    made = folder / at.strftime(name)
     made.mkdir()
     contents = manifest.Contents("0094", {}, 0, "")
     facts = manifest.Manifest(at.isoformat(), "sqlite", "database.db", 0, "", "", contents)
@@ -52,9 +52,11 @@ def test_only_whole_backups_are_removed(app: Flask, tmp_path: Path) -> None:
     (made[3] / manifest.NAME).write_text("{}")
     (tmp_path / "notes.txt").write_text("mine")
     (tmp_path / "others").mkdir()
+    write(tmp_path, NIGHT + timedelta(hours=1), ".its.part")
 
     assert clear(tmp_path, Rule(2, 0, 0)) == [made[2]]
     assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".its.part",
         "20261126",
         "20261128",
         "20261129",
