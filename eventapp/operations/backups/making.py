@@ -20,8 +20,7 @@ from eventapp.operations.backups.databases import FILES, copy_to
 from eventapp.operations.backups.manifest import Manifest
 from eventapp.operations.backups.sealing import SEALED, recipient_of, seal
 
-NAMED = "%Y-%m-%dT%H%M%SZ"
-PART = re.compile(r"\.\d{4}-\d\d-\d\dT\d{6}Z\.part")
+PART = re.compile(rf"\.{manifest.NAMED.pattern}\.part")
 
 
 def back_up(folder: Path, *, at: datetime, recipient: str = "") -> tuple[Path, Manifest]:
@@ -31,7 +30,7 @@ def back_up(folder: Path, *, at: datetime, recipient: str = "") -> tuple[Path, M
     machine does not have it. Refused where the copy is not sound or the recipient is none; nothing is left then.
     """
     key = recipient_of(recipient) if recipient else None
-    made = folder / at.astimezone(UTC).strftime(NAMED)
+    made = folder / manifest.name_of(at)
     folder.stat()  # where it is not there, this says so: a disk that is not mounted is not made up for
     remove_left_over(folder)
     part = folder / f".{made.name}.part"

@@ -1,9 +1,10 @@
 """The manifest of a backup: what its files are, how many rows each table has, and where the history ends."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from eventapp.ground.text.i18n import _
 
 NAME = "manifest.json"
 FORMAT = 1
+NAMED = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")  # what a folder of a backup is called, by the moment it was made
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Manifest:
         return datetime.fromisoformat(self.made_at)
 
 
+def name_of(moment: datetime) -> str:
+    """What the folder of a backup of this moment is called."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+
+
 def digest_of(file: Path) -> str:
     """SHA-256 of a file, as 64 hexadecimal figures."""
     with file.open("rb") as opened:
@@ -58,7 +65,10 @@ def rendered(fields: Mapping[str, object]) -> bytes:
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of this backup. Refused where there is none, or where a single byte of it was changed."""
+    """The manifest of this backup. Refused where there is none, or where a single byte of it was changed.
+
+    Refused as well where its folder has the name of another backup: two that changed places are each whole.
+    """
     file = folder / NAME
     if not file.is_file():
         raise Refused(_("%(folder)s is no backup: it has no %(name)s.", folder=folder, name=NAME))
@@ -69,11 +79,15 @@ def read(folder: Path) -> Manifest:
         if fields.pop("format") != FORMAT:
             raise Refused(_("%(file)s is of another version of this program.", file=file))
         manifest = Manifest(**{**fields, "contents": Contents(**fields["contents"])})
-        manifest.moment  # noqa: B018 -- a time that is none is refused here
+        right = name_of(manifest.moment)  # a time that is none is refused here
     except (ValueError, TypeError, KeyError, AttributeError):
         raise Refused(_("%(file)s was changed: it cannot be read.", file=file)) from None
     if written(manifest) != content:
         raise Refused(_("%(file)s was changed: it is not what was written.", file=file))
+    if NAMED.fullmatch(folder.absolute().name) and folder.absolute().name != right:
+        raise Refused(
+            _("%(folder)s is the backup %(right)s under another name. Give it its own.", folder=folder, right=right)
+        )
     return manifest
 
 

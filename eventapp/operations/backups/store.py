@@ -168,8 +168,8 @@ def clear(place: str, rule: Rule, scratch: Path) -> list[str]:
     store = folder_in(place)
     made = {}
     for name in names(store, place):
-        folder = scratch / f"of-{name}"
-        folder.mkdir()
+        folder = scratch / "of" / name
+        folder.mkdir(parents=True)
         fetch(store, name, manifest.NAME, folder)
         if moment := moment_of(folder):
             made[name] = moment

@@ -73,6 +73,20 @@ def test_a_file_of_another_backup_is_found(folder: Path, app: Flask, tmp_path: P
         checked(folder)
 
 
+def test_backups_that_changed_places_are_found(folder: Path, app: Flask, tmp_path: Path) -> None:
+    other, _facts = back_up(tmp_path, at=make.TODAY)
+    runner = app.test_cli_runner()
+    folder.rename(tmp_path / "one")
+    other.rename(folder)
+    (tmp_path / "one").rename(other)
+
+    for path, right in ((folder, other), (other, folder)):
+        with pytest.raises(Refused, match=f"is the backup {right.name} under another name"):
+            checked(path)
+        assert runner.invoke(args=["operations", "check-backup", f"{path}/"]).exit_code == 1
+    checked(folder.rename(tmp_path / "a name of ours"))
+
+
 def test_a_folder_without_a_manifest_and_one_without_its_file_are_no_backups(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no backup"):
         checked(tmp_path)
