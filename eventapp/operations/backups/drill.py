@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import flask_migrate
 from flask import Flask, current_app
-from sqlalchemy import DDL, URL, create_engine
+from sqlalchemy import DDL, URL, Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ProgrammingError
 
@@ -78,12 +78,17 @@ def scratch(kind: str, home: Path) -> Iterator[URL]:
     name = f"drill_{digits(12)}"
     engine = create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
     try:
-        with engine.connect() as connection:
-            connection.execute(DDL("CREATE DATABASE %(name)s", context={"name": name}))  # type: ignore[no-untyped-call]  # SQLAlchemy has none
-        yield db.engine.url.set(database=name)
+        run(engine, "CREATE DATABASE %(name)s", name)
     except ProgrammingError as fault:
-        raise Refused(_("A drill makes a database of its own: let this user make one (CREATEDB).")) from fault
-    finally:
-        with engine.connect() as connection:
-            connection.execute(DDL("DROP DATABASE IF EXISTS %(name)s WITH (FORCE)", context={"name": name}))  # type: ignore[no-untyped-call]  # SQLAlchemy has none
         engine.dispose()
+        raise Refused(_("A drill makes a database of its own: let this user make one (CREATEDB).")) from fault
+    try:
+        yield db.engine.url.set(database=name)
+    finally:
+        run(engine, "DROP DATABASE IF EXISTS %(name)s WITH (FORCE)", name)
+        engine.dispose()
+
+
+def run(engine: Engine, words: str, name: str) -> None:
+    with engine.connect() as connection:
+        connection.execute(DDL(words, context={"name": name}))  # type: ignore[no-untyped-call]  # SQLAlchemy has none

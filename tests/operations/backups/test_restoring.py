@@ -10,7 +10,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.history.actions import record
-from eventapp.operations.backups import databases, drill, manifest
+from eventapp.operations.backups import databases, manifest
 from eventapp.operations.backups.making import back_up
 from eventapp.operations.backups.restoring import restore
 from tests import make
@@ -128,33 +128,6 @@ def test_a_recipient_that_is_none_writes_nothing(app: Flask, elsewhere: URL, tmp
     with pytest.raises(Refused, match="age1"):
         back_up(tmp_path / "backups", at=make.TODAY, recipient="age1nobody")
     assert list((tmp_path / "backups").iterdir()) == []
-
-
-def test_a_drill_restores_and_starts_a_copy_and_leaves_nothing(folder: Path, app: Flask) -> None:
-    answer = app.test_cli_runner().invoke(args=["operations", "drill", str(folder)])
-
-    assert answer.exit_code == 0, answer.output
-    assert "can be restored: " in answer.output
-    assert "1 meetings" in answer.output
-
-
-def test_a_drill_says_where_the_copy_does_not_start(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drill, "PAGES", ("/no-such-page",))
-
-    with pytest.raises(Refused, match="answers 404 to /no-such-page"):
-        drill.drill(folder)
-
-
-def test_a_drill_finds_a_history_that_was_changed(app: Flask, elsewhere: URL, tmp_path: Path) -> None:
-    meeting = make.meeting()
-    with transaction():
-        record("asked", db.session.merge(meeting), by=None, at=make.TODAY)
-    with transaction():
-        db.session.execute(text("UPDATE entry SET by_name = 'Somebody else'"))
-    made, _facts = back_up(tmp_path, at=make.TODAY)
-
-    with pytest.raises(Refused, match="Line 1 was changed"):
-        drill.drill(made)
 
 
 def test_the_command_says_what_a_backup_holds_and_what_is_wrong_with_one(
