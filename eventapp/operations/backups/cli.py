@@ -41,15 +41,16 @@ def backup(place: str, days: int | None, weeks: int | None, months: int | None) 
     rule = Rule(days or 0, weeks or 0, months or 0)
     clears = any(one is not None for one in (days, weeks, months))
     made: str | Path
+    at = now()
     gone: Sequence[str | Path] = []
     with TemporaryDirectory() as scratch:
         if store.is_in_store(place):
             store.folder_in(place)  # what is wrong with the address is said before the database is copied
-            folder, facts = back_up(Path(scratch), at=now(), recipient=recipient)
+            folder, facts = back_up(Path(scratch), at=at, recipient=recipient)
             made = store.put(folder, place)
-            gone = store.clear(place, rule, Path(scratch)) if clears else []
+            gone = store.clear(place, rule, Path(scratch), at=at) if clears else []
         else:
-            made, facts = back_up(Path(place), at=now(), recipient=recipient)
+            made, facts = back_up(Path(place), at=at, recipient=recipient)
             gone = clear(Path(place), rule) if clears else []
     click.echo(f"{made}: {in_a_line(facts)}")
     for one in gone:

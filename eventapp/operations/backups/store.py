@@ -6,6 +6,7 @@ What is fetched is checked as in a folder: the store is believed in nothing.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from minio import Minio
 
 SCHEME = "s3://"
+NOT_SENT_ANY_MORE = timedelta(days=1)
 WHOLE_PARTS = 16 * 1024 * 1024  # bytes that are sent at once of a large file, which is in memory meanwhile
 
 
@@ -163,8 +165,11 @@ def fetch(store: Store, name: str, file: str, folder: Path) -> None:
             raise
 
 
-def clear(place: str, rule: Rule, scratch: Path) -> list[str]:
-    """Remove the backups of this place that the rule lets go. Returns their addresses. A damaged one stays."""
+def clear(place: str, rule: Rule, scratch: Path, *, at: datetime) -> list[str]:
+    """Remove the backups of this place that the rule lets go, and what runs left that were killed.
+
+    Returns their addresses. A damaged one stays.
+    """
     store = folder_in(place)
     made = {}
     for name in names(store, place):
@@ -173,11 +178,29 @@ def clear(place: str, rule: Rule, scratch: Path) -> list[str]:
         fetch(store, name, manifest.NAME, folder)
         if moment := moment_of(folder):
             made[name] = moment
-    gone = going(made, rule)
+    gone = [*going(made, rule), *left_over(store, place, at)]
     with asking(place):
         for name in gone:
             remove(store, name)
     return [store.address_of(name) for name in gone]
+
+
+def left_over(store: Store, place: str, at: datetime) -> list[str]:
+    """The names of backups that were without a manifest a day after their last file came: nobody sends the rest."""
+    newest: dict[str, datetime] = {}
+    others = set()
+    with asking(place):
+        for one in store.client.list_objects(store.bucket, store.prefix, recursive=True):
+            name, _slash, file = (one.object_name or "").removeprefix(store.prefix).partition("/")
+            if file.removesuffix(SEALED) not in FILES.values():
+                others.add(name)  # it has a manifest, or is none of ours
+            came = one.last_modified or at
+            newest[name] = max(came, newest.get(name, came))
+    return sorted(
+        name
+        for name, came in newest.items()
+        if name not in others and manifest.NAMED.fullmatch(name) and came < at - NOT_SENT_ANY_MORE
+    )
 
 
 def remove(store: Store, name: str) -> None:

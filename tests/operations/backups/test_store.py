@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -136,10 +136,26 @@ def test_the_rule_for_keeping_counts_there_too(objects: Minio, folder: Path, tmp
     names = store.names(store.folder_in(PLACE), PLACE)
     (tmp_path / "scratch").mkdir()
 
-    assert store.clear(PLACE, Rule(2, 0, 0), tmp_path / "scratch") == [f"{PLACE}/{names[0]}"]
+    assert store.clear(PLACE, Rule(2, 0, 0), tmp_path / "scratch", at=make.TODAY) == [f"{PLACE}/{names[0]}"]
     assert store.names(store.folder_in(PLACE), PLACE) == names[1:]
     assert not [key for key in keys(objects) if names[0] in key]
     assert "geneva/others/notes.txt" in keys(objects)
+
+
+def test_what_a_killed_run_left_there_is_removed_a_day_later(stored: str, objects: Minio, tmp_path: Path) -> None:
+    content, written = tmp_path / "content", datetime.now(UTC)
+    content.write_text("half a backup")
+    ours = ("geneva/2016-01-01T021500Z/database.db", "geneva/2016-01-02T021500Z/database.dump.age")
+    others = ("geneva/others/database.db", "geneva/2016-01-03T021500Z/notes.txt", "else/2016-01-01T021500Z/database.db")
+    for key in (*ours, *others):
+        objects.fput_object(BUCKET, key, str(content))
+    before = keys(objects)
+
+    hours = timedelta(hours=1)
+    for scratch, at in (("soon", written + 23 * hours), ("later", written + 25 * hours)):
+        gone = store.clear(PLACE, Rule(7, 0, 0), tmp_path / scratch, at=at)
+        assert gone == ([] if scratch == "soon" else [f"s3://{BUCKET}/{key.rpartition('/')[0]}" for key in ours])
+        assert keys(objects) == (before if scratch == "soon" else [key for key in before if key not in ours])
 
 
 def test_what_the_store_does_not_take_is_said_in_a_line(stored: str, folder: Path) -> None:
