@@ -112,8 +112,8 @@ def in_a_line(facts: Manifest) -> str:
         f"{rows.get(table, 0):,} {word}"
         for table, word in (("meeting", "meetings"), ("registration", "registrations"), ("note", "notes"))
     )
-    sealed = f", sealed for {facts.sealed_for}" if facts.sealed_for else ""
+    sealed = f"sealed for {facts.sealed_for}" if facts.sealed_for else "not sealed"
     return (
-        f"{facts.size:,} bytes of {facts.made_at}{sealed}; {counts}; version {facts.contents.migration}; "
+        f"{facts.size:,} bytes of {facts.made_at}, {sealed}; {counts}; version {facts.contents.migration}; "
         f"history ends at line {facts.contents.chain_number}, {facts.contents.chain_hash[:16]}…"
     )

@@ -33,6 +33,19 @@ def test_what_is_to_be_sealed_never_lies_open_among_backups(
     assert facts.file.removesuffix(".age") in FILES.values()
 
 
+def test_the_command_says_whether_what_it_wrote_is_sealed(
+    app: Flask, elsewhere: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    for number, (recipient, words) in enumerate((("", "not sealed"), (key, f"sealed for {key}"))):
+        monkeypatch.setitem(app.config, "BACKUP_RECIPIENT", recipient)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        done = app.test_cli_runner().invoke(args=["operations", "backup", str(folder)])
+
+        assert (done.exit_code, f", {words}; " in done.output) == (0, True), done.output
+
+
 def test_what_a_killed_run_left_is_removed_and_what_another_writes_is_not(
     app: Flask, elsewhere: URL, tmp_path: Path
 ) -> None:

@@ -141,6 +141,7 @@ def test_the_command_says_what_a_backup_holds_and_what_is_wrong_with_one(
 
     assert (fine.exit_code, refused.exit_code) == (0, 1)
     assert "history ends at line 1" in fine.output
+    assert ", not sealed; " in fine.output
     assert "was changed" in str(refused.exception)
 
 
