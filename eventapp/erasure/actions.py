@@ -120,9 +120,9 @@ def names_before(registrations: Sequence[Registration]) -> list[str]:
     found += [(number, detail.get("changes")) for number, detail in db.session.execute(lines)]
     for one in registrations:
         changes = [changed for number, changed in found if number == one.id and isinstance(changed, dict)]
-        said = {name: words_of_changes(name, changes) for name in NAMED}
-        names += [*said["record_name"], *said["badge_name"], *said["own_name"]]
-        for given, family in product([one.given_name, *said["given_name"]], [one.family_name, *said["family_name"]]):
+        words = {name: words_of_changes(name, changes) for name in NAMED}
+        names += [*words["record_name"], *words["badge_name"], *words["own_name"]]
+        for given, family in product([one.given_name, *words["given_name"]], [one.family_name, *words["family_name"]]):
             names += ways_to_write(given, family)
     return names
 
