@@ -216,7 +216,7 @@ def test_an_erasure_takes_the_file_of_whoever_is_on_it(organizer: PageClient, th
     work_long(LONG_JOBS, at=now())
     with transaction():
         one = db.session.merge(three[0])
-        erase_prepared(one.person, [one])
+        erase_prepared(one.person)
     assert organizer.get(f"{where}/badges.pdf").status_code == 404
     assert db.session.scalars(select(PreparedPart)).all() == []
 

@@ -35,9 +35,9 @@ from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.models import UNCONFIRMED, Registration
 from eventapp.review.reports.models import Report
 from tests import make, make_inputs, make_practices, make_review
+from tests.erasure.erasing import erased
 from tests.erasure.planting import NAME
 from tests.erasure.searching import in_rows
-from tests.erasure.test_erasing import erased
 from tests.make_questions import question
 
 WRONG, RIGHT = "zenobia@exmaple.org", "zenobia.quartermain@example.org"
