@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from sqlalchemy import select, text
 
+from eventapp.agenda.releases.actions import release
 from eventapp.ground.clock import now
-from eventapp.ground.db import db
+from eventapp.ground.db import db, transaction
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
@@ -17,14 +18,18 @@ from tests.faults.crowd import Crowd
 
 
 def open_meeting(days: int = 1) -> str:
-    """A meeting that takes registrations, so many days before and after this moment: its place on the web."""
+    """A meeting with an agenda that takes registrations, so many days before and after this moment: its place on the web."""
     moment, day = now(), timedelta(days=days)
     opened = {
         "registration_opens_at": moment - day,
         "registration_closes_at": moment + day,
         "published_at": moment - day,
     }
-    make.category(make.meeting(slug="open", capacity=100_000, **opened), code="IGO")
+    meeting = make.meeting(slug="open", capacity=100_000, **opened)
+    make.category(meeting, code="IGO")
+    make.session(meeting)
+    with transaction():
+        release(meeting, by=None, at=moment)
     db.session.remove()
     return "open"
 

@@ -22,9 +22,14 @@ revision, down_revision, branch_labels, depends_on = "{number}", "{before}", Non
 
 def upgrade() -> None:
     op.create_table("of_{number}", sa.Column("id", sa.Integer(), primary_key=True))
+    op.add_column("registration", sa.Column("of_{number}", sa.Integer(), nullable=True))
+    op.create_index("ix_registration_of_{number}", "registration", ["meeting_id", "of_{number}"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_registration_of_{number}", "registration")
+    with op.batch_alter_table("registration") as batch:
+        batch.drop_column("of_{number}")
     op.drop_table("of_{number}")
 """
 OWN = (ROOT / "migrations" / "HEAD").read_text().strip()
