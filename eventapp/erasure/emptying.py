@@ -183,7 +183,7 @@ def end_links(person: Person, email: str, mine: Sequence[int], *, at: datetime) 
     """End every link of theirs, with those under it, and their badges. Whoever has an old letter opens nothing."""
     parts = select(SpeakingRole.id).where(SpeakingRole.person_id == person.id)
     asked = or_(Confirmation.role_id.in_(parts), Confirmation.registration_id.in_(mine))
-    opened: dict[Purpose[Any], ColumnElement[bool]] = {
+    opened: dict[Purpose[Any], ColumnElement[bool]] = {  # of whatever rows they open
         OWN: Registration.id.in_(mine),
         CALENDAR: Registration.id.in_(mine),
         INVITED: Invitation.email == email,
