@@ -18,14 +18,11 @@ from eventapp.agenda.imports.tables.parsing import TableRows, table_rows
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.apart import meanwhile
 from eventapp.ground.db.types import Record
+from eventapp.ground.jobs.leased import Lost
 
 AT_ONCE = 200  # rows written in one transaction
 
 log = logging.getLogger(__name__)
-
-
-class Lost(Exception):  # noqa: N818 -- no fault of this worker
-    """Another worker has compared the file by now, or somebody said otherwise what is in it."""
 
 
 @dataclass(frozen=True)
