@@ -1,5 +1,6 @@
 """How Alembic reaches the app's database and knows its tables."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,7 +9,9 @@ from alembic import context
 from alembic.migration import MigrationContext
 from alembic.util import CommandError
 from flask import current_app
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Base
@@ -18,23 +21,46 @@ config.set_main_option("sqlalchemy.url", "unused")
 OLDEST = sa.table("oldest_code", sa.column("migration"))
 MIGRATING = 20161004  # the number of the lock, any that nobody else uses
 OTHERS_TAKE = 24 * 3600  # seconds at most; a page waits a moment, and who migrates has nothing else to do
+# On PostgreSQL whoever comes after a migration that waits for a table waits behind it, and one that has a table while
+# it waits for the next may be in a circle: after a second a request is refused for that. It gives way long before.
+WAITS, LONGEST_WAIT, PAUSE = 200, 10_000, 1.0  # milliseconds for a lock at first, and at last; seconds between tries
+TRIES = 600
 
 
 def run() -> None:
     """Run the migrations in one writing transaction each; on SQLite in one for all, so that others wait."""
     engine = db.engine.execution_options(writes=True, waits=OTHERS_TAKE)
     with engine.connect() as connection, alone(connection), unchecked(connection):
-        context.configure(
-            connection=connection,
-            target_metadata=Base.metadata,
-            transaction_per_migration=connection.dialect.name != "sqlite",
-            transactional_ddl=True,  # on SQLite too, where eventapp/ground/db/sqlite.py begins in words
-            on_version_apply=(whole, note_oldest_code),
-            **current_app.extensions["migrate"].configure_args,
-        )
-        with context.begin_transaction():
-            if known():
-                context.run_migrations()
+        waits = WAITS
+        for tried in range(1, TRIES + 1):
+            try:
+                migrate(connection, waits)
+                break
+            except OperationalError as error:
+                if tried == TRIES or not isinstance(error.orig, (LockNotAvailable, DeadlockDetected)):
+                    raise
+                connection.rollback()
+                current_app.logger.warning("A table is in use (try %s of %s); it is asked for again.", tried, TRIES)
+                waits = min(LONGEST_WAIT, waits + waits // 10)
+                time.sleep(PAUSE)
+
+
+def migrate(connection: Connection, waits: int) -> None:
+    """Run what was not run yet; on PostgreSQL no statement waits longer for a lock than so many milliseconds."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET lock_timeout = {waits}")
+        connection.commit()
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        transaction_per_migration=connection.dialect.name != "sqlite",
+        transactional_ddl=True,  # on SQLite too, where eventapp/ground/db/sqlite.py begins in words
+        on_version_apply=(whole, note_oldest_code),
+        **current_app.extensions["migrate"].configure_args,
+    )
+    with context.begin_transaction():
+        if known():
+            context.run_migrations()
 
 
 def known() -> bool:
@@ -81,13 +107,13 @@ def alone(connection: Connection) -> Iterator[None]:
         return
     connection.exec_driver_sql(f"SET lock_timeout = {OTHERS_TAKE * 1000}")
     connection.exec_driver_sql(f"SELECT pg_advisory_lock({MIGRATING})")
-    connection.exec_driver_sql("RESET lock_timeout")
     connection.commit()  # the lock is the session's, not the transaction's
     try:
         yield
     finally:
         connection.rollback()
         connection.exec_driver_sql(f"SELECT pg_advisory_unlock({MIGRATING})")
+        connection.exec_driver_sql("RESET lock_timeout")
         connection.commit()
 
 
