@@ -15,6 +15,7 @@ from eventapp.history.models import Entry
 from eventapp.home.registration.everything import all_about
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR
+from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.people.models import Person, SignIn
 from eventapp.people.second_factor import views
 from eventapp.people.second_factor.actions import add_passkey
@@ -277,6 +278,17 @@ def test_of_others_none_is_asked(client: PageClient) -> None:
 @pytest.mark.usefixtures("required")
 def test_an_administrator_needs_one_too(client: PageClient) -> None:
     assert client.sign_in(make.administrator()).get("/manage/people").status_code == 302
+
+
+@pytest.mark.usefixtures("required")
+def test_so_does_who_organizes_every_meeting_of_a_body_as_long_as_that_lasts(client: PageClient) -> None:
+    root, ada = make.administrator(), make.person("Ada Byron")
+    row = make.kept(BodyOrganizer(code="cict", person_id=ada.id, granted_at=make.TODAY, granted_by_id=root.id))
+    client.sign_in(ada)
+    assert client.get("/account").status_code == 302
+    with transaction():
+        row.ended_at = make.TODAY
+    assert client.get("/account").status_code == 200
 
 
 def test_who_has_not_given_it_adds_no_other(client: PageClient, other: PageClient, person: Person) -> None:
