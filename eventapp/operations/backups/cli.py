@@ -1,7 +1,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 from flask import current_app
@@ -11,6 +10,7 @@ from sqlalchemy.engine import make_url
 from eventapp.ground.clock import now
 from eventapp.history.chain import verify
 from eventapp.operations.backups import store
+from eventapp.operations.backups.aside import aside
 from eventapp.operations.backups.drill import drill
 from eventapp.operations.backups.making import back_up
 from eventapp.operations.backups.manifest import Manifest
@@ -43,12 +43,12 @@ def backup(place: str, days: int | None, weeks: int | None, months: int | None) 
     made: str | Path
     at = now()
     gone: Sequence[str | Path] = []
-    with TemporaryDirectory() as scratch:
+    with aside() as scratch:
         if store.is_in_store(place):
             store.folder_in(place)  # what is wrong with the address is said before the database is copied
-            folder, facts = back_up(Path(scratch), at=at, recipient=recipient)
+            folder, facts = back_up(scratch, at=at, recipient=recipient)
             made = store.put(folder, place)
-            gone = store.clear(place, rule, Path(scratch), at=at) if clears else []
+            gone = store.clear(place, rule, scratch, at=at) if clears else []
         else:
             made, facts = back_up(Path(place), at=at, recipient=recipient)
             gone = clear(Path(place), rule) if clears else []
@@ -101,7 +101,7 @@ def drill_backup(backup: str, identity: Path | None) -> None:
 @contextmanager
 def at_hand(backup: str) -> Iterator[Path]:
     """The folder of a backup; what was fetched from a store is gone afterwards."""
-    with TemporaryDirectory() as scratch, store.at_hand(backup, Path(scratch)) as folder:
+    with aside() as scratch, store.at_hand(backup, scratch) as folder:
         yield folder
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import flask_migrate
 from flask import Flask, current_app
@@ -17,6 +16,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.security.tokens import digits
 from eventapp.ground.text.i18n import _
 from eventapp.history.chain import verify
+from eventapp.operations.backups.aside import aside
 from eventapp.operations.backups.manifest import Manifest
 from eventapp.operations.backups.restoring import checked, put_back
 
@@ -29,9 +29,9 @@ def drill(folder: Path, *, identity: Path | None = None) -> Manifest:
     Returns what the manifest says. Refused where anything is not as it must be. What was made is removed again.
     """
     facts, _file = checked(folder)
-    with TemporaryDirectory() as home, scratch(facts.database, Path(home)) as address:
+    with aside() as home, scratch(facts.database, home) as address:
         put_back(folder, address, identity=identity)
-        try_out(started(address, Path(home)))
+        try_out(started(address, home))
     return facts
 
 

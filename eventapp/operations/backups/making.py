@@ -3,12 +3,8 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pyrage.x25519 import Recipient
 
@@ -16,6 +12,7 @@ from eventapp.ground.db import db
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.operations.backups import manifest
+from eventapp.operations.backups.aside import aside, held, remove_unheld
 from eventapp.operations.backups.databases import FILES, copy_to
 from eventapp.operations.backups.manifest import Manifest
 from eventapp.operations.backups.sealing import SEALED, recipient_of, seal
@@ -50,8 +47,8 @@ def back_up(folder: Path, *, at: datetime, recipient: str = "") -> tuple[Path, M
 def write(part: Path, key: Recipient | None, *, at: datetime, recipient: str) -> Manifest:
     """Write both files of a backup to this folder; only a sealed one where there is a key, so that no other is left."""
     kind = db.engine.dialect.name
-    with TemporaryDirectory() as apart:
-        file = (Path(apart) if key else part) / FILES[kind]
+    with aside() as apart:
+        file = (apart if key else part) / FILES[kind]
         contents = copy_to(file)
         if key:
             file = seal(file, key, part / f"{file.name}{SEALED}")
@@ -74,24 +71,7 @@ def remove_left_over(folder: Path) -> None:
     """Remove what runs left that were killed: they hold their folder no more."""
     for part in folder.glob(".*.part"):
         if PART.fullmatch(part.name):
-            with held(part) as is_ours:
-                if is_ours:
-                    shutil.rmtree(part)
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[bool]:
-    """Hold a folder as long as this process lives. False where another holds it, or its disk knows no locks."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            flock(descriptor, LOCK_EX | LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(descriptor)
+            remove_unheld(part)
 
 
 def on_disk(path: Path) -> None:

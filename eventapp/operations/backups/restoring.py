@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import URL
 
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.operations.backups import manifest
+from eventapp.operations.backups.aside import aside
 from eventapp.operations.backups.databases import put
 from eventapp.operations.backups.manifest import Differs, Manifest
 from eventapp.operations.backups.sealing import open_sealed
@@ -59,5 +59,5 @@ def opened(facts: Manifest, file: Path, identity: Path | None) -> Iterator[Path]
         raise Refused(
             _("This backup is sealed for %(key)s: name the file with its key by --identity.", key=facts.sealed_for)
         )
-    with TemporaryDirectory() as scratch:
-        yield open_sealed(file, identity, Path(scratch) / file.stem)
+    with aside() as scratch:
+        yield open_sealed(file, identity, scratch / file.stem)

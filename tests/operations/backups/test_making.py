@@ -1,5 +1,10 @@
 """What a backup leaves in the folder for backups while it is made, and when it is killed."""
 
+import os
+import signal
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pyrage
@@ -7,10 +12,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import URL
 
+from config import ROOT
 from eventapp.ground.refusal import Refused
 from eventapp.operations.backups import making
+from eventapp.operations.backups.aside import PREFIX, aside, held
 from eventapp.operations.backups.databases import FILES
-from eventapp.operations.backups.making import back_up, held
+from eventapp.operations.backups.making import back_up
 from eventapp.operations.backups.sealing import seal
 from tests import make
 
@@ -60,6 +67,29 @@ def test_what_a_killed_run_left_is_removed_and_what_another_writes_is_not(
 
     assert not left.exists()
     assert [path.exists() for path in (others, no_backup, made)] == [True] * 3
+
+
+def test_the_open_copy_of_a_killed_run_goes_with_the_next_and_that_of_another_stays(
+    app: Flask, elsewhere: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    killed = (
+        "import os, signal; from eventapp.operations.backups.aside import aside\n"
+        "with aside() as folder:\n    (folder / 'open').touch(); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", killed], cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, check=False
+    )
+    (left,) = tmp_path.glob(f"{PREFIX}*/open")
+    assert done.returncode == -signal.SIGKILL
+    (tmp_path / "backups").mkdir()
+    with aside() as others:
+        assert not left.exists()
+        key = str(pyrage.x25519.Identity.generate().to_public())
+        back_up(tmp_path / "backups", at=make.TODAY, recipient=key)
+        assert others.exists()
+
+    assert [path.name for path in tmp_path.iterdir()] == ["backups"]
 
 
 def test_two_of_one_moment_do_not_write_to_one_folder(app: Flask, elsewhere: URL, tmp_path: Path) -> None:
