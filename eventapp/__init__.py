@@ -19,6 +19,7 @@ from eventapp.ground.web.lazy_loads import LazyLoads
 from eventapp.ground.web.pages import pages
 from eventapp.ground.web.redraw.guard import Redraws, RedrawsChangeNothing
 from eventapp.ground.web.request_bodies import Bodies
+from eventapp.ground.web.requests.shared_caches import SharedCaches
 from eventapp.ground.web.requests.watch import Requests, RequestWatch
 from eventapp.meetings.queries import organizes_somewhere
 from eventapp.people.current import People
@@ -41,6 +42,7 @@ EXTENSIONS = (
     LazyLoads(),
     Headers(),
     Compress(),
+    SharedCaches(),
     RedrawsChangeNothing(),
 )
 IN_FRONT = (PageCache(AGENDA, review.REPORTS, registration.DONE), RequestWatch())

@@ -29,13 +29,13 @@ from eventapp.agenda.planning.timetable import Timetable, timetable
 from eventapp.agenda.queries import agenda_of, newest_release
 from eventapp.agenda.releases.comparing import VersionsForm, compared, versions_of
 from eventapp.agenda.releases.content import Published, PublishedSession
-from eventapp.agenda.releases.newest import mark
 from eventapp.agenda.releases.page_cache import MARK
 from eventapp.agenda.roles.actions import answer_role
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import language
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.requests.shared_caches import made_of, same_for_visitors
 from eventapp.links.access import with_link
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
@@ -61,6 +61,7 @@ def news_today(meeting: Meeting, zone: str = "") -> News | None:
 
 @bp.get("/meetings/<slug>/agenda")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def index(meeting: Meeting) -> ResponseReturnValue:
     """The newest release, by time; by room with `?view=table`; in another zone with `?zone=`, or typed in `?named=`.
 
@@ -87,9 +88,11 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/agenda/changes")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def changes(meeting: Meeting) -> ResponseReturnValue:
     """What the newest release changed, or what is different between two; and every release."""
     newest = newest_release(meeting) or abort(404)
+    made_of(newest.id, meeting.version)
     form = VersionsForm(request.args)
     found = compared(meeting, newest, form, request.args)
     status = 422 if form.faults else 200
@@ -102,6 +105,7 @@ def changes(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/agenda.ics")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def calendar(meeting: Meeting) -> ResponseReturnValue:
     """The newest release as a calendar to subscribe to; with `?only=` the sessions of these codes."""
     release = newest_release(meeting) or abort(404)
@@ -117,6 +121,7 @@ def calendar(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/agenda.json")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def document(meeting: Meeting) -> ResponseReturnValue:
     """The newest release for other programs."""
     release = newest_release(meeting) or abort(404)
@@ -127,6 +132,7 @@ def document(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/agenda.xml")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def schedule(meeting: Meeting) -> ResponseReturnValue:
     """The newest release as conference apps read it."""
     release = newest_release(meeting) or abort(404)
@@ -136,6 +142,7 @@ def schedule(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/sessions/<code>")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def session(meeting: Meeting, code: str) -> ResponseReturnValue:
     """One session as it was released."""
     release, agenda, one = session_in(meeting, code)
@@ -145,6 +152,7 @@ def session(meeting: Meeting, code: str) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/sessions/<code>.ics")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def session_calendar(meeting: Meeting, code: str) -> ResponseReturnValue:
     """One session for a calendar."""
     release, agenda, one = session_in(meeting, code)
@@ -237,6 +245,7 @@ def cached(meeting: Meeting, release: Release, page: ResponseReturnValue, *, mar
         return answer
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.vary.update(["Accept-Language", "Cookie"])
+    made = made_of(release.id, meeting.version)
     if marked:
-        answer.headers[MARK] = mark(release.id, meeting.version)
+        answer.headers[MARK] = made
     return answer

@@ -14,6 +14,7 @@ from eventapp.api.openapi import description
 from eventapp.api.queries import published_meetings
 from eventapp.ground.text.i18n import language
 from eventapp.ground.web.access import for_anyone
+from eventapp.ground.web.requests.shared_caches import add_tag, made_of, same_for_visitors
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.review.reports.editions import edition_of, editions_of, written_content
@@ -33,6 +34,7 @@ def for_every_page(answer: Response) -> Response:
 
 @bp.get("/openapi.json")
 @for_anyone
+@same_for_visitors
 def describe() -> Response:
     """What there is, as OpenAPI 3.1."""
     return cached(description(base_url()))
@@ -40,6 +42,7 @@ def describe() -> Response:
 
 @bp.get("/meetings")
 @for_anyone
+@same_for_visitors
 def meetings() -> Response:
     """Every published meeting, the latest first."""
     return cached({"meetings": [meeting_line(meeting, base_url()) for meeting in published_meetings()]})
@@ -47,6 +50,7 @@ def meetings() -> Response:
 
 @bp.get("/meetings/<slug>")
 @for_anyone
+@same_for_visitors
 def meeting(slug: str) -> Response:
     """One published meeting."""
     return cached(meeting_document(published(slug), base_url()))
@@ -54,6 +58,7 @@ def meeting(slug: str) -> Response:
 
 @bp.get("/meetings/<slug>/agenda")
 @for_anyone
+@same_for_visitors
 def agenda(slug: str) -> Response:
     """The newest release of its agenda."""
     meeting, release = released(slug)
@@ -62,6 +67,7 @@ def agenda(slug: str) -> Response:
 
 @bp.get("/meetings/<slug>/sessions/<code>")
 @for_anyone
+@same_for_visitors
 def session(slug: str, code: str) -> Response:
     """One session as it was released last."""
     shown = agenda_of(*released(slug)).for_reader(language())
@@ -71,6 +77,7 @@ def session(slug: str, code: str) -> Response:
 
 @bp.get("/meetings/<slug>/reports")
 @for_anyone
+@same_for_visitors
 def reports(slug: str) -> Response:
     """The published reports of the meeting, the newest first."""
     return cached({"reports": [report_line(edition, base_url()) for edition in editions_of(published(slug))]})
@@ -78,6 +85,7 @@ def reports(slug: str) -> Response:
 
 @bp.get("/meetings/<slug>/reports/<report>")
 @for_anyone
+@same_for_visitors
 def report(slug: str, report: str) -> Response:
     """The newest version of one report, with its text and its evidence (docs/report-format.md)."""
     found = report_at(published(slug), report) or abort(404)
@@ -95,6 +103,7 @@ def report(slug: str, report: str) -> Response:
 
 @bp.get("/meetings/<slug>/coverage")
 @for_anyone
+@same_for_visitors
 def coverage(slug: str) -> Response:
     """What its published reports touched of its themes: the 18 action lines and the 17 goals, or its own."""
     meeting = published(slug)
@@ -104,12 +113,17 @@ def coverage(slug: str) -> Response:
 def published(slug: str) -> Meeting:
     """The published meeting with this address; 404 for a draft, even to its own organizers."""
     found = meeting_at(slug)
-    return found if found and found.is_published else abort(404)
+    if found is None or not found.is_published:
+        abort(404)
+    made_of(found.id, found.version)
+    return found
 
 
 def released(slug: str) -> tuple[Meeting, Release]:
     meeting = published(slug)
-    return meeting, newest_release(meeting) or abort(404)
+    release = newest_release(meeting) or abort(404)
+    made_of(release.id, meeting.version)
+    return meeting, release
 
 
 def base_url() -> str:
@@ -119,7 +133,7 @@ def base_url() -> str:
 def cached(document: dict[str, object]) -> Response:
     """The answer, which anybody may keep and asks about each time."""
     answer = for_anybody(jsonify(document))
-    answer.add_etag()
+    add_tag(answer)
     answer.make_conditional(request)
     return answer
 

@@ -8,6 +8,7 @@ from eventapp.balance.queries import open_count
 from eventapp.balance.table import lines, tables, totals
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
@@ -18,6 +19,7 @@ bp = Blueprint("balance", __name__, url_prefix="/meetings/<slug>/balance")
 
 @bp.get("")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def show(meeting: Meeting) -> ResponseReturnValue:
     """Who was nominated, came, spoke and is cited, in groups of five and more."""
     count = open_count(meeting)
@@ -34,6 +36,7 @@ def show(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/balance.csv")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def as_csv(meeting: Meeting) -> ResponseReturnValue:
     """The same for a spreadsheet; only its head while there is nothing to read."""
     count = open_count(meeting)

@@ -9,6 +9,7 @@ from eventapp.documents.rules import open_document
 from eventapp.documents.shown import ShownDocument, grouped, shown, size_in_words
 from eventapp.ground.tables.formats import ENDINGS
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Document, Meeting
 from eventapp.meetings.rules import see_meeting
@@ -32,6 +33,7 @@ def documents_for_pages() -> dict[str, object]:
 
 @bp.get("")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Every document under its agenda item or its kind; files of it for whoever may open them."""
     listed = shown(meeting, documents_of(meeting), current_person())

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.clock import now
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.access import for_anyone
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.home.filter import MeetingFilter
 from eventapp.home.mine import meetings_of, roles_of
 from eventapp.home.queries import latest_reports, meetings_found, public_meetings
@@ -29,6 +30,7 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 @for_anyone
+@same_for_visitors
 def index() -> ResponseReturnValue:
     """What waits for me and my meetings, where I have signed in; next meetings, and three front doors."""
     at, person = now(), current_person()
@@ -48,6 +50,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/meetings")
 @for_anyone
+@same_for_visitors
 def meetings() -> ResponseReturnValue:
     """All public meetings; for who runs them all the hidden ones too: ?when=, q=, year=, body=, mine=, page=."""
     at, criteria, person = now(), MeetingFilter.of(request.args), current_person()
@@ -66,6 +69,7 @@ def meetings() -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/my-registration")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def mine(meeting: Meeting) -> ResponseReturnValue:
     """To my registration at this meeting; a visitor reads how to get there."""
     person = current_person()
@@ -78,6 +82,7 @@ def mine(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/accessibility")
 @for_anyone
+@same_for_visitors
 def accessibility() -> ResponseReturnValue:
     """What we promise to people who use these pages in another way."""
     return render_template("home/accessibility.html")
@@ -85,6 +90,7 @@ def accessibility() -> ResponseReturnValue:
 
 @bp.get("/privacy")
 @for_anyone
+@same_for_visitors
 def privacy() -> ResponseReturnValue:
     """What is kept about people, why, and for how long."""
     return render_template("home/privacy.html")

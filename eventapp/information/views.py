@@ -7,6 +7,7 @@ from markupsafe import Markup
 from eventapp.ground.text.i18n import _
 from eventapp.ground.text.languages import page_language
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.information.markdown import html_of
 from eventapp.information.models import InformationPage
 from eventapp.information.queries import has_information, page_at, pages_of, picture_of
@@ -34,6 +35,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/<page>")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def show(meeting: Meeting, page: str) -> ResponseReturnValue:
     """One page, the others beside it; a draft for organizers only."""
     row = page_to_see(meeting, page)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.ground.clock import now
 from eventapp.ground.web.paging import page_in_sql
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.inputs.listing import A_PAGE
 from eventapp.inputs.queries import call_of, file_of, input_at, public_inputs, said_by, said_by_these
 from eventapp.links.queries import working_secret
@@ -22,6 +23,7 @@ bp = Blueprint("inputs", __name__)
 
 @bp.get("/meetings/<slug>/inputs")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def index(meeting: Meeting) -> ResponseReturnValue:
     """The call, the way to write an input, and the inputs that may be read by everybody."""
     listing = page_in_sql(public_inputs(meeting), request.args.get("page"), most=A_PAGE)
@@ -52,6 +54,7 @@ def mine(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/inputs/<int(max=99999):number>")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def show(meeting: Meeting, number: int) -> ResponseReturnValue:
     """One input that its sender lets everybody read."""
     written = input_at(meeting, number)

@@ -11,6 +11,7 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.ground.web.access import View, open_to
 from eventapp.ground.web.request_bodies import UNSAFE
+from eventapp.ground.web.requests.shared_caches import made_of
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
 from eventapp.meetings.rules import see_meeting
@@ -42,6 +43,7 @@ def with_meeting(
                 abort(404)
             if meeting.closed_at is not None and request.method in UNSAFE and not even_closed:
                 raise Refused(_("This meeting is closed, so nothing of it changes. Its organizers can open it again."))
+            made_of(meeting.id, meeting.version)
             return view(meeting, *args, **kwargs)
 
         return open_to(may, opened)

@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.clock import now
 from eventapp.ground.text.languages import language_named
 from eventapp.ground.text.worded import worded
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.meetings.access import opens, with_meeting
 from eventapp.meetings.kinds.queries import kinds_of
 from eventapp.meetings.models import Meeting
@@ -31,6 +32,7 @@ def what_opens() -> dict[str, object]:
 
 @bp.get("/")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def show(meeting: Meeting) -> ResponseReturnValue:
     """What the meeting is for, when and where, how to take part, and its documents."""
     kinds = kinds_of(meeting)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.clock import now
 from eventapp.ground.web.access import for_anyone
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.people.current import current_person
 from eventapp.progress.queries import known_to
 from eventapp.progress.years import are_compared, covered_chart, heads, lines, own_themes, promised_chart, years
@@ -18,6 +19,7 @@ bp = Blueprint("progress", __name__)
 
 @bp.get("/progress")
 @for_anyone
+@same_for_visitors
 def index() -> ResponseReturnValue:
     """What the meetings covered and promised, year by year; ?body= is the code of a body."""
     known = known_to(current_person())
@@ -41,6 +43,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/progress.csv")
 @for_anyone
+@same_for_visitors
 def as_csv() -> ResponseReturnValue:
     """The same for a spreadsheet."""
     known = known_to(current_person())

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 from werkzeug.exceptions import TooManyRequests
 
-from eventapp.agenda.releases.newest import mark
 from eventapp.agenda.releases.page_cache import MARK, CachedRoutes
 from eventapp.drafts.held.fields import hold_files
 from eventapp.ground.clock import now
@@ -15,6 +14,7 @@ from eventapp.ground.db import transaction
 from eventapp.ground.security.tokens import secret
 from eventapp.ground.text.languages import chosen_language
 from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.requests.shared_caches import made_of, same_for_visitors
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.consents.queries import consents_read
 from eventapp.meetings.models import Meeting
@@ -94,12 +94,13 @@ def create(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/registration/done")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def done(meeting: Meeting) -> ResponseReturnValue:
     """The same page for everybody."""
     answer = make_response(render_template("registration/done.html", meeting=meeting))
     if meeting.is_published and current_person() is None:
         answer.headers["Cache-Control"] = "public, no-cache"
-        answer.headers[MARK] = mark(meeting.id, meeting.version)
+        answer.headers[MARK] = made_of(meeting.id, meeting.version)
     return answer
 
 

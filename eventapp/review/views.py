@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.agenda.releases.newest import mark
 from eventapp.agenda.releases.page_cache import MARK, CachedRoutes
 from eventapp.ground.web import downloads
+from eventapp.ground.web.requests.shared_caches import made_of, same_for_visitors
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.queries import content_of
@@ -41,6 +41,7 @@ CODINGS = ("", ":gzip", ":br", ":zstd")  # what compression adds to the tag of a
 
 @bp.get("")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def published(meeting: Meeting) -> ResponseReturnValue:
     """The published reports of the meeting."""
     return render_template("review/published.html", meeting=meeting, editions=editions_of(meeting))
@@ -48,6 +49,7 @@ def published(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/<report>")
 @with_report(may=see_meeting)
+@same_for_visitors
 def show(report: Report) -> ResponseReturnValue:
     """One published report with its evidence, or the front of a long one; ?version= is an earlier version."""
     return front_page(report, PagedEdition(edition_or_404(report)))
@@ -78,13 +80,12 @@ def front_page(report: Report, paged: PagedEdition, *, missing: str = "") -> Res
                 **WORDS,
             )
         )
-    if missing:
-        return answer, 404
-    return for_everybody(answer, report)
+    return (answer, 404) if missing else for_everybody(answer, report)
 
 
 @bp.get("/<report>/parts/<sheet>")
 @with_report(may=see_meeting)
+@same_for_visitors
 def part(report: Report, sheet: str) -> ResponseReturnValue:
     """One page of a long report: a chapter or an annex, or some of it. A visitor's page stands on the shelf."""
     paged = PagedEdition(edition_or_404(report))
@@ -112,8 +113,7 @@ def part(report: Report, sheet: str) -> ResponseReturnValue:
 def for_everybody(answer: Response, report: Report) -> Response:
     """Let a page that names nobody who reads it stand on the shelf."""
     if current_person() is None:  # whoever is signed in gets a page for them alone
-        answer.headers[MARK] = mark(last_published(report), report.meeting.version)
-        answer.cache_control.public, answer.cache_control.no_cache = True, True
+        answer.headers[MARK] = made_of(last_published(report), report.meeting.version)
     return answer
 
 
@@ -155,6 +155,7 @@ def at_place(report: Report, page: str | None, anchor: str) -> str:
 
 @bp.get("/<report>/paragraphs/<place>")
 @with_report(may=see_meeting)
+@same_for_visitors
 def cited(report: Report, place: str) -> ResponseReturnValue:
     """The notes behind one paragraph of a published report, by its number and letter; ?version= is an earlier one."""
     paged = PagedEdition(edition_or_404(report))
@@ -174,6 +175,7 @@ def cited(report: Report, place: str) -> ResponseReturnValue:
 
 @bp.get("/<report>/changes")
 @with_report(may=see_meeting)
+@same_for_visitors
 def changes(report: Report) -> ResponseReturnValue:
     """What a published version changed; ?version= is the later of two, ?against= the earlier or the one before."""
     edition = edition_or_404(report)
@@ -194,6 +196,7 @@ def changes(report: Report) -> ResponseReturnValue:
 
 @bp.get(f"/<report>.<any({', '.join(FORMATS)}):ending>")
 @with_report(may=see_meeting)
+@same_for_visitors
 def download(report: Report, ending: str) -> ResponseReturnValue:
     """The published version as a file: its values as published, or printed with what corrects it beside.
 
@@ -205,10 +208,7 @@ def download(report: Report, ending: str) -> ResponseReturnValue:
         return made_apart(report, paged, ending)
     text = text_of(report, edition, ending)
     tag = f"{digest(to_json(text)) if ending in PRINTED else edition.sha256}.{ending}"
-    known = unchanged(tag)
-    if known:
-        return known
-    return cached(as_file(edition, ending, written(text, ending)), tag)
+    return unchanged(tag) or cached(as_file(edition, ending, written(text, ending)), tag)
 
 
 def made_apart(report: Report, paged: PagedEdition, ending: str) -> ResponseReturnValue:
@@ -220,9 +220,7 @@ def made_apart(report: Report, paged: PagedEdition, ending: str) -> ResponseRetu
             as_file(paged.edition, ending, content_of(row), size=row.size), wanted.key
         )
     slug, version = report.meeting.slug, request.args.get("version", type=int)
-    answer = redirect(url_for("report_files.show", slug=slug, report=report.name, ending=ending, version=version))
-    answer.headers["Cache-Control"] = "no-store, private"
-    return answer
+    return redirect(url_for("report_files.show", slug=slug, report=report.name, ending=ending, version=version))
 
 
 def as_file(edition: Edition, ending: str, content: bytes | Iterable[bytes], *, size: int | None = None) -> Response:
@@ -234,7 +232,9 @@ def edition_or_404(report: Report) -> Edition:
     version = request.args.get("version", type=int)
     if version is not None and not 1 <= version <= report.version:
         abort(404)
-    return edition_of(report, version) or abort(404)
+    edition = edition_of(report, version) or abort(404)
+    made_of(edition.id, report.meeting.version)
+    return edition
 
 
 def address_of(edition: Edition) -> str:

@@ -101,3 +101,27 @@ def serve(cache: SharedCache) -> ThreadingHTTPServer:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+@dataclass
+class Browser:
+    """Somebody who comes through the cache, with the cookies that they were given."""
+
+    port: int
+    cookies: dict[str, str]
+    language: str = "en"
+
+    def get(self, path: str) -> tuple[int, dict[str, str], str]:
+        lines = {"Accept-Language": self.language, "Accept-Encoding": "identity"}
+        if self.cookies:
+            lines["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        wire.request("GET", path, headers=lines)
+        got = wire.getresponse()
+        page = got.read().decode(errors="replace")
+        wire.close()
+        for name, value in got.getheaders():
+            if name.lower() == "set-cookie":
+                cookie, _is, sealed = value.partition(";")[0].partition("=")
+                self.cookies[cookie] = sealed
+        return got.status, {name.lower(): value for name, value in got.getheaders()}, page

@@ -1,8 +1,6 @@
 """Before the site stands a shared cache, and two people and a visitor come through it: nobody gets a byte of another's."""
 
-import http.client
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
@@ -11,11 +9,11 @@ from flask import Flask
 
 from eventapp.agenda.models import Session
 from eventapp.agenda.releases import page_cache
-from eventapp.agenda.releases.page_cache import SHARED
 from eventapp.ground.db import db, transaction
+from eventapp.ground.web.requests.shared_caches import SHARED
 from eventapp.meetings.models import Meeting
 from tests import make
-from tests.agenda.shared_cache import SharedCache, serve
+from tests.agenda.shared_cache import Browser, SharedCache, serve
 from tests.browser.site import Plug
 from tests.browserless import PageClient
 from tests.make_agenda import published
@@ -37,30 +35,6 @@ OTHERS = (
     f"{AGENDA}.json",
     "/api/meetings",
 )
-
-
-@dataclass
-class Browser:
-    """Somebody who comes through the cache, with the cookies that they were given."""
-
-    port: int
-    cookies: dict[str, str]
-    language: str = "en"
-
-    def get(self, path: str) -> tuple[int, dict[str, str], str]:
-        lines = {"Accept-Language": self.language, "Accept-Encoding": "identity"}
-        if self.cookies:
-            lines["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        wire.request("GET", path, headers=lines)
-        got = wire.getresponse()
-        page = got.read().decode(errors="replace")
-        wire.close()
-        for name, value in got.getheaders():
-            if name.lower() == "set-cookie":
-                cookie, _is, sealed = value.partition(";")[0].partition("=")
-                self.cookies[cookie] = sealed
-        return got.status, {name.lower(): value for name, value in got.getheaders()}, page
 
 
 @pytest.fixture

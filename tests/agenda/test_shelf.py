@@ -16,8 +16,9 @@ from config import TestConfig
 from eventapp import create_app
 from eventapp.agenda.models import Session
 from eventapp.agenda.releases.newest import Newest, Watch
-from eventapp.agenda.releases.page_cache import SHARED, Front
+from eventapp.agenda.releases.page_cache import Front
 from eventapp.ground.db import db, transaction
+from eventapp.ground.web.requests.shared_caches import SHARED
 from eventapp.meetings.models import Meeting
 from tests import make
 from tests.browserless import PageClient

@@ -20,6 +20,7 @@ from eventapp.ground.text.i18n import language
 from eventapp.ground.text.policy import writable
 from eventapp.ground.text.worded import worded
 from eventapp.ground.web.downloads import download
+from eventapp.ground.web.requests.shared_caches import add_tag, same_for_visitors
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
@@ -30,6 +31,7 @@ LONGEST_TRACK = 120  # characters, as of a session
 
 @bp.get("/meetings/<slug>/schedule.json")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def schedule(meeting: Meeting) -> ResponseReturnValue:
     """The newest release as conference apps read it that take JSON."""
     release = newest_release(meeting) or abort(404)
@@ -39,6 +41,7 @@ def schedule(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/agenda.<any(csv, xlsx):ending>")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def table(meeting: Meeting, ending: str) -> ResponseReturnValue:
     """The newest release for a spreadsheet, as an import of sessions reads it."""
     release = newest_release(meeting) or abort(404)
@@ -49,18 +52,20 @@ def table(meeting: Meeting, ending: str) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/agenda/changes.atom")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def changes(meeting: Meeting) -> ResponseReturnValue:
     """The newest versions of the agenda for a feed reader, each with what it changed."""
     release = newest_release(meeting) or abort(404)
     agenda, versions = agenda_in(meeting, release), versions_of(meeting, None, whole=True).rows
     content = changes_atom(agenda, entries_of(agenda, versions), current_app.config["BASE_URL"], language())
     answer = cached(meeting, release, Response(content, content_type="application/atom+xml"), marked=False)
-    answer.add_etag()
+    add_tag(answer)
     return answer.make_conditional(request)
 
 
 @bp.get("/meetings/<slug>/agenda/calendars")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def calendars(meeting: Meeting) -> ResponseReturnValue:
     """The calendars to subscribe to: the whole agenda, each room and each track."""
     release = newest_release(meeting) or abort(404)
@@ -70,6 +75,7 @@ def calendars(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/agenda/rooms/<code>.ics")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def room_calendar(meeting: Meeting, code: str) -> ResponseReturnValue:
     """What takes place in one room, as a calendar; empty while nothing does."""
     release = newest_release(meeting) or abort(404)
@@ -83,6 +89,7 @@ def room_calendar(meeting: Meeting, code: str) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/agenda/track.ics")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def track_calendar(meeting: Meeting) -> ResponseReturnValue:
     """The sessions of the track in `?name=`, as a calendar; empty where there is none any more."""
     release, track = newest_release(meeting) or abort(404), writable(request.args.get("name", "")[:LONGEST_TRACK])
@@ -96,5 +103,5 @@ def part_of_calendar(
 ) -> ResponseReturnValue:
     content = calendar_of(agenda, current_app.config["BASE_URL"], sessions=sessions, name=name)
     answer = cached(meeting, release, ics(content, f"{meeting.slug}-{name or 'agenda'}"), marked=False)
-    answer.add_etag()
+    add_tag(answer)
     return answer.make_conditional(request)

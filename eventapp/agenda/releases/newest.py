@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Select, select
 
 from eventapp.agenda.models import Release
 from eventapp.ground.db import sqlite
+from eventapp.ground.web.requests.shared_caches import mark
 from eventapp.meetings.models import Meeting
 
 
@@ -55,11 +56,6 @@ def release_at(slug: str) -> Select[int, int]:
         .order_by(Release.number.desc())
         .limit(1)
     )
-
-
-def mark(published_id: int, meeting_version: int) -> str:
-    """What stands on an answer: from which release or edition and which state of its meeting it was made."""
-    return f"{published_id}.{meeting_version}"
 
 
 class Watch:

@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from hashlib import blake2b
 from threading import Lock
 from typing import Any
 from weakref import WeakValueDictionary
@@ -27,6 +26,14 @@ from eventapp.agenda.releases.newest import Newest, Query, release_at
 from eventapp.ground.db import db
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.ground.web.requests.negotiation import coding_of, language_of, names_somebody
+from eventapp.ground.web.requests.shared_caches import (
+    OF_CODING,
+    OF_WHO_ASKS,
+    SHARED,
+    digest_of,
+    for_one,
+    hands_out_cookie,
+)
 
 Environ = dict[str, Any]  # WSGI: strings, a stream, functions (PEP 3333)
 StartResponse = Callable[..., Callable[[bytes], object]]
@@ -37,9 +44,6 @@ MARK = "X-Shelf"
 ROOM = 4 * 1024 * 1024  # bytes of bodies, made small, that one process keeps
 LARGE = 100_000  # from here on brotli works less hard: ten times the time would win two per cent
 NOT_KEPT = {"content-length", "content-encoding", "etag", "vary", "cache-control", MARK.lower()}
-# Browsers ask each time: they look at no cookie when they take what they kept. docs/decisions/0041
-SHARED = "public, max-age=0, must-revalidate, s-maxage=30, stale-while-revalidate=60"
-OF_WHO_ASKS = ("Accept-Language", "Cookie")  # what the language of a page, and whether it is for everybody, depend on
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ class Front:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         board, place = self.place_of(environ["PATH_INFO"])
         if place is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            return self.app(environ, start_response)
+            return self.app(environ, unkept(start_response))
         names = place.groupdict()
         is_page = not names.get("file")
         key = self.key_of(environ, board, is_page=is_page) if self.keeps_pages or not is_page else None
@@ -182,13 +186,12 @@ class Front:
         """Put an answer on the shelf; the one longest unused makes room. None where it must not be kept."""
         if "Set-Cookie" in headers:
             return None
-        vary = ", ".join((OF_WHO_ASKS if key[2] else ()) + ("Accept-Encoding",))
+        vary = ", ".join((OF_WHO_ASKS if key[2] else ()) + (OF_CODING,))
         lines = [(name, value) for name, value in headers.to_wsgi_list() if name.lower() not in NOT_KEPT]
-        digest = blake2b(body, digest_size=12).hexdigest()
         page = CachedPage(
             headers[MARK],
             [*lines, ("Cache-Control", SHARED), ("Vary", vary)],
-            digest,
+            digest_of(body),
             {"gzip": gzip.compress(body, 6, mtime=0)},
         )
         with self.lock:
@@ -200,7 +203,6 @@ class Front:
         return page
 
 
-ALONE = ("Cache-Control", "private, no-cache")
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING"}
 
 
@@ -233,11 +235,8 @@ def unkept(start_response: StartResponse, *, is_theirs: bool = False) -> StartRe
 
     def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Callable[[bytes], object]:  # exc_info
         lines = [line for line in headers if line[0] != MARK]
-        if is_theirs or any(name.lower() == "set-cookie" for name, _value in lines):
-            lines = [
-                ALONE if name.lower() == "cache-control" and "public" in value else (name, value)
-                for name, value in lines
-            ]
+        if is_theirs or hands_out_cookie(lines):
+            lines = for_one(lines)
         return start_response(status, lines, *more)
 
     return start

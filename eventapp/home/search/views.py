@@ -7,6 +7,7 @@ from eventapp.documents.rules import open_papers
 from eventapp.ground.clock import now
 from eventapp.ground.text.policy import writable
 from eventapp.ground.web.paging import Page, page_of
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.home.search.query import (
     A_FEW,
     COUNTED,
@@ -41,6 +42,7 @@ ALONE = SESSIONS, PARAGRAPHS = "sessions", "paragraphs"  # groups with a page of
 
 @bp.get("/meetings/<slug>/search")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def show(meeting: Meeting) -> ResponseReturnValue:
     """What fits among sessions, people, documents and the record, as far as whoever asks may read: ?q=, in=, page=.
 

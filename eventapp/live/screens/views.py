@@ -11,6 +11,7 @@ from eventapp.agenda.releases.content import Published
 from eventapp.agenda.releases.parts import PublishedRoom
 from eventapp.ground.clock import now
 from eventapp.ground.text.languages import LANGUAGES
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.live.screens.board import board_of
 from eventapp.live.screens.queries import first_times
 from eventapp.meetings.access import with_meeting
@@ -23,6 +24,7 @@ A_TURN = 60  # seconds a language is shown
 
 @bp.get("/screens")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Every screen of the meeting: the hall, the doors, the signs."""
     release = newest_release(meeting)

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import see_meeting
@@ -19,6 +20,7 @@ bp = Blueprint("published", __name__)
 
 @bp.get("/meetings/<slug>/outcomes")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def index(meeting: Meeting) -> ResponseReturnValue:
     """Every published note of this meeting, by session; of a session no more than was released."""
     criteria = NoteFilter.of(request.args, themes_of(meeting))
@@ -36,6 +38,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/meetings/<slug>/sessions/<code>/notes")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def notes(meeting: Meeting, code: str) -> ResponseReturnValue:
     """The published notes of one session as it was released, with its summary once that is approved."""
     shown = shown_session(meeting, code) or abort(404)

@@ -26,6 +26,7 @@ from eventapp.ground.typesetting import pdf_by
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.downloads import download
 from eventapp.ground.web.forms import Form
+from eventapp.ground.web.requests.shared_caches import same_for_visitors
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.prepared.actions import order, stop
@@ -40,6 +41,7 @@ A_PRINT = f"/agenda/print/<any({', '.join(SHEETS)}):kind>"
 
 @bp.get("/agenda.pdf")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def programme(meeting: Meeting) -> ResponseReturnValue:
     """The newest release to print."""
     return print_of(meeting, PROGRAMME)
@@ -47,6 +49,7 @@ def programme(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/agenda-at-a-glance.pdf")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def glance(meeting: Meeting) -> ResponseReturnValue:
     """The newest release to print: one page for each day."""
     return print_of(meeting, GLANCE)
@@ -54,6 +57,7 @@ def glance(meeting: Meeting) -> ResponseReturnValue:
 
 @bp.get("/agenda-pocket.pdf")
 @with_meeting(may=see_meeting)
+@same_for_visitors
 def pocket(meeting: Meeting) -> ResponseReturnValue:
     """The newest release to print, fold and put in a pocket: eight small pages on one sheet."""
     return print_of(meeting, POCKET)

@@ -11,6 +11,7 @@ from eventapp.ground.freed import give_back
 from eventapp.ground.web.access import loggable_path
 from eventapp.ground.web.requests import log, numbers
 from eventapp.ground.web.requests.facts import FACTS, Facts, id_of
+from eventapp.ground.web.requests.shared_caches import is_shared
 
 CACHED, NOWHERE = "page cache", "no address"
 HEADER = "X-Request-Id"
@@ -67,7 +68,8 @@ class Watched:
         def start(line: str, headers: Headers, *fault: object) -> Callable[[bytes], object]:
             nonlocal status
             status = line
-            return start_response(line, [*headers, (HEADER, facts.id)], *fault)
+            own = [] if is_shared(headers) else [(HEADER, facts.id)]  # others do not get the id of this request
+            return start_response(line, [*headers, *own], *fault)
 
         parts = self.app(environ, start)
         return Answer(parts, lambda: finish(facts, environ, status, perf_counter() - started))
