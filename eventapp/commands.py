@@ -13,6 +13,7 @@ from eventapp.agenda.availability.jobs import JOBS as AVAILABILITY_JOBS
 from eventapp.agenda.exports.printing.jobs import LONG_JOBS as PRINT_LONG_JOBS
 from eventapp.agenda.imports.jobs import JOBS as AGENDA_JOBS
 from eventapp.agenda.imports.jobs import LONG_JOBS as AGENDA_LONG_JOBS
+from eventapp.agenda.imports.models import AgendaImport
 from eventapp.agenda.zones.jobs import JOBS as ZONE_JOBS
 from eventapp.announcements.jobs import JOBS as ANNOUNCEMENT_JOBS
 from eventapp.badges.jobs import LONG_JOBS as BADGE_LONG_JOBS
@@ -29,6 +30,7 @@ from eventapp.erasure.jobs import JOBS as ERASURE_JOBS
 from eventapp.floor.speaking.jobs import LONG_JOBS as SPEAKER_LONG_JOBS
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import AnyJob, LongJob
+from eventapp.ground.jobs.slices import Lease as SliceLease
 from eventapp.history import cli as history_commands
 from eventapp.inputs.jobs import JOBS as INPUT_JOBS
 from eventapp.live.telling.jobs import LONG_JOBS as LIVE_LONG_JOBS
@@ -70,7 +72,7 @@ from eventapp.record.jobs import JOBS as RECORD_JOBS
 from eventapp.record.loading.files.jobs import LONG_JOBS as NOTES_LONG_JOBS
 from eventapp.registration import cli as registration_commands
 from eventapp.registration.imports.jobs import LONG_JOBS as IMPORT_LONG_JOBS
-from eventapp.registration.imports.leases import Lease as ImportLease
+from eventapp.registration.imports.models import Import
 from eventapp.registration.invitations.jobs import LONG_JOBS as INVITATION_LONG_JOBS
 from eventapp.registration.jobs import JOBS as REGISTRATION_JOBS
 from eventapp.registration.lists.jobs import LONG_JOBS as LIST_LONG_JOBS
@@ -124,11 +126,12 @@ LONG_JOBS: tuple[
     LongJob[Lease]
     | LongJob[FileLease]
     | LongJob[ArrivalLease]
-    | LongJob[ImportLease]
+    | LongJob[SliceLease[Import]]
+    | LongJob[SliceLease[AgendaImport]]
+    | LongJob[int]
     | LongJob[Batch]
     | LongJob[list[int]]
     | LongJob[Notice]
-    | LongJob[int]
     | LongJob[tuple[int, datetime]]
     | LongJob[Taken],
     ...,

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from pathlib import Path
+from time import sleep
 
 import click
 from flask import current_app
@@ -8,9 +9,8 @@ from flask_babel import force_locale
 
 from eventapp.agenda.files import FORMATS, file_of
 from eventapp.agenda.imports import actions as imports
-from eventapp.agenda.imports.comparing import compare
 from eventapp.agenda.imports.foreign import MOST_BYTES, Unfit
-from eventapp.agenda.imports.models import IMPORTING, AgendaImport, AgendaImportRow
+from eventapp.agenda.imports.models import AgendaImport, AgendaImportRow
 from eventapp.agenda.imports.queries import counts, faulty, import_of, rows_of
 from eventapp.agenda.imports.reading import read
 from eventapp.agenda.imports.tables import choosing
@@ -21,11 +21,14 @@ from eventapp.agenda.queries import newest_release
 from eventapp.agenda.releases.actions import publish
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.slices import take
 from eventapp.ground.refusal import Refused
 from eventapp.ground.tables.reading import Sheet
 from eventapp.ground.text.languages import LANGUAGES
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.queries import meeting_at
+
+LOOK = 0.5  # seconds, while a worker has the file
 
 group = AppGroup("agenda", help="The agenda.")
 
@@ -159,24 +162,33 @@ def completed(meeting: Meeting, number: int, kind: str, *, rooms: int | None, ki
 
 def imported(one: AgendaImport, *, cancels: bool) -> None:
     """Do what the worker would."""
-    number = one.id
     with transaction():
         imports.start(one, cancels=cancels, at=now())
-    while one.state == IMPORTING:
-        finish = work(number)
-        if finish:
-            with transaction():
-                finish()
-        db.session.expire_all()
+    finished(one)
 
 
 def compared(meeting: Meeting, number: int) -> AgendaImport:
     """The import of this number, compared with the draft as it is now."""
-    compare(number)
-    db.session.rollback()
     one = import_of(meeting, number)
     assert one is not None  # noqa: S101 -- it was made a moment ago
+    finished(one)
     return one
+
+
+def finished(one: AgendaImport) -> None:
+    """Do what it waits for, or wait for a worker that was faster."""
+    number = one.id
+    while one.is_at_work:
+        with transaction():
+            lease = take(AgendaImport, now(), number)
+        finish = work(lease) if lease else None
+        db.session.rollback()
+        if finish:
+            with transaction():
+                finish()
+        if lease is None:
+            sleep(LOOK)
+        db.session.expire_all()
 
 
 def lines_of(one: AgendaImport) -> Sequence[str]:

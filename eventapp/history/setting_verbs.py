@@ -53,6 +53,8 @@ SETTING_VERBS = (
     _l("moved chapter"),
     _l("moved document"),
     _l("imported sessions"),
+    _l("stopped an import of sessions"),
+    _l("stopped the undoing of an import of sessions"),
     _l("took an import of sessions back"),
     _l("put sessions back to their times"),
     _l("took the times of newer rules"),

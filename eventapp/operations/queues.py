@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
@@ -9,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from eventapp.agenda.imports.models import AgendaImport
-from eventapp.agenda.imports.queries import files_at_work
 from eventapp.balance.queries import final_since, to_count
 from eventapp.ground.db import db
 from eventapp.ground.jobs.leased import WAITING, WORKING
+from eventapp.ground.jobs.sliced import Sliced
+from eventapp.ground.jobs.sliced import due as slice_due
 from eventapp.live.models import LiveChange
 from eventapp.live.telling.queries import due as live_changes_due
 from eventapp.meetings.arriving.models import MeetingImport
@@ -22,8 +24,6 @@ from eventapp.messages.queries import due as messages_due
 from eventapp.push.models import PushMessage
 from eventapp.push.queries import due as notices_due
 from eventapp.registration.imports.models import Import
-from eventapp.registration.imports.queries import due as imports_due
-from eventapp.registration.imports.queries import taken
 from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.invitations.queries import unwritten
 from eventapp.review.paged.actions import editions_not_laid_out
@@ -33,12 +33,13 @@ from eventapp.review.tasks.models import Task
 TASKS: Mapping[str, type[PreparedFile | Task | MeetingImport]] = MappingProxyType(
     {"file": PreparedFile, "report": Task, "meeting": MeetingImport}
 )
+SLICED: Mapping[str, type[Sliced]] = MappingProxyType({"participants": Import, "sessions": AgendaImport})
 Moment = ColumnElement[datetime] | InstrumentedAttribute[datetime]
 # What the worker would take next, as it asks for it itself, and since when each of these waits.
 QUEUES: Mapping[str, tuple[Callable[[datetime], Select[object]], Moment]] = MappingProxyType(
     {
-        "participants": (imports_due, func.coalesce(Import.until, Import.at)),
-        "sessions": (lambda _at: files_at_work(), AgendaImport.at),
+        "participants": (partial(slice_due, Import), func.coalesce(Import.until, Import.at)),
+        "sessions": (partial(slice_due, AgendaImport), func.coalesce(AgendaImport.until, AgendaImport.at)),
         "message": (messages_due, func.coalesce(Message.send_at, Message.started_at)),
         "notice": (notices_due, PushMessage.due_at),
         "invitation": (lambda _at: unwritten(), Invitation.invited_at),
@@ -67,7 +68,8 @@ def queues(at: datetime) -> Iterator[Metric]:
         many, oldest = db.session.execute(every.with_only_columns(func.count(), func.min(since))).one()
         states.add_metric([kind, WAITING], many)
         waits.add_metric([kind], seconds(oldest, at))
-    states.add_metric(["participants", WORKING], db.session.scalar(taken(at).with_only_columns(func.count())) or 0)
+    for kind, sliced in SLICED.items():
+        states.add_metric([kind, WORKING], db.session.scalar(select(func.count()).where(sliced.is_taken(at))) or 0)
     yield states
     yield waits
 

@@ -26,7 +26,7 @@ customElements.define('task-progress', class extends HTMLElement {
     if (!fresh) return location.reload() // a page that is about what came of it has none
     const [bar, now] = [this.part.querySelector('progress'), fresh.querySelector('progress')]
     if (bar && now) {
-      bar.value = now.value
+      if (now.position >= 0) bar.value = now.value // one without a value says only that work goes on
       bar.nextSibling.textContent = now.nextSibling.textContent
     } else {
       this.part.replaceWith(document.importNode(fresh, true))

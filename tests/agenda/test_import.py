@@ -11,15 +11,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.agenda.imports import manage, reading, working
+from eventapp.agenda.imports import manage, reading
 from eventapp.agenda.imports.foreign import Foreign
-from eventapp.agenda.imports.models import AgendaImport, AgendaImportRow
+from eventapp.agenda.imports.jobs import LONG_JOBS
+from eventapp.agenda.imports.models import FAILED, AgendaImport, AgendaImportRow
 from eventapp.agenda.imports.programs.schedule import say_links
 from eventapp.agenda.imports.queries import counts
 from eventapp.agenda.models import Session
 from eventapp.agenda.sessions.running import set_sub_items
 from eventapp.agenda.sessions.sub_items import SubItem
+from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.scheduler import work_long
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from tests import make
@@ -142,10 +145,9 @@ def tally(page: str) -> Counter[str]:
 def worked(page: str) -> Counter[str]:
     """What became of the rows once the worker is done."""
     db.session.rollback()
-    for _slice in range(100):
-        number = working.take(make.TODAY)
-        assert number is None or working.work(number) is None
-        db.session.rollback()
+    while work_long(LONG_JOBS, at=now()):
+        pass
+    assert db.session.scalar(select(AgendaImport.id).where(AgendaImport.state == FAILED)) is None
     return tally(page)
 
 

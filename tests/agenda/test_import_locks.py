@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
-from eventapp.agenda.imports import comparing, working
+from eventapp.agenda.imports import actions, comparing
 from eventapp.agenda.imports.models import CHECKED, COMPARING, AgendaImport, AgendaImportRow
 from eventapp.agenda.imports.tables import choosing, parsing
+from eventapp.ground.clock import now
 from eventapp.ground.db import OPEN, db, transaction
+from eventapp.ground.jobs import slices
 from eventapp.meetings.models import Meeting
-from tests.agenda.test_import import pressed, tally
+from tests.agenda.test_import import pressed, tally, worked
 from tests.agenda.test_import_tables import columns_of, compared, csv_with, desk, meeting, sent
 from tests.browserless import PageClient
 
@@ -65,8 +67,7 @@ def test_cells_are_read_while_nothing_is_held(desk: PageClient, page: str, monke
     asked = {f"column-{place}": code for place, code in enumerate(columns_of(page))}
     assert desk.post(f"{page}/columns", data=asked).status_code == 303
     assert (in_request, by_worker, one_of(page).state) == ([False], [], COMPARING)
-    db.session.rollback()
-    assert comparing.compare(one_of(page).id)
+    worked(page)
     assert (by_worker, one_of(page).state, tally(page)) == ([False] * 5, CHECKED, {"new": 5})
 
 
@@ -97,7 +98,7 @@ def test_other_columns_say_something_else_and_who_is_missing_is_found_anew(desk:
     assert compared(desk, again, *by_id) == {"same": 4, "gone": 1}
 
 
-def stale(page: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def stale(page: str, monkeypatch: pytest.MonkeyPatch, *, compared_already: bool) -> list[str]:
     """What the rows say after a worker that has read a table, and writes when its columns are others by now."""
     real, went = parsing.table_rows, list[bool]()
     first = [code if code != "summary" else "description" for code in columns_of(page)]
@@ -107,32 +108,33 @@ def stale(page: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         if not went:
             went.append(True)
             db.session.rollback()
-            comparing.compare(one.id)
             with transaction():
-                choosing.choose_again(one_of(page))
+                actions.stop(one_of(page), by=None, at=now())
             with transaction():
                 choosing.choose_columns(one_of(page), columns_of_now, "")
-            comparing.compare(one.id)
+            if compared_already:
+                worked(page)
         return found
 
     columns_of_now = columns_of(page)
     monkeypatch.setattr(comparing, "table_rows", held_up)
     with transaction():
         choosing.choose_columns(one_of(page), first, "")
-    number = one_of(page).id
-    db.session.rollback()
-    assert working.work(number) is None
-    db.session.rollback()
+    worked(page)
     assert went and one_of(page).state == CHECKED
-    contents = db.session.scalars(select(AgendaImportRow.content).where(AgendaImportRow.import_id == number))
-    return [name for content in contents for name in ("summary", "description") if content[name]]
+    rows = select(AgendaImportRow.content).where(AgendaImportRow.import_id == one_of(page).id)
+    return [name for content in db.session.scalars(rows) for name in ("summary", "description") if content[name]]
 
 
-def test_a_worker_that_comes_late_writes_nothing(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert stale(page, monkeypatch) == ["summary"] * 5
+@pytest.mark.parametrize("compared_already", [True, False])
+def test_a_worker_that_comes_late_writes_nothing(
+    page: str, monkeypatch: pytest.MonkeyPatch, *, compared_already: bool
+) -> None:
+    assert stale(page, monkeypatch, compared_already=compared_already) == ["summary"] * 5
 
 
-def test_unless_it_does_not_look(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("compared_already", [True, False])
+def test_unless_it_does_not_look(page: str, monkeypatch: pytest.MonkeyPatch, *, compared_already: bool) -> None:
     """The control."""
-    monkeypatch.setattr(comparing, "asked", lambda one: comparing.Asked(one.id, "", (), "", ""))
-    assert stale(page, monkeypatch) == ["description"] * 5
+    monkeypatch.setattr(slices, "refuse_lost", lambda _lease, _one: None)
+    assert stale(page, monkeypatch, compared_already=compared_already) == ["description"] * 5

@@ -2,8 +2,10 @@
 
 from playwright.sync_api import BrowserContext, expect
 
-from eventapp.agenda.imports import working
+from eventapp.agenda.imports.jobs import LONG_JOBS
+from eventapp.ground.clock import now
 from eventapp.ground.db import db
+from eventapp.ground.jobs.scheduler import work_long
 from eventapp.meetings.models import ORGANIZER
 from tests import make
 from tests.agenda.test_import import congress_xml, event
@@ -23,8 +25,6 @@ def test_a_file_of_sessions_that_is_compared_shows_what_it_would_do(context: Bro
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_text("The file is being compared with the draft.")).to_be_visible()
 
-    number = int(page.url.rpartition("/")[2])
-    while working.take(make.TODAY) == number:
-        assert working.work(number) is None
-        db.session.rollback()
+    while work_long(LONG_JOBS, at=now()):
+        pass
     expect(page.get_by_role("button", name="Make 1 room")).to_be_visible()

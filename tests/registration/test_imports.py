@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -10,7 +11,10 @@ from sqlalchemy.exc import OperationalError
 
 from eventapp.badges.models import Badge
 from eventapp.ground.db import db, transaction
+from eventapp.ground.jobs.leased import LEASE, Lost
 from eventapp.ground.jobs.scheduler import work_long
+from eventapp.ground.jobs.slices import Lease, take
+from eventapp.ground.refusal import Refused
 from eventapp.ground.tables.reading import read_head
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
@@ -19,8 +23,17 @@ from eventapp.registration.answers.models import Answer
 from eventapp.registration.imports import actions, working
 from eventapp.registration.imports.columns import guessed, questions_for
 from eventapp.registration.imports.jobs import LONG_JOBS
-from eventapp.registration.imports.leases import LEASE, Lost, take
-from eventapp.registration.imports.models import CHECKED, DONE, FAILED, UNDONE, Import, ImportRow
+from eventapp.registration.imports.models import (
+    CHECKED,
+    DONE,
+    FAILED,
+    IMPORTING,
+    STOPPED,
+    UNDOING,
+    UNDONE,
+    Import,
+    ImportRow,
+)
 from eventapp.registration.imports.queries import columns_before, counts
 from eventapp.registration.models import Registration
 from tests import make, make_questions
@@ -219,7 +232,7 @@ def test_a_worker_that_dies_is_followed_by_one_that_does_the_rest_once(
     one = received(meeting, file_of(HEAD, ANE, LIN), by)
     with transaction():
         actions.start(one, at=TODAY)
-        lease = take(TODAY)
+        lease = take(Import, TODAY)
     assert lease is not None
     working.import_step(lease, 1)  # and is killed here, with the file in its hands
     assert not work_long(LONG_JOBS, at=TODAY)
@@ -229,6 +242,89 @@ def test_a_worker_that_dies_is_followed_by_one_that_does_the_rest_once(
     assert (one.state, dict(counts(one))) == (DONE, {"added": 2})
     with pytest.raises(Lost):
         working.import_step(lease, 1)
+
+
+def test_undoing_is_stopped_and_gone_on_with(meeting: Meeting, by: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for a place gets one that came free, as where all of it is taken back."""
+    with transaction():
+        meeting.capacity = 2
+    one = imported(meeting, file_of(HEAD, ANE, LIN), by)
+    waiting = make.registration(meeting, state="waiting")
+    with transaction():
+        actions.undo(one, by=by, at=TODAY)
+    with monkeypatch.context() as patched:
+        patched.setattr(working, "LEAST", 1)
+        patched.setattr(working, "SLICE", 0.0001)
+        assert work_long(LONG_JOBS, at=TODAY)
+    assert waiting.state == "waiting"
+    with transaction():
+        actions.stop(one, by=by, at=TODAY)
+    assert not work_long(LONG_JOBS, at=TODAY)
+    assert (one.state, one.resumes, dict(counts(one))) == (STOPPED, UNDOING, {"added": 1, "taken back": 1})
+    assert states(meeting) == {
+        "ane@example.org": "approved",
+        "mei@example.org": "withdrawn",
+        waiting.person.email: "approved",
+    }
+    with pytest.raises(Refused), transaction():
+        actions.start(one, at=TODAY)
+    assert dict(counts(undone(one, by))) == {"taken back": 2} and one.state == UNDONE
+
+
+def test_what_the_import_itself_answered_is_nothing_done_since(
+    meeting: Meeting, by: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_questions.question(meeting, kind="choice", label={"en": "Shirt"}, choices=("Small", "Large"))
+    one = received(meeting, file_of((*HEAD, "Shirt"), (*LIN, "large"), (*ANE, "Small")), by)
+    later = TODAY + timedelta(hours=1)
+    monkeypatch.setattr(working, "now", lambda: later)
+    with transaction():
+        actions.start(one, at=later)
+    while work_long(LONG_JOBS, at=later):
+        pass
+    ane = db.session.scalars(select(Registration).where(Registration.family_name == "Tabai")).one()
+    with transaction():
+        db.session.scalars(select(Answer).where(Answer.registration_id == ane.id)).one().at = later + timedelta(hours=1)
+    undone(one, by)
+    assert dict(counts(one)) == {"taken back": 1, "left": 1}
+    assert faults(one) == [["", "Answered or asked for a change since.", "Ane Tabai"]]
+
+
+def test_three_workers_that_die_of_it_fail_it_and_it_can_be_tried_again(meeting: Meeting, by: Person) -> None:
+    one = received(meeting, file_of(HEAD, ANE, LIN), by)
+    with transaction():
+        actions.start(one, at=TODAY)
+    died = 0
+    while died < 5 and lease_at(TODAY + died * LEASE):
+        died += 1
+    assert (died, one.state, one.resumes, one.sentence[:26]) == (3, FAILED, IMPORTING, "It could not be finished. ")
+    with transaction():
+        actions.start(one, at=TODAY)
+    assert dict(counts(worked(one))) == {"added": 2}
+
+
+def lease_at(at: datetime) -> Lease[Import] | None:
+    with transaction():
+        return take(Import, at)
+
+
+def test_a_worker_that_comes_back_to_other_columns_writes_nothing(meeting: Meeting, by: Person) -> None:
+    one = received(meeting, file_of(HEAD, ANE, LIN), by)
+    columns, terms = list(one.columns), dict(one.terms)
+    with transaction():
+        actions.choose_again(one)
+    with transaction():
+        actions.check(one, columns, terms, at=TODAY)
+    lease = lease_at(TODAY)
+    assert lease
+    with transaction():
+        actions.stop(one, by=by, at=TODAY)
+    with transaction():
+        actions.check(one, columns, terms, at=TODAY)
+    with pytest.raises(Lost):
+        working.check_step(lease, 1)
+    db.session.rollback()
+    assert dict(counts(worked(one))) == {"new": 2}
 
 
 @pytest.mark.parametrize(("fault", "ends"), [(OperationalError("COMMIT", None, OSError()), DONE), (OSError(), FAILED)])

@@ -9,25 +9,31 @@ from sqlalchemy import delete, insert, select
 
 from eventapp.agenda.imports.foreign import Foreign, ForeignFile
 from eventapp.agenda.imports.models import (
+    ADDED,
+    CANCELLED,
     CHECKED,
     CHOOSING,
     COMPARING,
     DONE,
-    FAILED,
     GONE,
     IMPORTING,
+    LEFT,
+    TAKEN_BACK,
     UNDOING,
+    UPDATED,
     AgendaImport,
     AgendaImportRow,
 )
 from eventapp.agenda.imports.planning import Around, around
-from eventapp.agenda.imports.queries import THIRTY_DAYS, old_rows
+from eventapp.agenda.imports.queries import THIRTY_DAYS, counts, old_rows
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
-from eventapp.ground.jobs.waking import wake
+from eventapp.ground.jobs import sliced
+from eventapp.ground.jobs.sliced import hand_over
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
+from eventapp.history.actions import record
 from eventapp.meetings.actions import Part, add_part
 from eventapp.meetings.facts import KindFacts, RoomFacts
 from eventapp.meetings.kinds.actions import own_kinds
@@ -48,11 +54,11 @@ def receive(
     """
     lock(meeting)
     one = arrived(meeting, name, file.form, by=by, at=at, texts_in=texts_in)
-    one.seats, one.state = dict(file.seats), COMPARING
+    one.seats = dict(file.seats)
     found = around(meeting)
     rows = [row_for(one, each.number, each.title, each.row) for each in file.sessions]
     db.session.execute(insert(AgendaImportRow), [*rows, *rows_gone(one, found, file.sessions)])
-    wake()
+    hand_over(one, COMPARING)
     return one
 
 
@@ -71,8 +77,8 @@ def arrived(
 
 def rows_gone(one: AgendaImport, found: Around, sessions: Iterable[Foreign]) -> list[Record]:
     """A row for each session that came from a file and is not among these."""
-    here = {found.number(each) for each in sessions}
-    lost = select(Session.id, Session.title).where(Session.id.in_(missing(found.came, here)))
+    here = {found.names.number(each) for each in sessions}
+    lost = select(Session.id, Session.title).where(Session.id.in_(missing(found.names.came, here)))
     return [{**row_for(one, 0, title, {}), "session_id": number} for number, title in db.session.execute(lost)]
 
 
@@ -99,8 +105,7 @@ def make_rooms(one: AgendaImport, seats: int, *, by: Person | None, at: datetime
         taken.add(code)
         facts = RoomFacts(code=code, name=name, seats=known or seats, where="", position=place)
         say_name(add_part(one.meeting, facts, by=by, at=at), name, one, by=by, at=at)
-    one.state = COMPARING
-    wake()
+    hand_over(one, COMPARING)
     return len(wanted)
 
 
@@ -118,8 +123,7 @@ def make_kinds(one: AgendaImport, *, by: Person | None, at: datetime) -> int:
         taken.add(code)
         facts = KindFacts(code=code, name=name, colour=colour, shape=shape, chapter="", position=place)
         say_name(add_part(one.meeting, facts, by=by, at=at), name, one, by=by, at=at)
-    one.state = COMPARING
-    wake()
+    hand_over(one, COMPARING)
     return len(wanted)
 
 
@@ -134,26 +138,54 @@ def choose_kind(one: AgendaImport, kind: str) -> None:
     lock(one)
     refuse_but(one, CHECKED)
     one.kind = kind if kind in dict(kinds_of(one.meeting)) else ""
-    one.state = COMPARING
-    wake()
+    hand_over(one, COMPARING)
+
+
+def compare_again(one: AgendaImport) -> None:
+    """Have the worker compare a file where that failed or was stopped. Refused where it was compared."""
+    lock(one)
+    if one.state == COMPARING:
+        return
+    if one.left != COMPARING:
+        refuse_but(one)
+    hand_over(one, COMPARING)
 
 
 def start(one: AgendaImport, *, cancels: bool, at: datetime) -> None:
     """Have the worker import every session that nothing is wrong with. Started twice, it is started once.
 
-    With `cancels`, those go off that the file no longer has. Refused where the meeting is closed.
+    With `cancels`, those go off that the file no longer has; one that was stopped or failed goes on as it was begun.
+    Refused where the meeting is closed.
     """
     lock(one.meeting)
     lock(one)
     if one.state in (IMPORTING, DONE):
         return
-    if one.state != FAILED or not one.lacks:
+    goes_on = one.left == IMPORTING
+    if not goes_on:
         refuse_but(one, CHECKED)
     if one.meeting.closed_at is not None:
         raise Refused(_("The meeting is closed. Open it again to change something."))
-    one.cancels = cancels
-    one.state, one.sentence, one.language = IMPORTING, "", language()
-    wake()
+    one.cancels, one.ended_at = one.cancels if goes_on else cancels, None
+    hand_over(one, IMPORTING)
+
+
+def stop(one: AgendaImport, *, by: Person | None, at: datetime) -> None:
+    """Stop what the worker does: a table goes back to its columns, all else stays with what is done until now."""
+    lock(one)
+    if one.state == COMPARING and one.is_table:
+        one.lacks, one.state = {}, CHOOSING
+    elif one.state == COMPARING:
+        sliced.stop(one)
+    elif one.state == IMPORTING:
+        sliced.stop(one)
+        one.ended_at = at
+        said = imported(counts(one))
+        record("stopped an import of sessions", one.meeting, by=by, at=at, file=one.given_name, **said)
+    elif one.state == UNDOING:
+        sliced.stop(one)
+        said = taken(counts(one))
+        record("stopped the undoing of an import of sessions", one.meeting, by=by, at=at, file=one.given_name, **said)
 
 
 def undo(one: AgendaImport, *, by: Person | None, at: datetime) -> None:
@@ -163,13 +195,24 @@ def undo(one: AgendaImport, *, by: Person | None, at: datetime) -> None:
         return
     if not can_undo(one, at):
         raise Refused(_("This import can no longer be undone."))
-    one.state, one.sentence, one.language, one.by_id = UNDOING, "", language(), by.id if by else None
-    wake()
+    one.by_id = by.id if by else None
+    hand_over(one, UNDOING)
 
 
 def can_undo(one: AgendaImport, at: datetime) -> bool:
-    """Whether it was imported, in whole or in part, in the last thirty days."""
-    return one.state in (DONE, FAILED) and at < one.at + THIRTY_DAYS and one.meeting.closed_at is None
+    """Whether it was imported, in whole or in part, in the last thirty days, and is not taken back in whole."""
+    is_over = one.state == DONE or one.left in (IMPORTING, UNDOING)
+    return is_over and at < one.at + THIRTY_DAYS and one.meeting.closed_at is None
+
+
+def imported(tally: Mapping[str, int]) -> dict[str, int]:
+    """What history says of an import."""
+    return {"added": tally.get(ADDED, 0), "changed": tally.get(UPDATED, 0), "cancelled": tally.get(CANCELLED, 0)}
+
+
+def taken(tally: Mapping[str, int]) -> dict[str, int]:
+    """What it says of an undoing."""
+    return {"withdrawn": tally.get(TAKEN_BACK, 0), "left": tally.get(LEFT, 0)}
 
 
 def refuse_but(one: AgendaImport, *states: str) -> None:

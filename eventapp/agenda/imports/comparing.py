@@ -3,67 +3,32 @@
 Begun again, as after a worker that died, it finds the same; what is written already is written no second time.
 """
 
-import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
-from flask_babel import force_locale
 from sqlalchemy import delete, insert, select, update
 
-from eventapp.agenda.imports.models import CHECKED, COMPARING, AgendaImport, AgendaImportRow
+from eventapp.agenda.imports.models import CHECKED, AgendaImport, AgendaImportRow
 from eventapp.agenda.imports.planning import around, lacking, plans
 from eventapp.agenda.imports.queries import rows_of
 from eventapp.agenda.imports.tables.parsing import TableRows, table_rows
-from eventapp.ground.db import db, lock
-from eventapp.ground.db.apart import meanwhile
+from eventapp.ground.db import db
 from eventapp.ground.db.types import Record
-from eventapp.ground.jobs.leased import Lost
+from eventapp.ground.jobs.slices import Lease, holding, ours
 
 AT_ONCE = 200  # rows written in one transaction
 
-log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Asked:
-    """A file that waits to be compared, and what was chosen for it; `state` is that of one that waits."""
-
-    number: int
-    state: str
-    columns: tuple[str, ...]
-    order: str
-    kind: str
-
-
-def asked(one: AgendaImport) -> Asked:
-    return Asked(one.id, one.state, tuple(one.columns), one.day_order, one.kind)
-
-
-def compare(number: int) -> bool:
-    """Compare a file with the draft, while nothing is held, and write down what came of it; False for another state."""
-    one = db.session.get(AgendaImport, number, populate_existing=True)
-    if one is None or one.state != COMPARING:
-        db.session.rollback()  # what was read is of another moment by the next look
-        return False
-    try:
-        with force_locale(one.language):
-            compare_as(asked(one))
-    except Lost:
+def compare(lease: Lease[AgendaImport]) -> bool:
+    """Read the rows of a table by its columns, then say of each row what it would do. Returns that there is no more."""
+    if found := table_rows(ours(lease)):
         db.session.rollback()
-        log.warning("Import %s of sessions: another worker compared it, or it was chosen otherwise.", number)
-    return True
-
-
-def compare_as(what: Asked) -> None:
-    """Read the rows of a table by its columns, then say of each row what it would do."""
-    if found := table_rows(db.session.get_one(AgendaImport, what.number)):
-        db.session.rollback()
-        write_table(what, found)
-    outcomes, lacks = compared(db.session.get_one(AgendaImport, what.number, populate_existing=True))
+        write_table(lease, found)
+    outcomes, lacks = compared(ours(lease))
     db.session.rollback()
-    write(what, outcomes)
-    holding(what, partial(end, lacks))
+    write(lease, outcomes)
+    holding(lease, partial(end, lacks))
+    return False
 
 
 def compared(one: AgendaImport) -> tuple[list[Record], Record]:
@@ -79,31 +44,18 @@ def compared(one: AgendaImport) -> tuple[list[Record], Record]:
     return outcomes, lacking(found, one.seats) | {"remarked": remarked}
 
 
-def write_table(what: Asked, found: TableRows) -> None:
+def write_table(lease: Lease[AgendaImport], found: TableRows) -> None:
     """Keep what the rows of a table say, and a row for each session that it no longer has."""
-    write(what, found.changed)
+    write(lease, found.changed)
     for start in range(0, len(found.there), AT_ONCE):
-        holding(what, partial(forget, found.there[start : start + AT_ONCE]))
+        holding(lease, partial(forget, found.there[start : start + AT_ONCE]), gets_on=False)
     for start in range(0, len(found.gone), AT_ONCE):
-        holding(what, partial(put, found.gone[start : start + AT_ONCE]))
+        holding(lease, partial(put, found.gone[start : start + AT_ONCE]), gets_on=False)
 
 
-def write(what: Asked, rows: Sequence[Record]) -> None:
+def write(lease: Lease[AgendaImport], rows: Sequence[Record]) -> None:
     for start in range(0, len(rows), AT_ONCE):
-        holding(what, partial(keep, rows[start : start + AT_ONCE]))
-
-
-def holding(what: Asked, act: Callable[[AgendaImport], None]) -> None:
-    """Do this with the file, locked, in a short transaction of its own. Raises Lost where it is no longer as asked."""
-
-    def inside() -> None:
-        one = db.session.get_one(AgendaImport, what.number)
-        lock(one)
-        if asked(one) != what:
-            raise Lost
-        act(one)
-
-    meanwhile(inside)
+        holding(lease, partial(keep, rows[start : start + AT_ONCE]), gets_on=False)
 
 
 def keep(rows: Sequence[Record], _one: AgendaImport) -> None:
@@ -126,4 +78,4 @@ def put(rows: Sequence[Record], one: AgendaImport) -> None:
 
 def end(lacks: Record, one: AgendaImport) -> None:
     """It is compared."""
-    one.lacks, one.state = lacks, CHECKED
+    one.lacks, one.state, one.until = lacks, CHECKED, None

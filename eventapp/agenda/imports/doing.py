@@ -46,8 +46,7 @@ def add(one: AgendaImport, row: AgendaImportRow, plan: Plan, found: Around, *, a
     session.foreign_id, session.guid = foreign.foreign_id, foreign.guid or foreign.uid or session.uid
     if foreign.uid and not is_taken(foreign.uid):
         session.uid = foreign.uid  # calendars that have the old feed see the same event
-    db.session.flush()
-    found.codes[code] = session.id
+    found.names.codes[code] = session.id
     given = [arrive(session, who, one, at=at).id for who in plan.arrive]
     if plan.sub_items:
         set_sub_items(session, plan.sub_items, by=one.by, at=at)
@@ -138,7 +137,6 @@ def arrive(session: Session, who: Speaker, one: AgendaImport, *, at: datetime) -
     """Give somebody of the file a part; they have agreed, and nobody is written to."""
     role = give_role(session, RoleFacts(who.role, who.name), by=one.by, at=at, confirmed=True)
     role.guid, role.foreign_id = who.guid, id_of(who)
-    db.session.flush()
     return role
 
 
@@ -150,12 +148,12 @@ def rename(role: SpeakingRole, name: str, one: AgendaImport, *, at: datetime) ->
 
 def free_code(wished: str, number: str, found: Around) -> str:
     """The code that the file gives it where it is free, else one of its number, else the next of the meeting."""
-    if wished and wished not in found.codes:
+    if wished and wished not in found.names.codes:
         return wished
-    if number.isascii() and number.isdigit() and len(number) < 12 and f"E{number}" not in found.codes:  # noqa: PLR2004
+    if number.isascii() and number.isdigit() and len(number) < 12 and f"E{number}" not in found.names.codes:  # noqa: PLR2004
         return f"E{number}"
-    place = len(found.codes) + 1
-    while f"S{place}" in found.codes or session_at(found.meeting, f"S{place}"):
+    place = len(found.names.codes) + 1
+    while f"S{place}" in found.names.codes or session_at(found.meeting, f"S{place}"):
         place += 1
     return f"S{place}"
 

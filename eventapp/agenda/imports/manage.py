@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.agenda.imports import actions
 from eventapp.agenda.imports.foreign import MOST_BYTES, ForeignFile, Unfit
 from eventapp.agenda.imports.forms import ColumnsForm, ScheduleFileForm, SeatsForm, columns_sent
-from eventapp.agenda.imports.models import CHOOSING, FAILED, AgendaImport
+from eventapp.agenda.imports.models import CHOOSING, IMPORTING, AgendaImport
 from eventapp.agenda.imports.queries import counts, import_of, imports_of, rows_page
 from eventapp.agenda.imports.reading import read
 from eventapp.agenda.imports.tables import choosing
@@ -127,6 +127,20 @@ def start(one: AgendaImport) -> ResponseReturnValue:
     return done(one, refusal_from(lambda: actions.start(one, cancels=cancels, at=now())))
 
 
+@bp.post("/<int:number>/compare")
+@with_row(import_of, may=run_meeting)
+def compare_again(one: AgendaImport) -> ResponseReturnValue:
+    """Have it compared where that failed or was stopped."""
+    return done(one, refusal_from(lambda: actions.compare_again(one)))
+
+
+@bp.post("/<int:number>/stop")
+@with_row(import_of, may=run_meeting)
+def stop(one: AgendaImport) -> ResponseReturnValue:
+    """Stop what the worker does."""
+    return done(one, refusal_from(lambda: actions.stop(one, by=current_person(), at=now())))
+
+
 @bp.post("/<int:number>/undo")
 @with_row(import_of, may=run_meeting)
 def undo(one: AgendaImport) -> ResponseReturnValue:
@@ -175,6 +189,6 @@ def page_of(one: AgendaImport, form: SeatsForm) -> str:
         labels=labels,
         tongue=language_named(one.tongue) if one.tongue else "",
         kinds=kinds_of(one.meeting),
-        can_start=one.state in ("checked", FAILED),
+        can_go_on=one.left == IMPORTING,
         can_undo=actions.can_undo(one, now()),
     )

@@ -1,36 +1,34 @@
-from datetime import datetime
+from collections.abc import Collection
+from typing import ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
+from eventapp.ground.jobs.sliced import Sliced
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 
 CHOOSING, COMPARING, CHECKED, IMPORTING, DONE = "choosing", "comparing", "checked", "importing", "done"
-UNDOING, UNDONE, FAILED = "undoing", "undone", "failed"
-WORK = (COMPARING, IMPORTING, UNDOING)  # the worker has it
+STOPPED, UNDOING, UNDONE, FAILED = "stopped", "undoing", "undone", "failed"
 # What a row would do, or has done; LEFT is what an undone import had to leave.
 NEW, CHANGED, SAME, GONE, FAULTY = "new", "changed", "same", "gone", "faulty"
 ADDED, UPDATED, CANCELLED, TAKEN_BACK, LEFT = "added", "updated", "cancelled", "taken back", "left"
 
 
-class AgendaImport(Base):
-    """One file of sessions."""
+class AgendaImport(Sliced):
+    """One file of sessions. Taken by the worker on a lease, and given back after each slice."""
 
     __tablename__ = "agenda_import"
+    WORK: ClassVar[Collection[str]] = (COMPARING, IMPORTING, UNDOING)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[datetime]
-    language: Mapped[str] = mapped_column(String(12))  # of who chose the file: in it faults are written down
     given_name: Mapped[str] = mapped_column(String(200))  # what the file is called
     texts_in: Mapped[str] = mapped_column(
         String(12), default=""
     )  # its titles, by who chose it; '' is the first language
     form: Mapped[str] = mapped_column(String(12))  # xml, json, pretalx, indico, ics or table
-    state: Mapped[str] = mapped_column(String(12))
     cancels: Mapped[bool] = mapped_column(default=False)  # also sessions that the file no longer has
     kind: Mapped[str] = mapped_column(String(20), default="")  # of sessions whose kind the meeting has not
     seats: Mapped[Record] = mapped_column(default=dict)  # of rooms by their names, where the file says so
@@ -40,16 +38,16 @@ class AgendaImport(Base):
     heads: Mapped[list[str]] = mapped_column(default=list)  # of a table: its first row
     columns: Mapped[list[str]] = mapped_column(default=list)  # of a table: what each column is, '' for nothing
     day_order: Mapped[str] = mapped_column(String(4), default="")  # in which order its days have their figures
-    sentence: Mapped[str] = mapped_column(Text, default="")  # why it failed
-    ended_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship()
     by: Mapped[Person | None] = relationship()
 
     @property
-    def is_at_work(self) -> bool:
-        """Whether the worker has it."""
-        return self.state in WORK
+    def left(self) -> str:
+        """What failed or was stopped and can be gone on with; a release of before did not write down what failed."""
+        if self.state not in (FAILED, STOPPED):
+            return ""
+        return self.resumes or (IMPORTING if self.lacks else COMPARING)
 
     @property
     def tongue(self) -> str:

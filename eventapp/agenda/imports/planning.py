@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask_babel import force_locale
-from sqlalchemy import select
 
-from eventapp.agenda.exports.schedule import guid_of, number_of
+from eventapp.agenda.exports.schedule import number_of
 from eventapp.agenda.imports.foreign import Foreign, Speaker, foreign_from
 from eventapp.agenda.imports.models import CHANGED, FAULTY, GONE, NEW, SAME, AgendaImportRow
 from eventapp.agenda.imports.programs.running_order import order_changed, order_for, wanted
+from eventapp.agenda.imports.queries import Names
 from eventapp.agenda.imports.tongues import Texts, for_columns, texts_changed
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.agenda.queries import whole
@@ -36,23 +36,13 @@ class Around:
     """What sessions of a file are judged by, looked up for all of them at once. Words are folded."""
 
     meeting: Meeting
-    numbers: dict[str, int]  # of sessions, by each name that a file may have for them
-    codes: dict[str, int]
-    counted: dict[str, int]  # those that came without a guid, by their number in the file
-    came: dict[int, bool]  # sessions that came from a file → whether they are cancelled
+    names: Names
     rooms: dict[str, int]
     kinds: dict[str, str]
     bodies: dict[str, int]
     kind: str = ""  # of those whose kind the meeting has not
     tongue: str = ""  # of titles and summaries, where that is not the first language of the meeting
     sessions: dict[int, Session] = field(default_factory=dict)
-
-    def number(self, one: Foreign) -> int | None:
-        """The number of the session that this is. A file that has no guid and no UID knows it by code or number."""
-        if not (one.uid or one.guid):
-            return self.codes.get(one.code, self.counted.get(one.foreign_id))
-        named = (one.uid, one.guid, guid_of(one.guid) if one.guid else "")
-        return next((self.numbers[name] for name in named if name and name in self.numbers), None)
 
 
 @dataclass(frozen=True)
@@ -71,26 +61,16 @@ class Plan:
     lacks: tuple[str, str] = ("", "")  # a room and a kind that the meeting has not
 
 
-def around(meeting: Meeting, kind: str = "", tongue: str = "") -> Around:
-    """The draft, rooms, kinds and bodies of the meeting. Three queries."""
-    facts = (Session.id, Session.uid, Session.guid, Session.code, Session.foreign_id, Session.cancelled_at)
-    numbers, codes, counted, came = dict[str, int](), dict[str, int](), dict[str, int](), dict[int, bool]()
-    for number, uid, guid, code, foreign_id, cancelled_at in db.session.execute(
-        select(*facts).where(Session.meeting_id == meeting.id)
-    ):
-        numbers |= {uid: number, guid_of(uid): number} | ({guid: number, guid_of(guid): number} if guid else {})
-        codes[code] = number
-        if foreign_id and guid == uid:
-            counted[foreign_id] = number
-        if guid:
-            came[number] = cancelled_at is not None
+def around(meeting: Meeting, kind: str = "", tongue: str = "", names: Names | None = None) -> Around:
+    """The draft, rooms, kinds and bodies of the meeting. Of `names` only those are looked up that were added since."""
+    names = (names or Names(meeting.id)).look()
     rooms = {word: one.id for one in meeting.rooms for word in (*words_of(one), folded(one.code))}
     kinds = {folded(code): code for code in kinds_of(meeting)}
     for shipped in LANGUAGES:
         with force_locale(shipped):
             kinds |= {word: code for code, one in kinds_of(meeting).items() for word in words_of(one)}
     bodies = {word: one.id for one in meeting.bodies for word in words_of(one)}
-    return Around(meeting, numbers, codes, counted, came, rooms, kinds, bodies, kind, tongue)
+    return Around(meeting, names, rooms, kinds, bodies, kind, tongue)
 
 
 def words_of(part: object) -> Iterator[str]:
@@ -109,7 +89,7 @@ def with_sessions(found: Around, numbers: Collection[int]) -> Around:
 def plans(found: Around, rows: Sequence[AgendaImportRow]) -> list[Plan]:
     """What these rows would do by what is on record now."""
     foreign = [foreign_of(row) for row in rows]
-    numbers = [found.number(one) if one else row.session_id for one, row in zip(foreign, rows, strict=True)]
+    numbers = [found.names.number(one) if one else row.session_id for one, row in zip(foreign, rows, strict=True)]
     with_sessions(found, {number for number in numbers if number})
     made = []
     for one, number, row in zip(foreign, numbers, rows, strict=True):

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, update
 
 from eventapp.ground.db import db, lock
-from eventapp.ground.jobs.waking import wake
+from eventapp.ground.jobs import sliced
+from eventapp.ground.jobs.sliced import hand_over
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
 from eventapp.history.actions import record
@@ -19,14 +20,17 @@ from eventapp.registration.imports.models import (
     DONE,
     FAILED,
     IMPORTING,
+    LEFT,
     PEOPLE,
     STOPPED,
+    TAKEN_BACK,
     UNDOING,
     Import,
     ImportFile,
     ImportRow,
 )
 from eventapp.registration.imports.queries import THIRTY_DAYS, counts, old_files, old_rows
+from eventapp.registration.places.actions import offer_next
 
 AT_ONCE = 1000  # rows deleted in one transaction
 
@@ -66,7 +70,7 @@ def check(one: Import, columns: Sequence[str], terms: Mapping[str, str], *, at: 
     if one.state not in (CHOOSING, CHECKED) and not (one.state == FAILED and one.resumes == CHECKING):
         raise Refused(_("This file is being worked on, or was imported already. Choose it again to import it anew."))
     one.columns, one.terms, one.many = list(columns), dict(terms), 0
-    hand_over(one, CHECKING, at=at)
+    hand_over(one, CHECKING)
 
 
 def start(one: Import, *, at: datetime) -> None:
@@ -85,18 +89,24 @@ def start(one: Import, *, at: datetime) -> None:
         raise Refused(_("The meeting is over: nobody is added any more."))
     db.session.execute(delete(ImportFile).where(ImportFile.import_id == one.id))
     one.example = []
-    hand_over(one, IMPORTING, at=at)
+    one.ended_at = None
+    hand_over(one, IMPORTING)
 
 
 def stop(one: Import, *, by: Person, at: datetime) -> None:
-    """Stop what the worker does: a check goes back to the columns, an import stays with what it has done until now."""
+    """Stop what the worker does: a check goes back to the columns, all else stays with what is done until now."""
+    lock(one.meeting)
     lock(one)
     if one.state == CHECKING:
         one.state = CHOOSING
     elif one.state == IMPORTING:
-        one.state, one.resumes, one.ended_at = STOPPED, IMPORTING, at
-        tally = counts(one)
-        record("stopped an import", one.meeting, by=by, at=at, file=one.given_name, **figures(tally))
+        sliced.stop(one)
+        one.ended_at = at
+        record("stopped an import", one.meeting, by=by, at=at, file=one.given_name, **figures(counts(one)))
+    elif one.state == UNDOING:
+        sliced.stop(one)
+        record("stopped the undoing of an import", one.meeting, by=by, at=at, file=one.given_name, **taken(counts(one)))
+        offer_next(one.meeting, at=at)
 
 
 def undo(one: Import, *, by: Person, at: datetime) -> None:
@@ -107,19 +117,13 @@ def undo(one: Import, *, by: Person, at: datetime) -> None:
     if not can_undo(one, at):
         raise Refused(_("This import can no longer be undone."))
     one.by_id = by.id
-    hand_over(one, UNDOING, at=at)
+    hand_over(one, UNDOING)
 
 
 def can_undo(one: Import, at: datetime) -> bool:
-    """Whether it was imported, in whole or in part, in the last thirty days."""
-    is_over = one.state in (DONE, STOPPED) or (one.state == FAILED and one.resumes in (IMPORTING, UNDOING))
+    """Whether it was imported, in whole or in part, in the last thirty days, and is not taken back in whole."""
+    is_over = one.state == DONE or (one.state in (STOPPED, FAILED) and one.resumes in (IMPORTING, UNDOING))
     return is_over and at < one.at + THIRTY_DAYS and one.meeting.closed_at is None
-
-
-def hand_over(one: Import, state: str, *, at: datetime) -> None:
-    one.state, one.resumes, one.until, one.stuck, one.sentence = state, "", None, 0, ""
-    one.language, one.ended_at = language(), None
-    wake()
 
 
 def choose_again(one: Import) -> None:
@@ -133,6 +137,11 @@ def choose_again(one: Import) -> None:
 def figures(tally: Mapping[str, int]) -> dict[str, int]:
     """What history says of an import."""
     return {"added": tally.get("added", 0), "changed": tally.get("updated", 0), "left_out": tally.get("faulty", 0)}
+
+
+def taken(tally: Mapping[str, int]) -> dict[str, int]:
+    """What it says of an undoing."""
+    return {"withdrawn": tally.get(TAKEN_BACK, 0), "left": tally.get(LEFT, 0)}
 
 
 def forget_old(*, at: datetime) -> int:

@@ -1,9 +1,11 @@
-from datetime import datetime
+from collections.abc import Collection
+from typing import ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
+from eventapp.ground.jobs.sliced import Sliced
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration.invitations.models import Invitation
@@ -13,44 +15,29 @@ PEOPLE, GUESTS = "people", "guests"  # registrations, or invitations to register
 # What an import waits for, or what the worker does to it, or what became of it.
 CHOOSING, CHECKING, CHECKED, IMPORTING = "choosing", "checking", "checked", "importing"
 DONE, STOPPED, UNDOING, UNDONE, FAILED = "done", "stopped", "undoing", "undone", "failed"
-WORK = (CHECKING, IMPORTING, UNDOING)  # the worker has it
 # What a row would do, or has done.
 UNREAD, FAULTY, NEW, CHANGED, SAME = "unread", "faulty", "new", "changed", "same"
 ADDED, UPDATED, TAKEN_BACK, LEFT = "added", "updated", "taken back", "left"
 
 
-class Import(Base):
+class Import(Sliced):
     """One file of people or of guests. Taken by the worker on a lease, and given back after each slice."""
 
     __tablename__ = "registration_import"
+    WORK: ClassVar[Collection[str]] = (CHECKING, IMPORTING, UNDOING)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[datetime]
-    language: Mapped[str] = mapped_column(String(12))  # of who chose the file: in it faults are written down
     given_name: Mapped[str] = mapped_column(String(200))  # what the file is called
     kind: Mapped[str] = mapped_column(String(8), default=PEOPLE)  # what its rows become
     heads: Mapped[list[str]]  # the first row
     example: Mapped[list[list[str]]] = mapped_column(JSON)  # the rows after it that the page shows
     columns: Mapped[list[str]] = mapped_column(default=list)  # for each column what it is, "" for nothing
     terms: Mapped[Record] = mapped_column(default=dict)  # what the organizer chose beside the file
-    state: Mapped[str] = mapped_column(String(12))
-    resumes: Mapped[str] = mapped_column(String(12), default="")  # what failed or was stopped, to be gone on with
     many: Mapped[int] = mapped_column(default=0)  # rows of the file, once they were all read
-    turn: Mapped[int] = mapped_column(default=0)  # how often a worker took it: tells an old lease from the new one
-    stuck: Mapped[int] = mapped_column(default=0)  # takes since something was done
-    until: Mapped[datetime | None]  # when another worker may take it
-    sentence: Mapped[str] = mapped_column(Text, default="")  # why it failed
-    ended_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship()
     by: Mapped[Person | None] = relationship()
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether the worker has it."""
-        return self.state in WORK
 
 
 class ImportFile(Base):

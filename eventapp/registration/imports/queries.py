@@ -2,7 +2,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.ground.db import db
@@ -13,7 +13,7 @@ from eventapp.people.models import Person
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.entry import AROUND
 from eventapp.registration.imports.columns import headings
-from eventapp.registration.imports.models import FAULTY, LEFT, PEOPLE, TAKEN_BACK, WORK, Import, ImportFile, ImportRow
+from eventapp.registration.imports.models import FAULTY, LEFT, PEOPLE, TAKEN_BACK, Import, ImportFile, ImportRow
 from eventapp.registration.models import Registration
 
 PAGE = 50
@@ -114,29 +114,14 @@ def in_use(registration: Registration, since: datetime) -> set[str]:
     return {name for (name, _condition), is_there in zip(named, row, strict=True) if is_there}
 
 
-def due(at: datetime) -> Select[Import]:
-    """Ask for the import that waits longest for a worker, or whose worker was not heard of."""
-    free = or_(Import.until.is_(None), Import.until <= at)
-    return select(Import).where(and_(Import.state.in_(WORK), free)).order_by(Import.at, Import.id).limit(1)
-
-
-def taken(at: datetime) -> Select[Import]:
-    """Ask for the imports that a worker has at this moment."""
-    return select(Import).where(Import.state.in_(WORK), Import.until > at)
-
-
-def is_due(at: datetime) -> bool:
-    """Whether an import waits for a worker."""
-    return db.session.scalar(due(at)) is not None
-
-
 def old_rows(at: datetime, *, most: int) -> Sequence[int]:
     """Rows, by number, of files that were chosen long ago, whatever became of them; never of one at work."""
-    query = select(ImportRow.id).join(ImportRow.of).where(Import.at <= at - THIRTY_DAYS, Import.state.not_in(WORK))
+    query = select(ImportRow.id).join(ImportRow.of).where(Import.state.not_in(Import.WORK))
+    query = query.where(Import.at <= at - THIRTY_DAYS)
     return db.session.scalars(query.order_by(ImportRow.id).limit(most)).all()
 
 
 def old_files(at: datetime) -> Sequence[int]:
     """Files that were chosen long ago and never imported, by the number of their import."""
     query = select(ImportFile.import_id).join(Import, Import.id == ImportFile.import_id)
-    return db.session.scalars(query.where(Import.at <= at - THIRTY_DAYS, Import.state.not_in(WORK))).all()
+    return db.session.scalars(query.where(Import.at <= at - THIRTY_DAYS, Import.state.not_in(Import.WORK))).all()

@@ -1,30 +1,26 @@
 """What the worker does to a file of people, in slices of some seconds, each made of short transactions.
 
-Every transaction writes down which rows it has done, so what a dying worker began is gone on with, and nothing is done
-twice. Another worker that has the file by now is seen by its turn.
+Every transaction writes down which rows it has done (see eventapp/ground/jobs/slices.py).
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from time import perf_counter
 
-from flask_babel import force_locale
 from sqlalchemy import delete, insert, select, update
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, lock
-from eventapp.ground.db.away import is_away
 from eventapp.ground.db.types import Record
 from eventapp.ground.jobs.pace import Pace
+from eventapp.ground.jobs.sliced import end
+from eventapp.ground.jobs.slices import SLICE, Lease, holding, in_slice, ours, paced
 from eventapp.ground.refusal import Refused
 from eventapp.history.actions import record
-from eventapp.registration.imports.actions import figures
+from eventapp.registration.imports.actions import figures, taken
 from eventapp.registration.imports.adding import Newcomer, add_all, change
 from eventapp.registration.imports.guests.inviting import GuestPlan, guest_plans, invite_rows, take_back_guest
-from eventapp.registration.imports.leases import Lease, Lost, end, give_back, give_up, holding, ours
 from eventapp.registration.imports.models import (
     ADDED,
     CHANGED,
@@ -33,10 +29,8 @@ from eventapp.registration.imports.models import (
     DONE,
     FAULTY,
     IMPORTING,
-    LEFT,
     NEW,
     PEOPLE,
-    TAKEN_BACK,
     UNDONE,
     UNREAD,
     UPDATED,
@@ -49,41 +43,17 @@ from eventapp.registration.imports.taking_back import take_back
 from eventapp.registration.imports.typed import reading_of
 from eventapp.registration.places.actions import offer_next
 
-SLICE = 2.0  # seconds: between two slices letters go out
 LEAST, MOST = 10, 40  # how few rows a transaction has, and how many
 AT_ONCE = 200  # rows read or checked, written down together
 
-log = logging.getLogger(__name__)
 
-
-def work(lease: Lease) -> Callable[[], None] | None:
-    """Do a slice. Return what gives the file back for the next one, or says that it failed.
-
-    Where the database went nothing is said: another slice begins when the lease is over.
-    """
-    try:
-        with force_locale(lease.language):
-            return work_on(lease)
-    except Lost:
-        log.warning("Import %s: another worker has it, or it was stopped.", lease.import_id)
-    except Exception as error:
-        log.exception("Import %s failed.", lease.import_id)
-        db.session.rollback()
-        return None if is_away(error) else lambda: give_up(lease)
-    return None
-
-
-def work_on(lease: Lease) -> Callable[[], None] | None:
+def work(lease: Lease[Import]) -> Callable[[], None] | None:
+    """Do a slice. Return what gives the file back for the next one, or says that it failed."""
     step = {CHECKING: check_step, IMPORTING: import_step}.get(lease.state, undo_step)
-    ends, pace = perf_counter() + SLICE, Pace(LEAST, MOST)
-    while perf_counter() < ends:
-        with pace.timed() as size:
-            if not step(lease, size):
-                return None
-    return lambda: give_back(lease, now())
+    return in_slice(lease, paced(step, Pace(LEAST, MOST)), SLICE, now)
 
 
-def check_step(lease: Lease, _size: int) -> bool:
+def check_step(lease: Lease[Import], _size: int) -> bool:
     """Read the file into rows, or check some of them. Returns whether there may be more."""
     one = ours(lease)
     if not one.many:
@@ -109,14 +79,14 @@ def write_down(one: Import, found: list[Record]) -> None:
         end(one, CHECKED, at=now())
 
 
-def read_file(lease: Lease, one: Import) -> None:
+def read_file(lease: Lease[Import], one: Import) -> None:
     """Put every row of the file in the database, some at a time; begun again, those of before go first."""
     rows = file_rows(one)
     db.session.rollback()
-    while holding(lease, forget_some):
+    while holding(lease, forget_some, gets_on=False):
         pass
     for start in range(0, len(rows), AT_ONCE):
-        holding(lease, partial(put, rows[start : start + AT_ONCE]))
+        holding(lease, partial(put, rows[start : start + AT_ONCE]), gets_on=False)
     holding(lease, partial(count, len(rows) or 1))
 
 
@@ -135,14 +105,19 @@ def forget_some(one: Import) -> bool:
     return bool(old)
 
 
-def import_step(lease: Lease, size: int) -> bool:
+def hold_meeting(one: Import) -> None:
+    """Lock the meeting before its file, as an organizer does who starts it."""
+    lock(one.meeting)
+
+
+def import_step(lease: Lease[Import], size: int) -> bool:
     """Import some rows in one transaction; where one is refused, each in one of its own."""
     at = now()
     with suppress(Refused):
-        return holding(lease, lambda one: import_some(one, size, at=at))
+        return holding(lease, lambda one: import_some(one, size, at=at), first=hold_meeting)
     for _row in range(size):
         try:
-            if not holding(lease, lambda one: import_some(one, 1, at=at)):
+            if not holding(lease, lambda one: import_some(one, 1, at=at), first=hold_meeting):
                 return False
         except Refused as refusal:
             holding(lease, partial(leave_out, str(refusal)))
@@ -152,7 +127,6 @@ def import_step(lease: Lease, size: int) -> bool:
 def import_some(one: Import, size: int, *, at: datetime) -> bool:
     """Import the next rows, all or none of them. Returns whether there may be more."""
     rows = rows_that(one, (NEW, CHANGED), most=size)
-    lock(one.meeting)
     if one.kind == PEOPLE:
         import_rows(one, rows, at=at)
     else:
@@ -185,14 +159,13 @@ def leave_out(sentence: str, one: Import) -> None:
         row.outcome, row.faults = FAULTY, [["", sentence, row.email]]
 
 
-def undo_step(lease: Lease, size: int) -> bool:
+def undo_step(lease: Lease[Import], size: int) -> bool:
     """Take some rows back, the last first. Returns whether there may be more."""
     at = now()
-    return holding(lease, lambda one: take_some_back(one, size, at=at))
+    return holding(lease, lambda one: take_some_back(one, size, at=at), first=hold_meeting)
 
 
 def take_some_back(one: Import, size: int, *, at: datetime) -> bool:
-    lock(one.meeting)
     rows = rows_that(one, (ADDED, UPDATED), most=size, newest=True)
     for row in rows:
         if one.kind == PEOPLE:
@@ -201,8 +174,6 @@ def take_some_back(one: Import, size: int, *, at: datetime) -> bool:
             take_back_guest(row, by=one.by, at=at)
     if len(rows) < size:
         end(one, UNDONE, at=at)
-        tally = counts(one)
-        detail: Record = {"withdrawn": tally[TAKEN_BACK], "left": tally[LEFT]}
-        record("took an import back", one.meeting, by=one.by, at=at, file=one.given_name, **detail)
+        record("took an import back", one.meeting, by=one.by, at=at, file=one.given_name, **taken(counts(one)))
         offer_next(one.meeting, at=at)
     return len(rows) == size

@@ -15,10 +15,10 @@ from eventapp.agenda.imports.tables.parsing import places
 from eventapp.agenda.imports.tables.queries import headings_before
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.types import Record
-from eventapp.ground.jobs.waking import wake
+from eventapp.ground.jobs.sliced import hand_over
 from eventapp.ground.refusal import Refused
 from eventapp.ground.tables.reading import MOST_COLUMNS, Sheet, cell_name
-from eventapp.ground.text.i18n import _, language
+from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 
@@ -78,14 +78,15 @@ def choose_columns(one: AgendaImport, columns: Sequence[str], order: str) -> Non
     """Have the worker read the table by these columns, its days in this order, and compare it."""
     lock(one)
     refuse_but(one, CHOOSING)
-    one.columns, one.day_order, one.state, one.language = list(columns), order, COMPARING, language()
-    wake()
+    one.columns, one.day_order = list(columns), order
+    hand_over(one, COMPARING)
 
 
 def choose_again(one: AgendaImport) -> None:
     """Back to the columns, before anything was imported. What was made of the rows stays until they are read anew."""
     lock(one)
-    refuse_but(one, CHECKED)
+    if one.left != COMPARING:
+        refuse_but(one, CHECKED)
     if not one.is_table:
         raise Refused(_("This file has no columns."))
     one.lacks, one.state = {}, CHOOSING
