@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
+from eventapp.balance.counting.stages import everybody
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
 from eventapp.balance.world import Revealed, for_the_world, revealed_by_list, without
@@ -17,8 +18,10 @@ from eventapp.ground.text.i18n import _, ngettext
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.deletions import count_deleted
+from eventapp.meetings.retention.models import GenderCount
 from eventapp.meetings.retention.origins import HAND
-from eventapp.meetings.retention.sorts import NOMINEES
+from eventapp.meetings.retention.queries import gender_count_of
+from eventapp.meetings.retention.sorts import GENDER, NOMINEES
 from eventapp.people.models import Person
 from eventapp.record.sessions.queries import approved_records
 from eventapp.record.summaries.actions import came_for_the_world, tell_attendance
@@ -174,3 +177,14 @@ def take_all_off(meeting: Meeting, *, by: Person | None, at: datetime) -> None:
     db.session.execute(delete(Nominee).where(Nominee.meeting_id == meeting.id))
     count_deleted(meeting, {NOMINEES: gone}, at=at, origin=HAND if by else "")
     record("removed the list of nominees", meeting, by=by, at=at, people=gone)
+
+
+def keep_gender_count(meeting: Meeting, *, at: datetime) -> None:
+    """Count women and men at each stage for good: then the gender of people may be deleted. Counted once."""
+    lock(meeting)
+    if gender_count_of(meeting) is not None:
+        return
+    groups = everybody(meeting, at=at).by(GENDER).groups
+    counts = {group.code: dict(group.counts) for group in groups if group.code}
+    db.session.add(GenderCount(meeting_id=meeting.id, counted_at=at, counts=counts))
+    record("kept the count of women and men", meeting, by=None, at=at)

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from eventapp.balance.actions import open_to_the_world, take_all_off
-from eventapp.balance.queries import is_anybody_unknown, next_to_count, next_to_forget, unknown_people
+from eventapp.balance.actions import keep_gender_count, open_to_the_world, take_all_off
+from eventapp.balance.queries import is_anybody_unknown, next_to_count, next_to_forget, next_to_keep, unknown_people
 from eventapp.ground.db import db
 from eventapp.ground.jobs.scheduler import Job, LongJob
 from eventapp.meetings.models import Meeting
@@ -32,6 +32,15 @@ def forget_next(at: datetime) -> int:
     return 1
 
 
+def keep_next(at: datetime) -> int:
+    """Count women and men of the next meeting for good, before gender goes. Returns of how many meetings."""
+    meeting = next_to_keep(at)
+    if meeting is None:
+        return 0
+    keep_gender_count(meeting, at=at)
+    return 1
+
+
 def know_next(_at: datetime) -> int:
     """Give their key to the next whom a machine of the release before wrote down. Returns how many."""
     rows = unknown_people(AT_ONCE)
@@ -42,6 +51,7 @@ def know_next(_at: datetime) -> int:
 
 JOBS = (
     Job("know nominees", lambda _at: is_anybody_unknown(), know_next),
+    Job("keep the count of women and men", lambda at: next_to_keep(at) is not None, keep_next),
     Job("forget nominees", lambda at: next_to_forget(at) is not None, forget_next),
 )
 LONG_JOBS: tuple[LongJob[tuple[int, datetime]], ...] = (

@@ -195,4 +195,5 @@ def page(meeting: Meeting) -> str:
         heard=HEARD,
         untold=[words for stage, words in STAGES.items() if count and stage not in count.content["totals"]],
         listed=LISTED,
+        gender_count=found.gender_count,
     )

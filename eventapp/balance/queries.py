@@ -16,8 +16,9 @@ from eventapp.ground.db import db
 from eventapp.ground.web.paging import Page, page_in_sql
 from eventapp.meetings.models import Category, Meeting
 from eventapp.meetings.queries import IS_HERE
+from eventapp.meetings.retention.models import GenderCount
 from eventapp.meetings.retention.queries import meetings_due
-from eventapp.meetings.retention.sorts import NOMINEES
+from eventapp.meetings.retention.sorts import GENDER, NOMINEES
 from eventapp.registration.models import Registration
 from eventapp.review.reports.editions import IS_OUT
 from eventapp.review.reports.models import Edition, Report, Snapshot
@@ -158,6 +159,15 @@ def next_to_forget(at: datetime) -> Meeting | None:
     is_listed = Meeting.id.in_(select(Nominee.meeting_id))
     is_over = Meeting.id.in_(meetings_due(at)[NOMINEES])
     return db.session.scalar(select(Meeting).where(is_listed, is_over).order_by(Meeting.id).limit(1))
+
+
+def next_to_keep(at: datetime) -> Meeting | None:
+    """A meeting whose days for gender are over and whose women and men nobody has counted for good."""
+    here = select(Registration.id).where(Registration.meeting_id == Meeting.id, Registration.gender != "")
+    counted = select(GenderCount.meeting_id)
+    is_over = Meeting.id.in_(meetings_due(at)[GENDER])
+    query = select(Meeting).where(is_over, Meeting.id.not_in(counted), here.exists())
+    return db.session.scalar(query.order_by(Meeting.id).limit(1))
 
 
 def is_anybody_unknown() -> bool:

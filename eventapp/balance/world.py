@@ -10,6 +10,8 @@ from eventapp.balance.suppression import Covered, Names, all_covered, revealing
 from eventapp.checkin.models import BalanceCount
 from eventapp.ground.db.types import Record
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.retention.queries import gender_count_of
+from eventapp.meetings.retention.sorts import GENDER
 from eventapp.review.reports.attendance import listed_numbers
 
 
@@ -27,6 +29,7 @@ def for_the_world(meeting: Meeting, *, at: datetime) -> Record:
             Names(kinds.by(name), HOLDING),
         )
         for name in BREAKDOWNS
+        if name != GENDER or not found.gender_count  # of no list can it be said any more how many women it names
     }
     shown = all_covered(tables, found.totals, list(STAGES), first=PRESENT)
     totals = {stage: people for each in shown.values() for stage, people in each.totals.items()}
@@ -55,13 +58,23 @@ class Revealed(NamedTuple):
 def revealed_by_list(found: BalanceCount, meeting: Meeting) -> Revealed:
     """Work out what the list, as it would be printed now, takes from this balance."""
     named = sorted({*found.named, *listed_numbers(meeting)})
-    return Revealed(found.content, found.named, named, revealing_stages(found.content, meeting, set(named)))
+    are_new = named != found.named
+    return Revealed(
+        found.content, found.named, named, revealing_stages(found.content, meeting, set(named), are_new=are_new)
+    )
 
 
-def revealing_stages(content: Record, meeting: Meeting, named: Collection[int]) -> list[str]:
-    """Return the stages of what was counted that cannot stand beside a list of these registrations, in their order."""
-    kinds, gone = Kinds(registered_people(meeting), named), set[str]()
+def revealing_stages(content: Record, meeting: Meeting, named: Collection[int], *, are_new: bool) -> list[str]:
+    """Return the stages of what was counted that cannot stand beside a list of these registrations, in their order.
+
+    Where gender was deleted nobody can say how many women a list names beside those of before: if it names others,
+    none of the stages that hold it can.
+    """
+    kinds, gone, is_forgotten = Kinds(registered_people(meeting), named), set[str](), bool(gender_count_of(meeting))
     for name, by_stage in content["breakdowns"].items():
+        if name == GENDER and is_forgotten:
+            gone.update(HOLDING if are_new and by_stage else ())
+            continue
         rows = {stage: tuple((tuple(block), people) for block, people in each) for stage, each in by_stage.items()}
         gone.update(revealing(Covered(content["totals"], rows), Names(kinds.by(name), HOLDING)))
     return [stage for stage in STAGES if stage in gone]

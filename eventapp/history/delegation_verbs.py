@@ -72,5 +72,7 @@ DELEGATION_VERBS = (
     _l("opened a slot"),
     _l("closed a slot"),
     _l("wrote what came of a meeting"),
+    _l("deleted invitations"),
+    _l("kept the count of women and men"),
     _l("deleted what was written for networking"),
 )

@@ -1,6 +1,7 @@
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from eventapp.ground.db import db
 from eventapp.ground.security.tokens import made_of, secret
@@ -58,3 +59,12 @@ def end(purpose: Purpose[Row], row: Row, *, at: datetime, is_replaced: bool = Fa
     mine = select(Link.id).where(Link.purpose == purpose.code, Link.target == number_of(row))
     stopped = update(Link).where(or_(Link.id.in_(mine), Link.under_id.in_(mine)), Link.ended_at.is_(None))
     db.session.execute(stopped.values(ended_at=at, is_replaced=is_replaced))
+
+
+def forget(purpose: Purpose[Row], numbers: Sequence[int]) -> None:
+    """Delete every link to the rows with these numbers, and those that end with one of them: the rows are deleted, and
+    SQLite may give their numbers to others.
+    """
+    mine = select(Link.id).where(Link.purpose == purpose.code, Link.target.in_(numbers))
+    for which in (Link.under_id.in_(mine), Link.id.in_(mine)):
+        db.session.execute(delete(Link).where(which), execution_options={"synchronize_session": False})

@@ -2,7 +2,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import case, delete, insert, update
+from sqlalchemy import case, delete, insert, select, update
 
 from eventapp.ground.db import db, lock, table_of
 from eventapp.ground.db.types import Record
@@ -10,7 +10,7 @@ from eventapp.ground.jobs.waking import A_LETTER, wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import Actor, record
-from eventapp.mail.mailbox import is_one_mailbox, reaches_somebody
+from eventapp.mail.mailbox import is_one_mailbox, nowhere, reaches_somebody
 from eventapp.mail.masking import masked
 from eventapp.mail.models import AT_ONCE, FAILED, TO_ONE, WAITING, Enclosure, Letter
 from eventapp.mail.queries import failed_long_ago, with_old_words
@@ -125,3 +125,19 @@ def empty_old(*, before: datetime, at: datetime) -> Counter[int | None]:
     db.session.execute(emptied.values(subject=subject, text="", html="", unsubscribe="", emptied_at=at))
     db.session.expire_all()
     return Counter(meetings.values())
+
+
+def forget_letters_about(things: Sequence[str], *, at: datetime) -> None:
+    """Take the address, the name and every word out of the letters about these things, which are deleted.
+
+    What a letter is about goes as well: another thing may get the number. One that waits is given up.
+    """
+    theirs = Letter.about.in_(things)
+    state = case((Letter.state == WAITING, FAILED), else_=Letter.state)
+    words = dict.fromkeys(("to_name", "subject", "text", "html", "unsubscribe"), "")
+    enclosed = Enclosure.letter_id.in_(select(Letter.id).where(theirs))
+    db.session.execute(delete(Enclosure).where(enclosed), execution_options={"synchronize_session": False})
+    emptied = update(Letter).where(theirs).execution_options(synchronize_session=False)
+    left = {"to": nowhere("forgotten"), "about": None, "last_error": None, "emptied_at": at}
+    db.session.execute(emptied.values(state=state, **left, **words))
+    db.session.expire_all()

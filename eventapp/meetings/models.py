@@ -53,6 +53,7 @@ class Meeting(Worded):
     report_policy: Mapped[str] = mapped_column(String(20), default="")  # whom it names at most; "" is organizations
     kind_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_kind.id"), index=True)
     retention: Mapped[Record] = mapped_column(default=dict)  # sort -> days: rules of its own, before those of its kind
+    terms_from: Mapped[date | None]  # what was kept for ever before 0169 goes on this day at the earliest
     illustrative: Mapped[str | None] = mapped_column(Text)  # what on its pages is made up, in a sentence
     organs: Mapped[list[str]] = mapped_column(default=list)  # above its bodies, from the highest; for the masthead
     session_name: Mapped[str] = mapped_column(String(200), default="")  # "First session"
@@ -208,9 +209,7 @@ class SessionKind(Worded):
     name: Mapped[str] = mapped_column(String(120))
     colour: Mapped[str] = mapped_column(String(7))
     shape: Mapped[str] = mapped_column(String(12))
-    chapter: Mapped[str] = mapped_column(
-        String(20), default=""
-    )  # of a report, as outlines or the meeting name it; '' is none
+    chapter: Mapped[str] = mapped_column(String(20), default="")  # of a report, by its outline or the meeting; or ''
     position: Mapped[int] = mapped_column(default=0)
 
     meeting: Mapped[Meeting] = relationship(back_populates="kinds")

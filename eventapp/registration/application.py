@@ -38,7 +38,8 @@ FREE = (
     "shares_email",
     "may_be_photographed",
 )
-PRIVATE = ("phone", "access_needs", "dietary_needs")  # deleted after the meeting; history never holds what they said
+PRIVATE = ("phone", "access_needs", "dietary_needs")  # deleted after the meeting
+IN_NO_HISTORY = (*PRIVATE, "languages", "gender")  # history never holds what they said
 ELSEWHERE = ("category", "delegation", "delegation_country")  # kept in other rows than the registration's own
 
 GENDERS = (("woman", _l("Woman")), ("man", _l("Man")), ("other", _l("In another way")), ("", _l("Do not say")))
@@ -149,7 +150,7 @@ def differences(registration: Registration, application: Application) -> Record:
 
 def for_history(changes: Record) -> Record:
     """Changes as history may keep them for good: of what is private only that it changed."""
-    return {name: None if name in PRIVATE else pair for name, pair in changes.items()}
+    return {name: None if name in IN_NO_HISTORY else pair for name, pair in changes.items()}
 
 
 def write_down(registration: Registration, facts: Record) -> None:

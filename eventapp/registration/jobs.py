@@ -9,6 +9,8 @@ from eventapp.registration.answers.actions import forget_due
 from eventapp.registration.answers.queries import questions_to_forget
 from eventapp.registration.answers.sealed import is_open, seal_open
 from eventapp.registration.imports.jobs import JOBS as IMPORT_JOBS
+from eventapp.registration.invitations.retention import forget_next as forget_invitations_next
+from eventapp.registration.invitations.retention import next_to_forget as next_with_invitations
 from eventapp.registration.nominated.actions import lapse_late
 from eventapp.registration.nominated.queries import unconfirmed_too_late
 from eventapp.registration.offers.actions import end_overdue
@@ -54,6 +56,7 @@ JOBS = (
     Job("lapse", lambda at: bool(unconfirmed_since_long(at)), lapse_next),
     Job("seal answers", is_open, seal_open),
     Job("forget answers", lambda at: bool(questions_to_forget(at, most=1)), forget_answers_next),
+    Job("forget invitations", lambda at: next_with_invitations(at) is not None, forget_invitations_next),
     Job("forget letters", lambda at: bool(letters_over_long_ago(at, most=1)), forget_letters_next),
     Job("forget", lambda at: bool(over_long_ago(meetings_due(at), most=1)), forget_next),
 )

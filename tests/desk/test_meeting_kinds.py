@@ -81,7 +81,12 @@ def hidden(page: str, name: str) -> str:
 
 def typed(client: PageClient, at: str, **fields: Any) -> dict[str, Any]:
     """The form of a kind as somebody sends it after reading it."""
-    return {"seen": hidden(client.get(at).text, "seen"), "name": "Forum", **dict.fromkeys(SORTS, "30"), **fields}
+    return {
+        "seen": hidden(client.get(at).text, "seen"),
+        "name": "Forum",
+        **{sort: str(one.usual) for sort, one in SORTS.items()},
+        **fields,
+    }
 
 
 def test_an_administrator_adds_renames_orders_ends_and_brings_back(administrator: PageClient) -> None:

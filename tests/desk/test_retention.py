@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from eventapp.agenda.availability.models import Availability
 from eventapp.balance.jobs import JOBS as BALANCE_JOBS
 from eventapp.balance.models import Nominee
 from eventapp.desk.retention import manage
@@ -29,6 +30,7 @@ from eventapp.meetings.retention.models import Deletion
 from eventapp.meetings.retention.queries import days_of, goes_on, meetings_due
 from eventapp.meetings.retention.sorts import SORTS
 from eventapp.registration.answers.models import Answer
+from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.jobs import JOBS
 from eventapp.registration.models import PHOTO, Registration, Upload
 from eventapp.registration.tags.models import OrganizerNote
@@ -73,7 +75,7 @@ def guest(meeting: Meeting) -> Registration:
 def typed(desk: PageClient, **days: Any) -> dict[str, Any]:
     """The form as somebody sends it after reading it."""
     seen = desk.get(PAGE).text.split('name="seen" type="hidden" value="')[1].split('"')[0]
-    return {"seen": seen, **dict.fromkeys(SORTS, "30"), **days}
+    return {"seen": seen, **{sort: str(one.usual) for sort, one in SORTS.items()}, **days}
 
 
 def kept(meeting: Meeting) -> dict[str, int]:
@@ -104,6 +106,30 @@ def test_each_sort_goes_on_its_own_day(desk: PageClient, meeting: Meeting, guest
     work_through(JOBS, at=last + timedelta(days=61))
     assert set(kept(meeting)) == {"nominees"}
     assert meeting.id in meetings_due(last + timedelta(days=32))["nominees"]
+
+
+def test_the_plan_names_each_field_invitations_and_when_people_can_take_part(
+    desk: PageClient, meeting: Meeting, guest: Registration
+) -> None:
+    said = {"job_title": "Director", "organization": "Ministry", "gender": "woman", "languages": ["ar"]}
+    with transaction():
+        for name, value in said.items():
+            setattr(guest, name, value)
+    make.kept(Availability(meeting_id=meeting.id, person_id=guest.person_id, days=[], answered_at=make.TODAY))
+    facts = {"category_id": guest.category_id, "skips_approval": False, "invited_at": make.TODAY}
+    make.kept(Invitation(meeting_id=meeting.id, family_name="Tabai", email="ane@example.org", **facts))
+    used = make.kept(Invitation(meeting_id=meeting.id, family_name="Lin", email="mei@example.org", **facts))
+    with transaction():
+        guest.invitation_id = used.id
+    page = desk.get(PAGE).text
+    soon, late = page.split("On 16 April 2026: ")[1], page.split("On 16 March 2028: ")[1]
+    for words in ("the languages of 1 person", "1 invitation of somebody", "when 1 person can take part"):
+        assert words in soon.split("</p>")[0]
+    assert late.startswith("1 job title, the ministry or unit of 1 person, the gender of 1 person.")
+    assert "Usually 730, at most 3650." in page
+    with transaction():
+        meeting.retention = {"needs": 3}
+    assert "On 20 March 2026: the needs of 1 person, when 1 person can take part." in desk.get(PAGE).text
 
 
 @pytest.mark.parametrize(

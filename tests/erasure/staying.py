@@ -6,11 +6,9 @@ STAYING: Mapping[str, frozenset[str]] = {
     reason: frozenset(names.split())
     for reason, names in {
         "who took part, or asked to, and what was decided: an official act": """
-        amendment.changes decision.reason delegation_focal_point.name registration.badge_name registration.family_name
-        registration.given_name registration.job_title registration.name_key registration.organization
-        registration.own_name registration.reason registration.record_name registration.search_text
-        registration_invitation.email
-        registration_invitation.family_name registration_invitation.given_name registration_invitation.organization
+        decision.reason delegation_focal_point.name registration.badge_name registration.family_name
+        registration.given_name registration.name_key registration.own_name registration.reason
+        registration.record_name registration.search_text
         """,
         "the agenda as it was held, and who had a part in it": """
         session.description speaking_role.guid speaking_role.name speaking_role.name_own speaking_role.position_held

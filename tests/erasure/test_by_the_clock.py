@@ -11,8 +11,11 @@ from sqlalchemy import update
 
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import AnyJob, work_through
+from eventapp.history.actions import record
 from eventapp.history.chain import verify
 from eventapp.mail.models import SENT, Letter
+from eventapp.meetings.models import Meeting
+from eventapp.registration.invitations.actions import Guest, Terms, decline_invitation, invite
 from tests import make
 from tests.conftest import ON_POSTGRESQL
 from tests.erasure.everywhere import planted
@@ -48,6 +51,60 @@ def pass_years(jobs: Iterable[AnyJob]) -> None:
         at = make.TODAY + timedelta(days=days)
         while work_through(due, at=at):
             db.session.remove()
+
+
+WHERE = ("name", "address", "unit", "subject", "title", "sender", "changed", "gender", "languages")
+TOLD = {where: f"told-{number:02}" for number, where in enumerate(WHERE)}
+
+
+def invite_and_tell(meeting: Meeting) -> None:
+    """Somebody who was invited and said no, and what somebody else said of themselves: a secret in each place."""
+    by, category = make.person(), make.category(meeting)
+    guest = Guest(TOLD["name"], "Tabai", f"{TOLD['address']}@example.org")
+    with transaction():
+        [invitation] = invite(meeting, [guest], Terms(category), by=by, at=make.TODAY)
+        invitation.organization = TOLD["unit"]
+    with transaction():
+        decline_invitation(invitation, at=make.TODAY)
+        db.session.execute(update(Letter).values(subject=TOLD["subject"], state=SENT, sent_at=make.TODAY))
+    own = {"job_title": TOLD["title"], "organization": TOLD["sender"], "languages": [TOLD["languages"]]}
+    somebody = make.registration(meeting, gender=TOLD["gender"], **own)
+    with transaction():
+        record("changed registration", somebody, by=None, at=make.TODAY, changes={"job_title": ["", TOLD["changed"]]})
+
+
+def told_in(said: str) -> set[str]:
+    return {where for where, secret in TOLD.items() if secret in said}
+
+
+def test_who_was_invited_and_what_people_said_of_themselves_is_in_no_place(app: Flask, folder: Path) -> None:
+    invite_and_tell(make.meeting(slug="spring"))
+    file = "a dump" if ON_POSTGRESQL else "eventapp.db"
+    before = everywhere(app, folder / "before")
+    for place in ("the rows", file, "a new backup"):
+        assert told_in(before[place]) == set(WHERE), "the search sees what is there"
+    pass_years(app.extensions["jobs"])
+    left = everywhere(app, folder / "after")
+    assert {place: told_in(said) for place, said in left.items() if told_in(said)} == {}
+    assert verify() == []
+
+
+@pytest.mark.parametrize(
+    ("without", "stays"),
+    [
+        ("forget invitations", {"name", "address", "unit", "subject"}),
+        ("keep the count of women and men", {"gender"}),
+        ("forget", {"title", "sender", "changed", "gender", "languages"}),
+    ],
+)
+def test_control_without_a_job_of_these_its_words_are_found(
+    app: Flask, folder: Path, without: str, stays: set[str]
+) -> None:
+    invite_and_tell(make.meeting(slug="spring"))
+    pass_years(job for job in app.extensions["jobs"] if job.name != without)
+    left = everywhere(app, folder / "after")
+    for place in ("the rows", "a dump" if ON_POSTGRESQL else "eventapp.db", "a new backup"):
+        assert told_in(left[place]) == stays
 
 
 def secrets_in(said: str) -> set[str]:

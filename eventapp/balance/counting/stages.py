@@ -15,6 +15,8 @@ from eventapp.ground.db import db
 from eventapp.ground.db.types import Query
 from eventapp.ground.text.i18n import _, _l
 from eventapp.meetings.models import Category, Meeting
+from eventapp.meetings.retention.models import GenderCount
+from eventapp.meetings.retention.queries import gender_count_of
 from eventapp.registration.models import Registration
 
 # Nominated: on the list of nominees, or with a letter of nomination; without such a list, whoever asked to come.
@@ -60,6 +62,7 @@ class Counted:
     """Everybody who was put forward for a meeting: of each kind and the stages they came to, how many they are."""
 
     alike: tuple[tuple[Kind, tuple[str, ...], int], ...]
+    gender_count: GenderCount | None = None  # of women and men, where the gender of people is deleted, or about to be
 
     @property
     def totals(self) -> dict[str, int]:
@@ -73,6 +76,8 @@ class Counted:
         """Count by stakeholder, subregion, countries or gender. A person may be in several groups, unless `apart`:
         then whoever is in two is in a group of both.
         """
+        if name == "gender" and self.gender_count:
+            return self._by_gender_count(self.gender_count.counts)
         breakdown = BREAKDOWNS[name]
         counts = {code: Counter[str]() for code in breakdown.labels}
         for kind, stages, number in self.alike:
@@ -81,6 +86,15 @@ class Counted:
                 counts.setdefault(code, Counter()).update(dict.fromkeys(stages, number))
         rows = (Group(code, breakdown.label_of(code), _all_stages(found)) for code, found in counts.items() if found)
         return Balance(tuple(rows), Group("", _("All"), self.totals))
+
+    def _by_gender_count(self, counts: Mapping[str, Mapping[str, int]]) -> Balance:
+        """By gender as it was counted; whoever is beyond that counts as others do who state nothing."""
+        totals, labels = self.totals, BREAKDOWNS["gender"]
+        others = {
+            stage: max(number - sum(one[stage] for one in counts.values()), 0) for stage, number in totals.items()
+        }
+        rows = (Group(code, labels.label_of(code), found) for code, found in {**counts, "": others}.items())
+        return Balance(tuple(row for row in rows if any(row.counts.values())), Group("", _("All"), totals))
 
 
 class Kinds:
@@ -98,7 +112,7 @@ class Kinds:
 
 
 def everybody(meeting: Meeting, *, at: datetime) -> Counted:
-    """Everybody of this meeting and how far they came, counted by the database in two queries."""
+    """Everybody of this meeting and how far they came, counted by the database in three queries."""
     pairs = matched(meeting) if has_nominees(meeting) else None
     came = [case((fact, 1 << place), else_=0) for place, fact in enumerate(reaching(meeting, pairs, at=at).values())]
     parts = [_registered(meeting).add_columns(sum(came, literal(0)).label("came"))]
@@ -107,7 +121,8 @@ def everybody(meeting: Meeting, *, at: datetime) -> Counted:
         parts.append(kind.where(*only_listed(meeting, pairs)))
     one = union_all(*parts).subquery()
     rows = db.session.execute(select(*one.c, func.count()).group_by(*one.c).order_by(*one.c))
-    return Counted(tuple((Kind(*kind), _stages(places), number) for *kind, places, number in rows))
+    alike = tuple((Kind(*kind), _stages(places), number) for *kind, places, number in rows)
+    return Counted(alike, gender_count_of(meeting))
 
 
 def registered_people(meeting: Meeting) -> list[tuple[int, Kind]]:

@@ -10,7 +10,15 @@ from eventapp.meetings.queries import IS_HERE
 def meetings_of(kind: MeetingKind) -> list[Meeting]:
     """The meetings of this kind, with what tells when they keep what how long. One query."""
     shown = load_only(
-        *(Meeting.slug, Meeting.title, Meeting.ends_on, Meeting.zone, Meeting.kind_id, Meeting.retention),
+        *(
+            Meeting.slug,
+            Meeting.title,
+            Meeting.ends_on,
+            Meeting.zone,
+            Meeting.kind_id,
+            Meeting.retention,
+            Meeting.terms_from,
+        ),
         *(Meeting.languages, Meeting.texts),
     )
     query = select(Meeting).options(shown).where(Meeting.kind_id == kind.id, IS_HERE)

@@ -19,8 +19,8 @@ from eventapp.meetings.access import with_meeting
 from eventapp.meetings.meeting_kinds.queries import kind_of_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.actions import change_retention
-from eventapp.meetings.retention.queries import days_said, goes_on, gone_after
-from eventapp.meetings.retention.sorts import SORTS
+from eventapp.meetings.retention.queries import days_said, goes_on, would_go_on
+from eventapp.meetings.retention.sorts import COUNTED, SORTS
 from eventapp.meetings.rules import run_meeting
 
 bp = Blueprint("retention", __name__, url_prefix="/meetings/<slug>/manage/settings/retention")
@@ -72,9 +72,9 @@ def gone_today(meeting: Meeting, days: Mapping[str, int | None]) -> list[str]:
     today, numbers, kind = now().astimezone(meeting.tz).date(), count_of_each(meeting), kind_of_meeting(meeting)
     own = {sort: number for sort, number in days.items() if number is not None}
     return [
-        in_words(sort, numbers[sort])
-        for sort in SORTS
-        if numbers[sort] and gone_after(meeting.ends_on, days_said(own, kind, sort)) <= today < goes_on(meeting, sort)
+        in_words(one, numbers[one])
+        for one, sort in COUNTED.items()
+        if numbers[one] and would_go_on(meeting, sort, days_said(own, kind, sort)) <= today < goes_on(meeting, sort)
     ]
 
 

@@ -16,7 +16,7 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.models import Deletion
 from eventapp.meetings.retention.origins import INSTALLATION, QUESTION, origin_in_words, origin_of
 from eventapp.meetings.retention.queries import goes_on, gone_after
-from eventapp.meetings.retention.sorts import ANSWERS, EMAILS
+from eventapp.meetings.retention.sorts import ANSWERS, COUNTED, EMAILS
 from eventapp.questions.models import Question
 
 
@@ -38,7 +38,7 @@ def plan_of(meeting: Meeting, numbers: Mapping[str, int], questions: Sequence[tu
     for sort, number in numbers.items():
         if number:
             why = origin_in_words(origin_of(meeting, kind, sort), called)
-            days[goes_on(meeting, sort), why].append(in_words(sort, number))
+            days[goes_on(meeting, COUNTED[sort]), why].append(in_words(sort, number))
     for question, number in questions:
         if number:
             day = gone_after(meeting.ends_on, question.retention_days or 0)

@@ -2,8 +2,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from sqlalchemy import Select, func, literal, not_, or_, select, union_all
+from sqlalchemy import Select, func, literal, not_, select, union_all
 
+from eventapp.agenda.availability.models import Availability
 from eventapp.balance.models import Nominee
 from eventapp.ground.db import db, table_of
 from eventapp.inputs.answers.models import InputAnswer
@@ -11,6 +12,11 @@ from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.models import Deletion
 from eventapp.meetings.retention.sorts import (
     ANSWERS,
+    AVAILABILITY,
+    COUNTED,
+    GENDER,
+    INVITATIONS,
+    LANGUAGES,
     LETTERS,
     NEEDS,
     NETWORKING,
@@ -18,15 +24,19 @@ from eventapp.meetings.retention.sorts import (
     PHONES,
     PHOTOS,
     REMARKS,
-    SORTS,
+    TITLES,
+    UNITS,
 )
 from eventapp.networking.bilaterals.models import Bilateral
 from eventapp.networking.offers.models import NetworkingLine
 from eventapp.questions.kinds import FILE
 from eventapp.questions.models import GUARDED, Question
 from eventapp.registration.answers.models import Answer
+from eventapp.registration.invitations.models import Invitation
+from eventapp.registration.invitations.retention import unused
 from eventapp.registration.models import LETTER, PHOTO, Delegation, DelegationLetter, Registration, Upload
 from eventapp.registration.tags.models import OrganizerNote
+from eventapp.registration.uploads.fields import FILLED
 
 
 def count_of_each(meeting: Meeting) -> dict[str, int]:
@@ -36,7 +46,7 @@ def count_of_each(meeting: Meeting) -> dict[str, int]:
 
 def counts_in(meetings: Collection[int]) -> dict[int, dict[str, int]]:
     """The same of several meetings: number of the meeting -> sort -> how many. One query."""
-    found = {meeting: dict.fromkeys(SORTS, 0) for meeting in meetings}
+    found = {meeting: dict.fromkeys(COUNTED, 0) for meeting in meetings}
     rows = union_all(
         *(
             select(literal(sort), *query.group_by(query.selected_columns[0]).subquery().c)
@@ -56,8 +66,8 @@ def of_people(meetings: Collection[int]) -> Counts:
     here, whose = Registration.meeting_id.in_(meetings), Registration.meeting_id
     people = select(whose, func.count()).select_from(Registration).where(here)
     notes = select(whose, func.count()).select_from(OrganizerNote)
-    yield PHONES, people.where(Registration.phone != "")
-    yield NEEDS, people.where(or_(Registration.access_needs != "", Registration.dietary_needs != ""))
+    for sort in (PHONES, NEEDS, LANGUAGES, TITLES, UNITS, GENDER):
+        yield sort, people.where(FILLED[sort])
     yield PHOTOS, files_in(meetings).where(Upload.kind == PHOTO)
     yield LETTERS, files_in(meetings).where(Upload.kind == LETTER)
     yield REMARKS, notes.join(Registration, Registration.id == OrganizerNote.registration_id).where(here)
@@ -69,6 +79,8 @@ def of_answers(meetings: Collection[int]) -> Counts:
     """
     answers = select(Question.meeting_id, func.count()).select_from(Answer).join(Answer.question)
     yield ANSWERS, answers.where(Question.meeting_id.in_(meetings), Question.retention_days.is_(None), GUARDED)
+    typed = select(Question.meeting_id, func.count()).select_from(InputAnswer).join(InputAnswer.question)
+    yield ANSWERS, typed.where(Question.meeting_id.in_(meetings), Question.retention_days.is_(None), GUARDED)
     asked = (Question.code == Upload.kind) & (Question.meeting_id == Registration.meeting_id)
     open_ones = (Question.retention_days.is_(None), Question.kind == FILE, not_(GUARDED))
     yield ANSWERS, files_in(meetings).join(Question, asked).where(*open_ones)
@@ -79,7 +91,13 @@ def of_meetings(meetings: Collection[int]) -> Counts:
     letters = select(Delegation.meeting_id, func.count()).select_from(DelegationLetter)
     letters = letters.join(DelegationLetter.delegation)
     yield LETTERS, letters.where(Delegation.meeting_id.in_(meetings), DelegationLetter.sha256 != "")
-    for sort, model in ((NOMINEES, Nominee), (NETWORKING, NetworkingLine), (NETWORKING, Bilateral)):
+    yield INVITATIONS, select(Invitation.meeting_id, func.count()).where(unused(meetings))
+    for sort, model in (
+        (AVAILABILITY, Availability),
+        (NOMINEES, Nominee),
+        (NETWORKING, NetworkingLine),
+        (NETWORKING, Bilateral),
+    ):
         column = table_of(model).c.meeting_id
         yield sort, select(column, func.count()).where(column.in_(meetings))
 

@@ -12,7 +12,8 @@ from eventapp.desk.retention.queries import counts_in
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.editing.both_versions import Seen, mark_of_words
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.retention.queries import days_of, goes_on, gone_after
+from eventapp.meetings.retention.queries import days_of, goes_on, would_go_on
+from eventapp.meetings.retention.sorts import COUNTED
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ def going_sooner(meetings: Iterable[Meeting], days: Mapping[str, int], at: datet
     found = dict[tuple[Meeting, date], Sooner]()
     for meeting, moved in earlier.items():
         today = at.astimezone(meeting.tz).date()
-        for sort, day in moved.items():
-            if number := counted[meeting.id][sort]:
+        for sort in COUNTED:
+            day, number = moved.get(COUNTED[sort]), counted[meeting.id][sort]
+            if day and number:
                 goes = max(day, today)
                 line = found.setdefault((meeting, goes), Sooner(meeting, goes, day <= today, {}))
                 found[meeting, goes] = replace(line, numbers={**line.numbers, sort: number})
@@ -52,9 +54,10 @@ def days_that_move(meeting: Meeting, days: Mapping[str, int], at: datetime) -> d
     """The sorts that this meeting would keep for a shorter time, each with the day on which it would go."""
     today = at.astimezone(meeting.tz).date()
     return {
-        sort: gone_after(meeting.ends_on, number)
+        sort: day
         for sort, number in days.items()
-        if sort not in meeting.retention and number < days_of(meeting, sort) and goes_on(meeting, sort) > today
+        if sort not in meeting.retention and number < days_of(meeting, sort)
+        if (day := would_go_on(meeting, sort, number)) < (now := goes_on(meeting, sort)) and now > today
     }
 
 

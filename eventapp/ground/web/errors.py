@@ -9,7 +9,8 @@ from flask import Flask, Response, current_app, jsonify, render_template, reques
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from sqlalchemy.orm.exc import ObjectDeletedError
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 from werkzeug.routing import RequestRedirect
 
 from eventapp.ground.refusal import Refused
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.log_exception = log_broken  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, answer)
     app.register_error_handler(Refused, refusal)
+    app.register_error_handler(ObjectDeletedError, lambda _deleted: answer(NotFound()))  # meanwhile, by somebody else
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(PoolTimeout, busy)
     app.register_error_handler(DBAPIError, lost)
@@ -92,8 +94,7 @@ def refusal(refused: Refused) -> ResponseReturnValue:
     """The domain's no, where the view had no page to show it on."""
     if wants_json():
         return problem(HTTPStatus.CONFLICT, str(refused)), int(HTTPStatus.CONFLICT)
-    page = render_template("errors/refused.html", refusal=refused, typed=typed_before(), near=page_nearby())
-    return page, HTTPStatus.CONFLICT
+    return render_template("errors/refused.html", refusal=refused, typed=typed_before(), near=page_nearby()), 409
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.meeting_kinds.queries import kind_of_meeting, kinds_to_choose
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.retention.actions import change_retention
-from eventapp.meetings.retention.queries import days_said, goes_on, gone_after
+from eventapp.meetings.retention.queries import days_said, goes_on, would_go_on
 from eventapp.meetings.retention.sorts import SORTS
 from eventapp.people.models import Person
 
@@ -24,7 +24,7 @@ def set_retention(meeting: Meeting, file: MeetingFile, *, is_new: bool, by: Pers
     gone = [
         one.label
         for sort, one in SORTS.items()
-        if gone_after(meeting.ends_on, days_said(own, kind, sort)) <= today < goes_on(meeting, sort)
+        if would_go_on(meeting, sort, days_said(own, kind, sort)) <= today < goes_on(meeting, sort)
     ]
     if gone and not is_new:
         raise Refused(

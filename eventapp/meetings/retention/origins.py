@@ -3,7 +3,7 @@
 from eventapp.ground.text.i18n import _
 from eventapp.meetings.meeting_kinds.models import MeetingKind
 from eventapp.meetings.models import Meeting
-from eventapp.meetings.retention.sorts import EMAILS
+from eventapp.meetings.retention.sorts import COUNTED, EMAILS
 
 MEETING, KIND, USUAL = "meeting", "kind", "usual"
 QUESTION, INSTALLATION, HAND = "question", "house", "hand"
@@ -13,6 +13,7 @@ def origin_of(meeting: Meeting, kind: MeetingKind | None, sort: str) -> str:
     """Whose days these are for a sort of personal data of this meeting, which is of this kind."""
     if sort == EMAILS:
         return INSTALLATION
+    sort = COUNTED[sort]
     if sort in meeting.retention:
         return MEETING
     return KIND if kind is not None and sort in kind.retention else USUAL

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy.exc import NoResultFound
+
 from eventapp.ground.db import db, lock
 from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
@@ -151,7 +153,7 @@ def remind(meeting: Meeting, *, by: Person, at: datetime) -> int:
 def end_invitation(invitation: Invitation, *, by: Person, at: datetime) -> None:
     """Let nobody register by it any more; who has registered stays."""
     lock(invitation.meeting)
-    lock(invitation)
+    hold(invitation)
     if invitation.ended_at is not None:
         return
     invitation.ended_at = at
@@ -165,7 +167,7 @@ def decline_invitation(invitation: Invitation, *, at: datetime) -> None:
     Refused once the meeting is closed.
     """
     lock(invitation.meeting)
-    lock(invitation)
+    hold(invitation)
     if invitation.meeting.closed_at is not None:
         refuse_over(invitation.meeting, at)
     if not invitation.is_personal or invitation.declined_at is not None or registration_by(invitation):
@@ -190,7 +192,7 @@ def register_by(
     """
     meeting = invitation.meeting
     lock(meeting)
-    lock(invitation)
+    hold(invitation)
     email = invitation.email or application.email
     application = replace(application, category=invitation.category.code, email=email)
     key = key_of(key, meeting, application, files)
@@ -207,6 +209,15 @@ def register_by(
         if registration.state == UNCONFIRMED:
             confirm(registration, at=at)
     return registration
+
+
+def hold(invitation: Invitation) -> None:
+    """Hold it, where its meeting is held. Refused where it was deleted meanwhile: the days of the meeting are over."""
+    meeting = invitation.meeting
+    try:
+        lock(invitation)
+    except NoResultFound as gone:
+        raise Refused(_("This invitation was ended. Write to %(mail)s.", mail=meeting.contact_email)) from gone
 
 
 def refuse_over(meeting: Meeting, at: datetime) -> None:

@@ -1,18 +1,30 @@
-"""What is kept no longer than the meeting needs it: how to reach somebody, what they need, their files."""
+"""What is kept no longer than the meeting needs it: what people said of themselves, what they need, their files."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, false, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, false, or_, select, update
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.history.actions import record
 from eventapp.meetings.retention.deletions import count_deleted
+from eventapp.meetings.retention.models import GenderCount
 from eventapp.meetings.retention.origins import HAND
 from eventapp.meetings.retention.queries import meetings_due
-from eventapp.meetings.retention.sorts import ANSWERS, LETTERS, NEEDS, PHONES, PHOTOS, REMARKS
+from eventapp.meetings.retention.sorts import (
+    ANSWERS,
+    GENDER,
+    LANGUAGES,
+    LETTERS,
+    NEEDS,
+    PHONES,
+    PHOTOS,
+    REMARKS,
+    TITLES,
+    UNITS,
+)
 from eventapp.people.models import Person
 from eventapp.questions.models import GUARDED, Question
 from eventapp.registration.answers.actions import forget_answers, forget_usual_answers
@@ -31,12 +43,14 @@ from eventapp.registration.models import (
 from eventapp.registration.photographs.models import PhotoCheck
 from eventapp.registration.places.actions import hold
 from eventapp.registration.tags.models import OrganizerNote
+from eventapp.registration.uploads.fields import ASKED, COLUMNS, FILLED, forget_fields
 
 AT_ONCE = 50  # registrations in one transaction
 
 
 def forget(registration: Registration, *, by: Person, at: datetime) -> None:
-    """Delete for good what only served the meeting: telephone, needs, photograph, letter. What is on record stays.
+    """Delete for good what only served the meeting: telephone, needs, languages, photograph, letter. What is on record,
+    or is counted, stays as long as the meeting says.
 
     Refused while the person is to come, and where nothing of it is left.
     """
@@ -66,17 +80,17 @@ def forget_old(*, at: datetime) -> int:
 
 
 def forget_now(registration: Registration, *, by: Person | None, at: datetime) -> None:
-    """Delete every sort, the answers to questions with days of their own too."""
+    """Delete every sort that only served the meeting, the answers to questions with days of their own too."""
     gone = {ANSWERS: forget_answers(registration)}
     count_deleted(registration.meeting, gone, at=at, origin=HAND)
-    forget_sorts(registration, [sort for sort in LEFT if sort != ANSWERS], by=by, at=at, origin=HAND)
+    forget_sorts(registration, [sort for sort in SERVING if sort != ANSWERS], by=by, at=at, origin=HAND)
 
 
 def forget_sorts(
     registration: Registration, sorts: Collection[str], *, by: Person | None, at: datetime, origin: str = ""
 ) -> None:
     """Delete these sorts; of answers those that have no days of their own. `origin` as count_deleted() takes it."""
-    gone = {sort: forget_columns(registration, COLUMNS[sort]) for sort in sorts if sort in COLUMNS}
+    gone = {sort: forget_fields(registration, sort, at=at) for sort in sorts if sort in COLUMNS}
     if ANSWERS in sorts:
         gone[ANSWERS] = forget_usual_answers(registration)
     if REMARKS in sorts:
@@ -90,14 +104,6 @@ def forget_sorts(
     db.session.flush()
     count_deleted(registration.meeting, gone, at=at, origin=origin)
     record("deleted what is private", registration, by=by, at=at)
-
-
-def forget_columns(registration: Registration, names: Collection[str]) -> int:
-    """Empty these columns. Returns 1 where one of them held anything."""
-    was_there = any(getattr(registration, name) for name in names)
-    for name in names:
-        setattr(registration, name, "")
-    return int(was_there)
 
 
 def forget_photographs(registration: Registration) -> int:
@@ -122,7 +128,7 @@ def is_to_come(registration: Registration, at: datetime) -> bool:
 
 def has_private(registration: Registration) -> bool:
     """Whether anything is left that forget() would delete."""
-    fact = or_(*LEFT.values(), ANSWERED_PERSONALLY)
+    fact = or_(*(LEFT[sort] for sort in SERVING), ANSWERED_PERSONALLY)
     return db.session.scalar(select(Registration.id).where(Registration.id == registration.id, fact)) is not None
 
 
@@ -160,11 +166,22 @@ def forget_letters(*, at: datetime) -> int:
 ANSWERED_PERSONALLY = (
     select(Answer.id).join(Answer.question).where(Answer.registration_id == Registration.id, GUARDED).exists()
 )
-COLUMNS: Mapping[str, tuple[str, ...]] = {PHONES: ("phone",), NEEDS: ("access_needs", "dietary_needs")}
+SERVING = (
+    PHONES,
+    NEEDS,
+    LANGUAGES,
+    PHOTOS,
+    LETTERS,
+    ANSWERS,
+    REMARKS,
+)  # nothing on record, and nothing that is counted
 FILED = select(Upload.id).where(Upload.registration_id == Registration.id, Upload.sha256 != "")
 # Whether something is left of each sort, of the registration of a query.
 LEFT: Mapping[str, ColumnElement[bool]] = {
-    **{sort: or_(*(getattr(Registration, name) != "" for name in names)) for sort, names in COLUMNS.items()},
+    **FILLED,
+    **{sort: or_(FILLED[sort], ASKED[sort]) for sort in (TITLES, UNITS)},
+    GENDER: FILLED[GENDER]
+    & exists().where(GenderCount.meeting_id == Registration.meeting_id),  # counted before it goes
     PHOTOS: FILED.where(Upload.kind == PHOTO).exists(),
     LETTERS: FILED.where(Upload.kind == LETTER).exists(),
     ANSWERS: or_(

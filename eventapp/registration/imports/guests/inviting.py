@@ -86,7 +86,10 @@ def invite_rows(one: Import, rows: Sequence[ImportRow], *, at: datetime) -> None
 def take_back_guest(row: ImportRow, *, by: Person | None, at: datetime) -> None:
     """End the invitation that the row made; whoever has registered by it, or has declined, stays."""
     invitation = row.invitation
-    if invitation is None or by is None:
+    if invitation is None:  # else the row would be taken up again and again
+        row.outcome, row.faults = LEFT, [["", _("Was deleted: the days for invitations are over."), ""]]
+        return
+    if by is None:
         return
     if registration_by(invitation):
         row.outcome, row.faults = LEFT, [["", _("Has registered."), invitation.email]]
