@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from eventapp.desk.retention.queries import count_of_each
 from eventapp.drafts import protocol, text_page
 from eventapp.drafts.actions import Sent
 from eventapp.drafts.models import Draft
@@ -23,6 +24,7 @@ from eventapp.inputs.jobs import JOBS
 from eventapp.inputs.models import Input
 from eventapp.inputs.own import views as own
 from eventapp.meetings.models import ORGANIZER, RAPPORTEUR, Meeting
+from eventapp.meetings.retention.models import Deletion
 from eventapp.questions.actions import change_question
 from eventapp.questions.content import Choice
 from eventapp.questions.models import Question
@@ -213,3 +215,25 @@ def test_a_kind_that_changed_under_a_draft_is_no_fault_of_ours(client: PageClien
     with transaction():
         change_question(when, content(stage="input", kind="file", label={"en": "When?"}), 2, by=None, at=TODAY)
     assert "On file" not in client.get(address).text, "what was typed is no file"
+
+
+def test_a_personal_answer_without_days_of_its_own_goes_with_those_of_the_meeting(meeting: Meeting) -> None:
+    asked(meeting, label={"en": "Passport"}, is_personal=True, retention_days=None)
+    sent, _guest = begun(meeting)
+    with transaction():
+        send(sent, said(), Sent(0), at=TODAY, public=False, token="", answers={"q1": ["AB12"]})
+    assert count_of_each(meeting)["answers"] == 1
+    (job,) = JOBS
+    last = datetime.combine(meeting.ends_on, TODAY.time(), TODAY.tzinfo)
+    assert not job.is_due(last + timedelta(days=30))
+    with transaction():
+        meeting.terms_from = meeting.ends_on + timedelta(days=40)
+    assert not job.is_due(last + timedelta(days=31)), "organizers see the plan first"
+    with transaction():
+        meeting.terms_from = None
+    assert job.is_due(last + timedelta(days=31))
+    with transaction():
+        assert job.do(last + timedelta(days=31)) == 1
+    assert answers(sent) == []
+    row = db.session.scalars(select(Deletion)).one()
+    assert (row.sort, row.number, row.origin) == ("answers", 1, "usual")

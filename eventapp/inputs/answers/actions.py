@@ -77,7 +77,8 @@ def forget_typed(*, at: datetime) -> int:
         files = db.session.scalars(filed).all()
         db.session.execute(delete(AnswerFile).where(AnswerFile.id.in_(files)))
         count = max(len(ids), len(drafts), len(files))
-        count_deleted(question.meeting, {ANSWERS: count}, at=at, origin=QUESTION)
+        origin = "" if question.retention_days is None else QUESTION
+        count_deleted(question.meeting, {ANSWERS: count}, at=at, origin=origin)
         record("deleted personal answers", question, by=None, at=at, code=question.code, count=count)
         return count
     return 0

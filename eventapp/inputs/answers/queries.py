@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -11,6 +11,8 @@ from eventapp.ground.db import db
 from eventapp.inputs.answers.models import AnswerFile, InputAnswer
 from eventapp.inputs.models import Input
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.retention.queries import meetings_due
+from eventapp.meetings.retention.sorts import ANSWERS
 from eventapp.questions.answers import ShownAnswer, Taken, days_are_over, full_among, shown, words_of
 from eventapp.questions.kinds import FILE, INPUT
 from eventapp.questions.models import Question
@@ -128,14 +130,26 @@ def answers_anywhere(question: Question) -> int:
 
 
 def to_forget(at: datetime, *, most: int) -> list[Question]:
-    """Personal questions in the form of inputs with answers left, sent or typed, whose days are over."""
+    """Personal questions in the form of inputs with answers left, sent or typed, whose days are over: those of the
+    question, or where it has none those of the meeting.
+    """
     answered = select(InputAnswer.id).where(InputAnswer.question_id == Question.id).exists()
     typed = select(Draft.id).where(drafts_with(Question.meeting_id, Question.code)).exists()
     filed = select(AnswerFile.id).where(AnswerFile.question_id == Question.id).exists()
     query = select(Question).join(Question.meeting).where(Question.stage == INPUT, Question.is_personal)
-    query = query.where(Question.retention_days.is_not(None), Meeting.ends_on < at.date(), answered | typed | filed)
-    due = (one for one in db.session.scalars(query.order_by(Question.id)) if days_are_over(one, at))
+    query = query.where(Meeting.ends_on < at.date(), answered | typed | filed)
+    of_meetings = meetings_due(at)[ANSWERS]
+    due = (one for one in db.session.scalars(query.order_by(Question.id)) if is_due(one, of_meetings, at))
     return list(islice(due, most))
+
+
+def is_due(question: Question, of_meetings: Collection[int], at: datetime) -> bool:
+    """Whether its days are over; without any of its own, those of its meeting, which is one of these then."""
+    if question.retention_days is not None:
+        return days_are_over(question, at)
+    meeting = question.meeting
+    is_seen = meeting.terms_from is None or meeting.terms_from <= at.astimezone(meeting.tz).date()
+    return is_seen and meeting.id in of_meetings
 
 
 def drafts_with(meeting_id: SQLColumnExpression[int], code: SQLColumnExpression[str]) -> ColumnElement[bool]:
