@@ -11,6 +11,7 @@ from eventapp.agenda.availability.content import BUT, OFF, ONLY, DayHours, minut
 from eventapp.agenda.availability.models import Availability
 from eventapp.agenda.models import SpeakingRole
 from eventapp.agenda.warnings.queries import warnings_now
+from eventapp.desk.retention.queries import count_of_each
 from eventapp.erasure.emptying import empty_rows
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
@@ -19,6 +20,7 @@ from eventapp.home.registration.everything import all_about
 from eventapp.mail import asking
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import ORGANIZER, Meeting
+from eventapp.meetings.retention.models import Deletion
 from tests import make, make_agenda
 from tests.browserless import PageClient, beside
 from tests.make import TODAY
@@ -180,10 +182,13 @@ def test_it_is_taken_along_and_forgotten(role: SpeakingRole) -> None:
     with transaction():
         say_when(role, [DayHours(meeting.starts_on.isoformat(), OFF)], "My own words", at=now())
     assert all_about(registration)["availability"]["remark"] == "My own words"
+    assert count_of_each(meeting)["availability"] == 1
     with transaction():
         assert forget_old(at=now()) == 0
         assert forget_old(at=now() + timedelta(days=400)) == 1
     assert db.session.scalar(select(Availability)) is None
+    row = db.session.scalars(select(Deletion)).one()
+    assert (row.meeting_id, row.sort, row.number, row.origin) == (meeting.id, "availability", 1, "usual")
     with transaction():
         say_when(role, [], "My own words", at=now())
         empty_rows(person, [], at=TODAY)

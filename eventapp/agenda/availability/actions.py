@@ -1,7 +1,8 @@
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, select
 
 from eventapp.agenda.availability.content import DayHours, rows_of
 from eventapp.agenda.availability.models import Availability
@@ -22,6 +23,8 @@ from eventapp.history.actions import record
 from eventapp.links.actions import link_for_letter
 from eventapp.mail.actions import post
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.retention.deletions import count_deleted
+from eventapp.meetings.retention.sorts import AVAILABILITY
 from eventapp.people.models import Person
 
 AT_ONCE = 300  # rows forgotten in one transaction
@@ -74,6 +77,8 @@ def ask_when(meeting: Meeting, *, again: bool, most: int, by: Person | None, at:
 
 def forget_old(*, at: datetime) -> int:
     """Delete what people said for meetings that are over as long as needs are kept. Returns how many."""
-    due = over_long_ago(at, most=AT_ONCE)
-    db.session.execute(delete(Availability).where(Availability.id.in_(due)))
-    return len(due)
+    gone = delete(Availability).where(Availability.id.in_(over_long_ago(at, most=AT_ONCE)))
+    counts = Counter(db.session.scalars(gone.returning(Availability.meeting_id)))
+    for meeting in db.session.scalars(select(Meeting).where(Meeting.id.in_(counts))):
+        count_deleted(meeting, {AVAILABILITY: counts[meeting.id]}, at=at)
+    return counts.total()
