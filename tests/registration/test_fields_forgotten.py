@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
+import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from config import ROOT
 from eventapp.balance.jobs import JOBS as BALANCE_JOBS
+from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.history.actions import record
@@ -149,3 +152,16 @@ def test_what_was_kept_for_ever_before_waits_until_organizers_have_seen_the_plan
     assert said(guest) == set(SAID) and guest.phone == ""
     pass_days(800)
     assert said(guest) == set()
+
+
+def test_the_upgrade_gives_every_meeting_that_is_there_thirty_days(fresh_app: Flask) -> None:
+    number = make.meeting(slug="spring").id
+    migrations = str(ROOT / "migrations")
+    db.session.remove()
+    flask_migrate.downgrade(directory=migrations, revision="0169-1")
+    before = now().date()
+    flask_migrate.upgrade(directory=migrations)
+    later = make.meeting(slug="later")
+    days = db.session.get_one(Meeting, number).terms_from
+    assert days is not None and before + timedelta(days=30) <= days <= now().date() + timedelta(days=30)
+    assert later.terms_from is None
