@@ -215,7 +215,8 @@ def test_so_does_a_file_that_kills_who_compares_it_whatever_they_wrote(
                 working.work(lease)
             db.session.rollback()
     assert (many, one_of(page).state) == (3, FAILED)
-    assert "Compare again" in desk.get(page).text
+    shown = desk.get(page).text
+    assert "Compare again" in shown and "Sessions of the file" not in shown, "what its rows say is of before"
     assert pressed(desk, page, "compare") == {"new": MANY} and one_of(page).state == CHECKED
 
 
@@ -248,6 +249,18 @@ def test_a_table_that_is_stopped_goes_back_to_its_columns(desk: PageClient, meet
     desk.post(f"{page}/columns", data=data)
     desk.post(f"{page}/stop")
     assert one_of(page).state == CHOOSING and "What the columns are" in desk.get(page).text
+    desk.post(f"{page}/columns", data=data)
+    assert worked(page) == {"new": MANY}
+
+
+def test_a_table_that_could_not_be_compared_can_have_other_columns(desk: PageClient, meeting: Meeting) -> None:
+    page = sent(desk, csv_with(HEAD, *TALKS))
+    data = {f"column-{place}": code for place, code in enumerate(one_of(page).columns)}
+    desk.post(f"{page}/columns", data=data)
+    assert died_of(now()) == 3
+    assert "Change the columns" in desk.get(page).text
+    desk.post(f"{page}/columns/again")
+    assert one_of(page).state == CHOOSING
     desk.post(f"{page}/columns", data=data)
     assert worked(page) == {"new": MANY}
 

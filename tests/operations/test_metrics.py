@@ -86,6 +86,7 @@ def test_every_queue_of_the_worker_has_its_length_and_its_age(app: Flask) -> Non
     make.kept(Import(state=IMPORTING, until=TODAY + timedelta(hours=9), **people))
     make.kept(Import(state=CHOOSING, **people))
     make.kept(AgendaImport(form="xml", state=IMPORTING_SESSIONS, **facts))
+    make.kept(AgendaImport(form="xml", state=IMPORTING_SESSIONS, until=TODAY + timedelta(hours=9), **facts))
     make.kept(AgendaImport(form="xml", state=COMPARED, **facts))
     registration = make.registration(meeting, state="approved")
     make_messages.sent(meeting)
@@ -108,7 +109,7 @@ def test_every_queue_of_the_worker_has_its_length_and_its_age(app: Flask) -> Non
     for kind in ("participants", "sessions", "message", "notice", "invitation", "live"):
         assert (kind, found[f"eventapp_tasks {kind} waiting"]) == (kind, 1)
         assert (kind, found[f"eventapp_tasks_lag_seconds {kind}"]) == (kind, 120)
-    assert found["eventapp_tasks participants working"] == 1
+    assert found["eventapp_tasks participants working"] == found["eventapp_tasks sessions working"] == 1
 
 
 def test_an_edition_that_nobody_laid_out_waits(app: Flask) -> None:
