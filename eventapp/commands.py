@@ -69,6 +69,8 @@ from eventapp.push.jobs import JOBS as PUSH_JOBS
 from eventapp.push.jobs import LONG_JOBS as PUSH_LONG_JOBS
 from eventapp.record import cli as record_commands
 from eventapp.record.jobs import JOBS as RECORD_JOBS
+from eventapp.record.loading.arriving.actions import Lease as NotesLease
+from eventapp.record.loading.arriving.jobs import LONG_JOBS as NOTES_ARRIVAL_JOBS
 from eventapp.record.loading.files.jobs import LONG_JOBS as NOTES_LONG_JOBS
 from eventapp.registration import cli as registration_commands
 from eventapp.registration.imports.jobs import LONG_JOBS as IMPORT_LONG_JOBS
@@ -129,6 +131,7 @@ LONG_JOBS: tuple[
     | LongJob[SliceLease[Import]]
     | LongJob[SliceLease[AgendaImport]]
     | LongJob[int]
+    | LongJob[NotesLease]
     | LongJob[Batch]
     | LongJob[list[int]]
     | LongJob[Notice]
@@ -157,6 +160,7 @@ LONG_JOBS: tuple[
     *SPEAKER_LONG_JOBS,
     *SIGN_UP_LONG_JOBS,
     *NOTES_LONG_JOBS,
+    *NOTES_ARRIVAL_JOBS,
     *PRINT_LONG_JOBS,
     *PAPER_LONG_JOBS,
 )

@@ -34,7 +34,7 @@ BESIDE = {"rate_hit", "sign_in"}  # that somebody tried, and when they were seen
 # a file in parts, which is nowhere before its last.
 KEYED = re.compile(
     r"/door/[^/]+/scans$|/manage/registrations(/tags)?$|/manage/agenda/(availability|material)/letters$"
-    r"|^/manage/meetings/(package|file|copy)$"
+    r"|^/manage/meetings/(package|file|copy)$|/manage/outcomes/file$"
 )
 RIGHT: set[int] = set()  # hashes of the pages in which no fault was found: many tests ask for the same one
 WRITTEN: ContextVar[list[set[str]] | None] = ContextVar("written", default=None)  # by each commit of the request

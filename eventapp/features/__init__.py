@@ -120,6 +120,7 @@ from eventapp.record.confirmations import views as record_confirmations
 from eventapp.record.desk import views as record_desk
 from eventapp.record.extras import views as record_extras
 from eventapp.record.loading import manage as record_loading
+from eventapp.record.loading.arriving import manage as notes_imports
 from eventapp.record.loading.files import manage as notes_files
 from eventapp.record.published import views as record_published
 from eventapp.record.rapporteurs import manage as record_rapporteurs
@@ -238,7 +239,7 @@ FEATURES: tuple[ModuleType, ...] = (
     record_confirmations,
     record_desk,
     record_manage,
-    *(record_loading, notes_files),
+    *(record_loading, notes_imports, notes_files),
     commitments,
     commitments_manage,
     practices,

@@ -40,6 +40,7 @@ DELEGATION_VERBS = (
     _l("stopped an import"),
     _l("stopped an import of a meeting file"),
     _l("stopped the undoing of an import"),
+    _l("stopped loading notes"),
     _l("took an import back"),
     _l("was taken back with a file"),
     _l("renamed a delegation"),

@@ -23,6 +23,8 @@ from eventapp.messages.models import Message
 from eventapp.messages.queries import due as messages_due
 from eventapp.push.models import PushMessage
 from eventapp.push.queries import due as notices_due
+from eventapp.record.loading.arriving.models import NotesImport
+from eventapp.record.loading.arriving.queries import due as notes_due
 from eventapp.registration.imports.models import Import
 from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.invitations.queries import unwritten
@@ -39,6 +41,7 @@ Moment = ColumnElement[datetime] | InstrumentedAttribute[datetime]
 QUEUES: Mapping[str, tuple[Callable[[datetime], Select[object]], Moment]] = MappingProxyType(
     {
         "participants": (partial(slice_due, Import), func.coalesce(Import.until, Import.at)),
+        "notes": (notes_due, NotesImport.asked_at),
         "sessions": (partial(slice_due, AgendaImport), func.coalesce(AgendaImport.until, AgendaImport.at)),
         "message": (messages_due, func.coalesce(Message.send_at, Message.started_at)),
         "notice": (notices_due, PushMessage.due_at),

@@ -7,6 +7,7 @@ from eventapp.ground.jobs.scheduler import Job
 from eventapp.record.confirmations.actions import remind_next
 from eventapp.record.confirmations.drafts import due_forgetting, forget_next
 from eventapp.record.confirmations.queries import due_reminders
+from eventapp.record.loading.arriving.jobs import JOBS as ARRIVAL_JOBS
 from eventapp.record.rapporteurs.actions import due_nudges, nudge_next
 
 
@@ -29,4 +30,5 @@ JOBS = (
     Job("reminders", has_reminders, remind_next),
     Job("nudges", has_nudges, nudge_next),
     Job("unsent answers", has_forgotten, forget_next),
+    *ARRIVAL_JOBS,
 )

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0167"
-down_revision = "0165"
+down_revision = "0166"
 branch_labels = None
 depends_on = None
 

@@ -53,6 +53,7 @@ from eventapp.profiles.models import Profile
 from eventapp.questions.kinds import KINDS
 from eventapp.record.confirmations.actions import token_of
 from eventapp.record.confirmations.models import Confirmation
+from eventapp.record.loading.arriving.models import NotesImport, NotesImportLine
 from eventapp.record.notes.models import Note
 from eventapp.record.sessions.queries import session_at
 from eventapp.registration.entry import own_token
@@ -112,6 +113,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "self_check_in.show:scan": read_by_themselves(approved),
         "imports.show:number": file_to_import(),
         "agenda_imports.show:number": sessions_to_import(),
+        "notes_imports.show:number": notes_to_load(),
         **two_versions(),
         "live_letters.edit:number": change_that_waits(),
         **letter_issued(),
@@ -205,6 +207,18 @@ def sessions_to_import() -> int:
     rows: list[dict[str, Any]] = [{"outcome": "new"}, change, fault, {"outcome": "gone"}]
     for number, row in enumerate(rows, start=2):
         make.kept(AgendaImportRow(import_id=one.id, number=number, title="Opening", content={}, **row))
+    return one.id
+
+
+def notes_to_load() -> int:
+    """A file of notes that was checked, with a line of each kind."""
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    facts = {"given_name": "notes.csv", "state": "done", "size": 9, "lines": 3, "new": 1, "changed": 1, "same": 1}
+    one = make.kept(NotesImport(meeting_id=meeting.id, at=now(), asked_at=now(), language="en", **facts))
+    for number, what in enumerate(("new", "changed", "same"), start=2):
+        said = {"session": "S2", "kind": "trend", "language": "fr", "who": "ITU", "words": "Les prix ont baissé."}
+        make.kept(NotesImportLine(import_id=one.id, line=number, shown={"what": what, **said}))
     return one.id
 
 

@@ -22,7 +22,8 @@ UNPLANTED: Mapping[str, frozenset[str]] = {
         input_answer.choice input_note.part kept_version.why letter.language letter.state link.purpose
         live_change.kind meeting.country meeting.distribution meeting.live_letters meeting.original_language
         meeting.report_policy message.state message_copy.reason networking_consent.audience networking_line.kind
-        networking_tag.kind networking_tag.tag nominee.country nominee.gender nominee.stakeholder_type note.state
+        networking_tag.kind networking_tag.tag notes_import.act notes_import.comes_as notes_import.language
+        notes_import.state nominee.country nominee.gender nominee.stakeholder_type note.state
         official_list.audience official_list.rule organization.kind organization.state organization.status
         paper_template.kind paper_template.tongue paragraph.origin person.language personal_paper.code
         personal_paper.kind personal_paper.tongue place_offer.outcome prepared_file.act prepared_file.language
@@ -52,7 +53,7 @@ UNPLANTED: Mapping[str, frozenset[str]] = {
         """,
         "a file that others put up, or that goes by the clock, and is not looked into (decision 0039)": """
         delegation_letter.content document_file.content held_file.content information_picture.content
-        package_import.faults package_import_lines.lines package_import_part.content
+        notes_import_part.content package_import.faults package_import_lines.lines package_import_part.content
         paper_template.letterhead registration_import_file.content
         """,
         "the address or host of a try, which goes after two days by the clock": "rate_hit.key",

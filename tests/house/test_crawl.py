@@ -106,6 +106,7 @@ AT_TIMES = {
     "documents.version": "where a document has a file",
     "extras.delivery": "while a note promises something",
     "imports.faults": "while a file of people has faults",
+    "notes_imports.faults": "while a file of notes has faults",
     "information.picture": "where a page of information has a picture",
     "inputs_manage.file": "where an input has a document",
     "inputs_manage.answer_file": "where somebody answered a question of an input with a file",

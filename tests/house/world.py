@@ -46,6 +46,7 @@ from eventapp.personal_papers.queries import Chosen
 from eventapp.practices.models import Card, CardFile
 from eventapp.profiles.models import Profile
 from eventapp.record.confirmations.models import Confirmation, Reply
+from eventapp.record.loading.arriving.models import NotesImport, NotesImportLine, NotesImportPart
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
@@ -138,6 +139,7 @@ class World:
             **delegation_of(meeting),
             "import": import_of(meeting),
             "agenda_import": sessions_of(meeting),
+            "notes_import": notes_of(meeting),
             "prepared_file": file_made(meeting, people[ORGANIZER]),
             "outlet_file": file_made(meeting, people[ORGANIZER], "outlet", "open-consultation.json.nobody"),
             **lists_made(meeting, people[ORGANIZER]),
@@ -255,7 +257,7 @@ class World:
             "/practices/": {"number": self.samples["card"]},
             "/inputs/": {"number": self.samples["input"]},
             "/information/": {"number": self.samples["information"], "page": "venue", "name": "map.jpg"},
-            "/outcomes/file/": {"ending": "csv"},
+            "/outcomes/file/": {"ending": "csv", "number": self.samples["notes_import"]},
             "/people/<code>": {"code": self.samples["page_code"]},
             "/agenda.<any": {"ending": "csv"},
         }
@@ -347,6 +349,16 @@ def sessions_of(meeting: Meeting) -> int:
     facts = {"language": "en", "given_name": "schedule.xml", "form": "xml", "state": CHECKED}
     one = make.kept(AgendaImport(meeting_id=meeting.id, at=make.TODAY, **facts))
     make.kept(AgendaImportRow(import_id=one.id, number=2, outcome=NEW_SESSION, title="Opening", content={}))
+    return one.id
+
+
+def notes_of(meeting: Meeting) -> int:
+    """A file of notes that was checked and may come in."""
+    facts = {"language": "en", "given_name": "notes.csv", "state": "done", "size": 1, "lines": 1, "new": 1}
+    one = make.kept(NotesImport(meeting_id=meeting.id, at=make.TODAY, asked_at=make.TODAY, **facts))
+    make.kept(NotesImportPart(import_id=one.id, number=0, content=b"x"))
+    said = {"what": "new", "session": "S8", "kind": "trend", "language": "en", "who": "Fiji", "words": "Prices fall."}
+    make.kept(NotesImportLine(import_id=one.id, line=2, shown=said))
     return one.id
 
 

@@ -27,6 +27,8 @@ from eventapp.messages import actions as messages
 from eventapp.messages.preparing import prepare, take
 from eventapp.push.actions import write
 from eventapp.push.models import PushSubscription
+from eventapp.record.loading.arriving import actions as notes
+from eventapp.record.loading.arriving.models import NotesImport, NotesImportPart
 from eventapp.registration.imports import actions as people
 from eventapp.registration.imports.models import CHECKED, CHOOSING, DONE, Import
 from eventapp.registration.invitations.actions import send_drafts
@@ -137,6 +139,23 @@ def sessions_taken_back(meeting: Meeting) -> Act:
     return lambda: sessions.undo(one, by=None, at=TODAY)
 
 
+def notes_in(meeting: Meeting) -> NotesImport:
+    facts = {"meeting_id": meeting.id, "at": TODAY, "asked_at": TODAY, "language": "en", "given_name": "notes.csv"}
+    one = make.kept(NotesImport(state="done", size=1, **facts))
+    make.kept(NotesImportPart(import_id=one.id, number=0, content=b"x"))
+    return one
+
+
+def notes_checked_again(meeting: Meeting) -> Act:
+    one = notes_in(meeting)
+    return lambda: notes.check_again(one, at=TODAY)
+
+
+def notes_let_in(meeting: Meeting) -> Act:
+    one, by = notes_in(meeting), make.administrator()
+    return lambda: notes.load(one, "draft", by=by, at=TODAY)
+
+
 def drafts_of_invitations(meeting: Meeting) -> Act:
     guest = {"email": "guest@example.org", "skips_approval": False, "family_name": "Guest", "is_draft": True}
     category, by = make.category(meeting), make.staff(meeting, "organizer")
@@ -170,6 +189,7 @@ HANDED_OVER = [
     *(message_sent, message_stopped, people_checked, people_imported, people_taken_back, sessions_received),
     *(sessions_of_a_table, rooms_made, kinds_made, kind_chosen, sessions_imported, sessions_taken_back),
     *(drafts_of_invitations, letters_of_the_day, notice, file_ordered, report_asked_for),
+    *(notes_checked_again, notes_let_in),
 ]
 
 
@@ -183,6 +203,11 @@ def test_what_is_handed_over_wakes_the_worker(line: Alarm, made: Callable[[Meeti
 def test_a_meeting_that_arrives_wakes_the_worker(line: Alarm) -> None:
     """Its parts are written in transactions of their own, none of which is ours."""
     receive("package", "autumn", b"PK", by=None, at=TODAY)
+    assert heard(line) == ({A_JOB} if ON_POSTGRESQL else set())
+
+
+def test_a_file_of_notes_wakes_the_worker(line: Alarm) -> None:
+    notes.receive(make.meeting(), "notes.csv", b"session,kind,words", by=make.administrator(), at=TODAY)
     assert heard(line) == ({A_JOB} if ON_POSTGRESQL else set())
 
 

@@ -14,6 +14,7 @@ from eventapp.meetings.prepared.models import PreparedFile
 from eventapp.operations.metrics import Metrics, version
 from eventapp.operations.versions import newest_migration
 from eventapp.push.models import PushMessage, PushSubscription
+from eventapp.record.loading.arriving.models import NotesImport
 from eventapp.registration.imports.models import CHOOSING, IMPORTING, Import
 from eventapp.registration.invitations.models import Invitation
 from eventapp.review.reports.models import Edition
@@ -88,6 +89,8 @@ def test_every_queue_of_the_worker_has_its_length_and_its_age(app: Flask) -> Non
     make.kept(AgendaImport(form="xml", state=IMPORTING_SESSIONS, **facts))
     make.kept(AgendaImport(form="xml", state=IMPORTING_SESSIONS, until=TODAY + timedelta(hours=9), **facts))
     make.kept(AgendaImport(form="xml", state=COMPARED, **facts))
+    for state in ("waiting", "done", "sent"):
+        make.kept(NotesImport(state=state, asked_at=TODAY, size=1, **facts))
     registration = make.registration(meeting, state="approved")
     make_messages.sent(meeting)
     make_messages.draft(meeting)
@@ -106,7 +109,7 @@ def test_every_queue_of_the_worker_has_its_length_and_its_age(app: Flask) -> Non
     make.kept(LiveChange(waits=True, **changed))
 
     found = of_queues(minutes=2)
-    for kind in ("participants", "sessions", "message", "notice", "invitation", "live"):
+    for kind in ("participants", "sessions", "notes", "message", "notice", "invitation", "live"):
         assert (kind, found[f"eventapp_tasks {kind} waiting"]) == (kind, 1)
         assert (kind, found[f"eventapp_tasks_lag_seconds {kind}"]) == (kind, 120)
     assert found["eventapp_tasks participants working"] == found["eventapp_tasks sessions working"] == 1

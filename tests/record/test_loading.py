@@ -20,7 +20,7 @@ from eventapp.record.loading.queries import CHANGED, NEW, SAME, Steps, steps_of
 from eventapp.record.loading.reading import File, read_file
 from eventapp.record.loading.writing import notes_file
 from eventapp.record.notes.content import Figure, content_of
-from eventapp.record.notes.models import Note
+from eventapp.record.notes.models import DRAFT, Note
 from eventapp.record.notes.queries import notes
 from eventapp.record.revisions.actions import revise
 from eventapp.record.search.models import SearchEntry
@@ -43,9 +43,9 @@ def meeting(app: Flask) -> Meeting:
     return meeting
 
 
-def load(meeting: Meeting, text: str | bytes, **how: str) -> Steps:
+def load(meeting: Meeting, text: str | bytes, state: str = DRAFT) -> Steps:
     file = read_file(text.encode() if isinstance(text, str) else text)
-    return load_file(meeting.id, file, by=None, at=make.TODAY, **how)
+    return load_file(meeting.id, file, by=None, at=make.TODAY, state=state)
 
 
 def faults(meeting: Meeting, text: str | bytes) -> list[tuple[int, str]]:
@@ -298,7 +298,7 @@ def test_a_file_is_worked_out_while_nothing_is_held_and_anew_where_the_meeting_c
 ) -> None:
     number, file, seen = meeting.id, read_file(CSV.encode()), list[bool]()
 
-    def meanwhile(at: Meeting, lines: File) -> Steps:
+    def meanwhile(at: Meeting, lines: File, _tell: object) -> Steps:
         seen.append(OPEN.get() is None)  # no transaction is open
         found = steps_of(at, lines)
         if len(seen) == 1:  # somebody records a note before this is written

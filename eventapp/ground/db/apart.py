@@ -16,6 +16,7 @@ from flask_babel import force_locale
 from sqlalchemy import event
 
 from eventapp.ground.db import INSIDE, OPEN, OUTSIDE, db, sqlite, transaction
+from eventapp.ground.db.dialects import only_asking
 from eventapp.ground.db.types import Base
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import language
@@ -129,11 +130,21 @@ def meanwhile(act: Callable[[], R]) -> R:
         return found
 
 
+def looked(ask: Callable[[], R]) -> R:
+    """Return what is found in no transaction, each question by itself: nothing is held. Its rows are of no session."""
+    spoken = language()
+    with current_app.app_context(), force_locale(spoken):
+        db.session.connection(execution_options=only_asking(db.engine.dialect))
+        found = ask()
+        db.session.expunge_all()  # a session that ends forgets what its rows say
+        return found
+
+
 def _worked_out(stand: Callable[[], object], think: Callable[[], T]) -> tuple[object, T, Rows]:
     session = db.session()
     event.listen(session, "before_flush", _refuse)
     try:
-        session.connection(execution_options=_looks())
+        session.connection(execution_options=only_asking(db.engine.dialect))
         with session.no_autoflush:
             before = stand()
             found = think()
@@ -143,11 +154,6 @@ def _worked_out(stand: Callable[[], object], think: Callable[[], T]) -> tuple[ob
         event.remove(session, "before_flush", _refuse)
         session.rollback()
     return before, found, rows
-
-
-def _looks() -> dict[str, object]:
-    """How to ask without a transaction: SQLite does where nothing is begun, PostgreSQL has a word for it."""
-    return {"looks": True} if db.engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
 
 
 def _refuse(*_event: object) -> None:

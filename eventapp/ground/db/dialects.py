@@ -16,6 +16,11 @@ def insert_of(dialect: str) -> Callable[[Any], Any]:  # the Insert of a dialect 
     return insert
 
 
+def only_asking(dialect: Dialect) -> dict[str, object]:
+    """How to ask without a transaction: SQLite does where nothing is begun, PostgreSQL has a word for it."""
+    return {"looks": True} if dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+
+
 def split_indexes(metadata: MetaData, dialect: Dialect) -> None:
     """Let an index over some rows only, as its table says it for SQLite, be over the same rows here.
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from eventapp.agenda.models import Session
 from eventapp.ground.db import db, lock
-from eventapp.ground.db.apart import TRIES, Changed, meanwhile
+from eventapp.ground.db.apart import TRIES, Changed, looked, meanwhile
 from eventapp.ground.jobs.pace import Pace
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language, ngettext
@@ -26,6 +26,7 @@ from eventapp.record.clearing.actions import approve
 from eventapp.record.extras.translation import translate
 from eventapp.record.loading.inserting import NewNote, insert_notes, new_note
 from eventapp.record.loading.loaded import mark_of
+from eventapp.record.loading.onlooker import Onlooker
 from eventapp.record.loading.queries import CHANGED, NEW, SAME, Step, Steps, stands_of, steps_of
 from eventapp.record.loading.reading import Fault, File
 from eventapp.record.notes.models import APPROVED, DRAFT, REVISED, SUBMITTED, Note
@@ -79,7 +80,14 @@ class Loading:
     state: str
     by_id: int | None
     at: datetime
+    on: Onlooker = field(default_factory=Onlooker)
     came: list[Step] = field(default_factory=list)
+    many: int = 0  # lines by which something is written, with those that came in
+
+    @property
+    def so_far(self) -> int:
+        """How many lines came in, with those of an earlier worker."""
+        return len(self.came) + sum(self.on.before.values())
 
     @property
     def by(self) -> Person | None:
@@ -92,6 +100,7 @@ class Loading:
     def take_all(self, found: Ready) -> None:
         """Write what was worked out, in short transactions. Raises Changed where the meeting is not as it was."""
         stands, to_do, pace, at = {**found.stands}, found.to_do, Pace(LEAST, MOST, LONG), 0
+        self.many = len(self.came) + len(to_do)
         while at < len(to_do):
             with pace.timed() as size:
                 some, is_last = to_do[at : at + size], at + size >= len(to_do)
@@ -112,6 +121,7 @@ class Loading:
         """Write these lines. Returns how their sessions stand then."""
         meeting = db.session.get_one(Meeting, self.meeting_id)
         lock(meeting)
+        self.on.coming(meeting, some, (len(self.came) + len(some)) / self.many)
         sessions = sorted({found.session_of[step.line.line] for step in some})
         if stands_of(meeting, sessions) != {one: stands[one] for one in sessions}:
             raise Changed
@@ -135,20 +145,30 @@ class Loading:
 
     def note_down(self, came: Sequence[Step]) -> None:
         """Say in the history of the meeting what came in, once for the file."""
-        counts = {what: sum(step.what == what for step in came) for what in (NEW, CHANGED)}
+        before = self.on.before
+        counts = {what: before.get(what, 0) + sum(step.what == what for step in came) for what in (NEW, CHANGED)}
         if any(counts.values()):
             meeting = db.session.get_one(Meeting, self.meeting_id)
             record("loaded notes", meeting, by=self.by, at=self.at, state=self.state, **counts)
 
 
-def load_file(meeting_id: int, file: File, *, by: Person | None, at: datetime, state: str = DRAFT) -> Steps:
+def load_file(
+    meeting_id: int,
+    file: File,
+    *,
+    by: Person | None,
+    at: datetime,
+    state: str = DRAFT,
+    on: Onlooker | None = None,
+) -> Steps:
     """Make of each line a note, or a further revision of the one it made before; what is there already stays.
 
     New notes are drafts, or with `state` approved. Returns what each line was. Raises Faulty, with nothing written,
     where any line is wrong; where one becomes wrong while others come in, what came in stays, and is counted. Cut
     short, it goes on when the file is loaded again.
     """
-    loading = Loading(meeting_id, state, by.id if by else None, at)
+    loading = Loading(meeting_id, state, by.id if by else None, at, on or Onlooker())
+    db.session.rollback()  # what the caller has read holds nothing meanwhile
     try:
         found = _loaded(loading, file)
     except Refused:
@@ -166,12 +186,12 @@ def _loaded(loading: Loading, file: File) -> Steps:
     while tries < TRIES:
         before = len(loading.came)
         try:
-            found = prepared(loading, file)
+            found = looked(lambda: prepared(loading, file))
             with suppress(Changed):
                 loading.take_all(found)
                 return found.steps
         except Faulty as faulty:
-            raise Faulty(faulty.faults, len(loading.came)) from None
+            raise Faulty(faulty.faults, loading.so_far) from None
         tries = 0 if len(loading.came) > before else tries + 1
     came = len(loading.came)
     raise Refused(
@@ -187,11 +207,10 @@ def _loaded(loading: Loading, file: File) -> Steps:
 
 def prepared(loading: Loading, file: File) -> Ready:
     """Work out what the file would do, while nothing is held. Raises Faulty where any line is wrong."""
-    db.session.rollback()  # as it is now
     meeting = db.session.get_one(Meeting, loading.meeting_id)
     here = select(Session.id).where(Session.meeting_id == meeting.id)
     stands = stands_of(meeting, db.session.scalars(here).all())
-    found = steps_of(meeting, file)
+    found = steps_of(meeting, file, loading.on.tell)
     if found.faults:
         raise Faulty(found.faults)
     new = {step.line.line: new_note(meeting, step.line) for step in found.steps if step.what == NEW}

@@ -1,4 +1,4 @@
-from wtforms import FileField, HiddenField, RadioField
+from wtforms import FileField, RadioField
 
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form
@@ -6,10 +6,14 @@ from eventapp.record.notes.models import APPROVED, DRAFT
 
 
 class FileForm(Form):
-    """A file of notes, and in which state they come in."""
+    """A file of notes."""
 
     file = FileField(_l("File of notes"))
-    content = HiddenField()  # the file that was read, once it was
+
+
+class StateForm(Form):
+    """In which state the notes of a file come in."""
+
     state = RadioField(_l("The notes come in as"), default=DRAFT)
 
     def __init__(self, *args: object, may_approve: bool, **more: object) -> None:

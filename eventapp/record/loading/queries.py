@@ -8,13 +8,15 @@ from sqlalchemy import func, select
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.ground.db import db, table_of
+from eventapp.ground.jobs.leased import to_nobody
 from eventapp.ground.text.i18n import _
 from eventapp.meetings.models import Meeting
+from eventapp.meetings.prepared.actions import Tell
 from eventapp.meetings.themes.queries import themes_of
 from eventapp.record.extras.models import Translation
 from eventapp.record.loading.content import OWN, Line, line_of
 from eventapp.record.loading.loaded import HALF, Loaded, fingerprint, key_of, loaded_by
-from eventapp.record.loading.reading import Fault, File
+from eventapp.record.loading.reading import MOST_FAULTS, Fault, File, too_many
 from eventapp.record.notes.content import NoteContent, content_of
 from eventapp.record.notes.models import PUBLISHED, Note, Revision
 from eventapp.record.sessions.queries import sessions_recorded
@@ -85,21 +87,38 @@ def stands_of(meeting: Meeting, sessions: Collection[int]) -> dict[int, str]:
     return {number: fingerprint(repr(stand)) for number, stand in found.items()}
 
 
-def steps_of(meeting: Meeting, file: File) -> Steps:
-    """What becomes of each line of this file. Faults are in the order of the lines."""
-    sessions, speakers = {one.code: one for one in sessions_recorded(meeting)}, cache(speakers_of)
-    found = [line_of(written, sessions, speakers) for written in file.lines]
-    faults = [*file.faults, *(fault for _line, wrong in found for fault in wrong)]
-    lines = [line for line, wrong in found if line and not wrong]
+def steps_of(meeting: Meeting, file: File, tell: Tell = to_nobody) -> Steps:
+    """What becomes of each line of this file. Faults are in the order of the lines.
+
+    `tell` is told how far it is: each line is looked at twice.
+    """
+    lines, faults = lines_of(meeting, file, tell)
     faults += twice(lines)
     loaded, steps = loaded_by(meeting, lines), []
-    for line in lines:
+    for place, line in enumerate(lines, start=len(file.lines)):
+        tell(place, 2 * len(file.lines))
         step = step_of(meeting, line, loaded)
         if isinstance(step, Fault):
             faults.append(step)
         else:
             steps.append(step)
     return Steps(tuple(steps), tuple(sorted(faults)))
+
+
+def lines_of(meeting: Meeting, file: File, tell: Tell) -> tuple[list[Line], list[Fault]]:
+    """The sound lines of a file, and what is wrong with the others; where that is too much the rest is left."""
+    sessions, speakers = {one.code: one for one in sessions_recorded(meeting)}, cache(speakers_of)
+    lines, faults = list[Line](), list(file.faults)
+    for place, written in enumerate(file.lines):
+        tell(place, 2 * len(file.lines))
+        line, wrong = line_of(written, sessions, speakers)
+        faults += wrong
+        if line and not wrong:
+            lines.append(line)
+        if len(faults) > MOST_FAULTS:
+            faults.append(too_many(written.line))
+            break
+    return lines, faults
 
 
 def twice(lines: Iterable[Line]) -> list[Fault]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from eventapp.ground.db.types import Record
@@ -12,6 +13,9 @@ from eventapp.record.loading.columns import NEEDED, ORDER, TRANSLATION, column_o
 from eventapp.vocabulary.tongues import TONGUES
 
 MOST_LINES = 20_000
+MOST_FAULTS = 20_000  # of a file, after which nothing more of it is looked at
+MOST_ROWS = 10 * MOST_LINES  # of a table, with those that are empty
+MOST_COLUMNS = 200  # whose names are looked at
 
 
 class Fault(NamedTuple):
@@ -45,9 +49,16 @@ def read_file(content: bytes) -> File:
         return File((), (Fault(fault.line, str(fault)),))
     if len(lines) > MOST_LINES:
         return File((), (Fault(MOST_LINES + 1, _("A file may have %(most)s notes at most.", most=MOST_LINES)),))
+    if len(faults) > MOST_FAULTS:
+        return File(tuple(lines), (*faults, too_many(faults[-1].line)))
     if not lines and not faults:
         faults = [Fault(1, _("There is no note in this file."))]
     return File(tuple(lines), tuple(faults))
+
+
+def too_many(line: int) -> Fault:
+    """Said at the line where the rest of the file was left."""
+    return Fault(line, _("So much is wrong that the lines after this one were not read. Put these right first."))
 
 
 def read_json(text: str) -> tuple[list[Read], list[Fault]]:
@@ -56,6 +67,8 @@ def read_json(text: str) -> tuple[list[Read], list[Fault]]:
     for number, line in enumerate(text.splitlines() if "\n" not in text else text.split("\n"), start=1):
         if not line.strip():
             continue
+        if len(lines) > MOST_LINES or len(faults) > MOST_FAULTS:
+            break
         try:
             written = json.loads(line)
         except (ValueError, RecursionError):
@@ -71,7 +84,7 @@ def read_json(text: str) -> tuple[list[Read], list[Fault]]:
 
 
 def read_csv(text: str) -> tuple[list[Read], list[Fault]]:
-    rows = rows_of(text)
+    rows = rows_of(text, most=MOST_ROWS + 1)
     heads = [head.strip() for head in rows[0]] if rows else []
     named = {head: column_of(head) for head in heads if head}
     faults = list(unknown(1, named))
@@ -79,11 +92,15 @@ def read_csv(text: str) -> tuple[list[Read], list[Fault]]:
     if missing:
         sentence = _("The first line has to name the columns. These are missing: %(heads)s.", heads=", ".join(missing))
         faults.append(Fault(1, sentence))
+    if len(rows) > MOST_ROWS:
+        faults.append(Fault(MOST_ROWS + 1, _("A file may have %(most)s notes at most.", most=MOST_LINES)))
     columns = [named.get(head) for head in heads]
-    lines = []
+    lines = list[Read]()
     for number, row in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in row):
             continue
+        if len(lines) > MOST_LINES or len(faults) > MOST_FAULTS:
+            break
         if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns) :]):
             faults.append(Fault(number, _("This line has more cells than the first line has columns.")))
         cells = {column: cell for column, cell in zip(columns, row, strict=False) if column}
@@ -92,7 +109,7 @@ def read_csv(text: str) -> tuple[list[Read], list[Fault]]:
 
 
 def unknown(line: int, named: Mapping[str, str | None]) -> Iterator[Fault]:
-    for head, column in named.items():
+    for head, column in islice(named.items(), MOST_COLUMNS):
         if column is None or (column.startswith(TRANSLATION) and column.removeprefix(TRANSLATION) not in TONGUES):
             known = ", ".join((*ORDER, f"{TRANSLATION}en"))
             yield Fault(line, _("There is no column “%(name)s”. There are: %(known)s.", name=head[:60], known=known))

@@ -17,6 +17,7 @@ from eventapp.vocabulary.term import Term
 BETWEEN = re.compile(r"[\s,;،|]+")
 NUMBER_OF = re.compile(r"\b(sdg|goal)\s+(?=[0-9])", re.IGNORECASE)  # "SDG 9" is one word
 YES, NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
+MOST_OF_A_LINE = 100  # things that are said to be wrong with one line
 LONG = ("words", "neutral", "replicability", "sustainability", "gender_relevance")
 SHORT = {
     **dict.fromkeys(LINES, 2000),
@@ -37,7 +38,8 @@ class Words:
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, sentence: str) -> None:
-        self.faults.append(Fault(self.written.line, sentence))
+        if len(self.faults) < MOST_OF_A_LINE:
+            self.faults.append(Fault(self.written.line, sentence))
 
     def text(self, name: str) -> str:
         """A text of one line or of several, under the policy for every text."""
