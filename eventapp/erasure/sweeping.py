@@ -25,6 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload
 
+from eventapp.balance.models import Nominee
+from eventapp.balance.nominated import Nomination
 from eventapp.erasure.emptying import erase_prepared
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.names import ERASED, Names
@@ -50,8 +52,14 @@ ISSUED = (
 # What people are called: of the person it was emptied, and others are called what they are called.
 OF_PEOPLE = ("person",)
 CALLED = ("given_name", "family_name", "name_key", "record_name", "badge_name", "own_name", "client_key")
-# Who answers questions about a meeting is named by its organizers, and replaced by them.
-STAYING = (("erasure", "names"), ("meeting", "contact_email"), *(("registration", one) for one in CALLED))
+# Who answers questions about a meeting is named by its organizers, and replaced by them. Keys of nominees are made anew.
+STAYING = (
+    ("erasure", "names"),
+    ("meeting", "contact_email"),
+    ("nominee", "key"),
+    ("nominee", "name_key"),
+    *(("registration", one) for one in CALLED),
+)
 HISTORY = Entry.__tablename__
 LAST = (VERSIONS, HISTORY, Erasure.__tablename__)
 
@@ -76,8 +84,8 @@ def sweep_next(erasure: Erasure, version: Version | None, *, at: datetime) -> No
         sweep_history(erasure, some, at=at)
     else:
         changed = sweep(table, some, Names(erasure.names), texts_of(table))
-        if table.name == Registration.__tablename__:
-            index_anew(changed)
+        if table.name in MADE_ANEW:
+            MADE_ANEW[table.name](changed)
     is_last = (db.session.scalar(select(func.max(number))) or 0) <= until
     erasure.place, erasure.after = table.name, 0 if is_last else until
 
@@ -162,6 +170,20 @@ def index_anew(numbers: Sequence[int]) -> None:
     for one in db.session.scalars(query.options(joinedload(Registration.delegation), joinedload(Registration.person))):
         index(one, one.delegation.name, one.person.email)
     db.session.flush()
+
+
+def know_anew(numbers: Sequence[int]) -> None:
+    """Nominees out of whose words a name was taken are known by what is left; no two of a meeting by the same."""
+    for one in db.session.scalars(select(Nominee).where(Nominee.id.in_(numbers)).order_by(Nominee.id)):
+        one.know_by_name()
+        key = Nomination(one.name, one.delegation, one.stakeholder_type).key
+        same = select(Nominee.id).where(Nominee.meeting_id == one.meeting_id, Nominee.key == key, Nominee.id != one.id)
+        is_taken = db.session.scalar(same) is not None
+        one.key = f"{key[:780]} {one.id}" if is_taken else key
+        db.session.flush()
+
+
+MADE_ANEW = {Registration.__tablename__: index_anew, Nominee.__tablename__: know_anew}
 
 
 def shortened(column: Column[object], value: object, number: int) -> object:

@@ -10,6 +10,7 @@ from eventapp.agenda.models import Session
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
 from eventapp.drafts.models import Draft
+from eventapp.erasure import sweeping
 from eventapp.erasure.names import Names, cases_of, pieces_of
 from eventapp.erasure.versions import without
 from eventapp.ground.db import db, transaction
@@ -118,8 +119,8 @@ def test_a_database_looks_for_as_many_letters_as_have_one_case_for_it() -> None:
     assert Names([]).pieces == []
 
 
-def listed(meeting: Meeting, name: str) -> None:
-    one = Nomination(name, "Bhutan", "government")
+def listed(meeting: Meeting, name: str, delegation: str = "Bhutan") -> None:
+    one = Nomination(name, delegation, "government")
     make.kept(Nominee(meeting_id=meeting.id, key=one.key, added_at=make.TODAY, **vars(one)))
 
 
@@ -135,6 +136,30 @@ def test_a_nominee_who_may_be_somebody_else_stays(meeting: Meeting, leaver: Regi
     make.registration(meeting, given_name="ZENOBIA", family_name="QUARTERMAIN", record_name="Prof. Q.", badge_name="Q.")
     erased(leaver)
     assert db.session.scalars(select(Nominee.name)).all() == ["Ms. ZENOBIA Quartermain"]
+
+
+def test_a_nominee_whose_words_have_the_name_in_them_is_known_by_what_is_left(
+    meeting: Meeting, leaver: Registration
+) -> None:
+    for name in ("Ada Zenobia Quartermain", f"Ada {EMAIL}"):
+        listed(meeting, name)
+    listed(meeting, "Zenobia Ada Quartermain", "Ghana")
+    erased(leaver)
+    left = db.session.scalars(select(Nominee).order_by(Nominee.id)).all()
+    assert [one.name for one in left] == ["Ada a participant", "Ada a participant", "Zenobia Ada Quartermain"]
+    known = [(one.key, one.name_key) for one in left]
+    assert known[0] == ("a ada participant|bhutan", "a ada participant")
+    assert known[1] == (f"a ada participant|bhutan {left[1].id}", "a ada participant"), "no two have the same key"
+    assert known[2] == ("ada quartermain zenobia|ghana", "ada quartermain zenobia"), "another person stays known"
+
+
+def test_control_keys_of_nominees_that_are_not_made_anew_keep_the_name(
+    meeting: Meeting, leaver: Registration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sweeping.MADE_ANEW, "nominee")
+    listed(meeting, "Ada Zenobia Quartermain")
+    erased(leaver)
+    assert db.session.scalars(select(Nominee.name_key)).all() == ["ada quartermain zenobia"]
 
 
 def test_what_somebody_was_called_before_is_looked_for(meeting: Meeting, leaver: Registration) -> None:
