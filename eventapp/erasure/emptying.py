@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, false, func, or_, select, update
 
 from eventapp.agenda.availability.models import Availability
 from eventapp.agenda.models import ROLE_LINK, SpeakingRole
@@ -34,6 +34,8 @@ from eventapp.my_agenda.models import Star
 from eventapp.networking.bilaterals.models import Bilateral
 from eventapp.networking.models import NetworkingBlock, NetworkingConsent
 from eventapp.networking.offers.models import NetworkingLine, NetworkingTag
+from eventapp.people.actions import forget_unused
+from eventapp.people.addresses import address_of
 from eventapp.people.models import Person, SignIn, SignInRequest
 from eventapp.people.second_factor.models import Passkey, RecoveryCode
 from eventapp.personal_papers.models import PersonalPaper
@@ -78,20 +80,22 @@ EMPTY: dict[str, object] = {
 NO_FILE = {"content": b"", "given_name": "", "sha256": ""}
 
 
-def empty_rows(person: Person, registrations: Sequence[Registration], *, at: datetime) -> None:
-    """Empty everything that is only this person's: registrations, files, drafts, letters, links, sign-ins."""
+def empty_rows(person: Person, registrations: Sequence[Registration], emails: Sequence[str], *, at: datetime) -> None:
+    """Empty everything that is only this person's, or at these addresses of theirs: registrations, files, drafts,
+    letters, links, sign-ins.
+    """
     mine = [one.id for one in registrations]
-    email, no_address = person.email, nowhere(f"erased {person.id}")
+    no_address = nowhere(f"erased {person.id}")
     empty_registrations(mine)
     empty_writings(person)
-    empty_letters(email, mine, no_address, at=at)
-    empty_imports(email, mine)
+    empty_letters(emails, mine, no_address, at=at)
+    empty_imports(emails, mine)
     proposed = select(Reply.kept_id).where(Reply.kept_id.is_not(None))  # words that an answer to notes rests on
     erase(Draft, (Draft.person_id == person.id) & Draft.id.not_in(proposed))
     for model in (Availability, Presence, SignIn, Passkey, RecoveryCode):
         erase(model, table_of(model).c.person_id == person.id)
-    erase(SignInRequest, or_(SignInRequest.person_id == person.id, SignInRequest.email == email))
-    erase(FailingAddress, FailingAddress.address == email)
+    erase(SignInRequest, or_(SignInRequest.person_id == person.id, SignInRequest.email.in_(emails)))
+    erase(FailingAddress, FailingAddress.address.in_(emails))
     pages = select(Profile.meeting_id).where(Profile.person_id == person.id)
     fill(Meeting, Meeting.id.in_(pages), version=Meeting.version + 1)  # pages that lead to theirs are kept by it
     erase(Profile, Profile.person_id == person.id)
@@ -99,10 +103,12 @@ def empty_rows(person: Person, registrations: Sequence[Registration], *, at: dat
     erase_prepared(person)
     fill(SpeakingRole, SpeakingRole.person_id == person.id, name=ERASED, **dict.fromkeys(OF_A_ROLE, ""))
     fill(DelegationFocalPoint, DelegationFocalPoint.person_id == person.id, name=ERASED)
-    end_links(person, email, mine, at=at)
-    fill(Reader, Reader.email == email, name=ERASED, email=no_address, ended_at=func.coalesce(Reader.ended_at, at))
+    end_links(person, emails, mine, at=at)
+    fill(Reader, Reader.email.in_(emails), name=ERASED, email=no_address, ended_at=func.coalesce(Reader.ended_at, at))
     guest = {"given_name": "", "family_name": ERASED, "email": no_address, "organization": ""}
-    fill(Invitation, Invitation.email == email, ended_at=func.coalesce(Invitation.ended_at, at), **guest)
+    fill(Invitation, Invitation.email.in_(emails), ended_at=func.coalesce(Invitation.ended_at, at), **guest)
+    for one in db.session.scalars(select(Person).where(Person.email.in_(emails), Person.id != person.id)).all():
+        forget_unused(one)  # at an address that was put right; nobody else is known there
     fill(Person, Person.id == person.id, name=ERASED, email=no_address, disabled_at=at, second_factor_since=None)
     db.session.expire_all()
 
@@ -163,36 +169,42 @@ def empty_writings(person: Person) -> None:
     fill(CardFile, CardFile.card_id.in_(cards), **NO_FILE)
 
 
-def empty_letters(email: str, mine: Sequence[int], no_address: str, *, at: datetime) -> None:
-    theirs = or_(Letter.to == email, Letter.about.in_([f"registration:{number}" for number in mine]))
+def empty_letters(emails: Sequence[str], mine: Sequence[int], no_address: str, *, at: datetime) -> None:
+    theirs = or_(Letter.to.in_(emails), Letter.about.in_([f"registration:{number}" for number in mine]))
     erase(Enclosure, Enclosure.letter_id.in_(select(Letter.id).where(theirs)))
     fill(Letter, theirs & (Letter.state == WAITING), state=FAILED)
     words = dict.fromkeys(("to_name", "subject", "text", "html", "unsubscribe"), "")
     fill(Letter, theirs, to=no_address, last_error=None, emptied_at=at, **words)
 
 
-def empty_imports(email: str, mine: Sequence[int]) -> None:
-    theirs = or_(ImportRow.email == email, ImportRow.registration_id.in_(mine))
+def empty_imports(emails: Sequence[str], mine: Sequence[int]) -> None:
+    theirs = or_(ImportRow.email.in_(emails), ImportRow.registration_id.in_(mine))
     fill(ImportRow, theirs, email="", cells=[], faults=[], before={})
-    for one in db.session.scalars(select(Import).where(cast(Import.example, Text).icontains(email, autoescape=True))):
-        one.example = [row for row in one.example if email not in (cell.strip().casefold() for cell in row)]
+    some = or_(false(), *(cast(Import.example, Text).icontains(one, autoescape=True) for one in emails))
+    for one in db.session.scalars(select(Import).where(some)):
+        one.example = [row for row in one.example if emails_in(row).isdisjoint(emails)]
     db.session.flush()
 
 
-def end_links(person: Person, email: str, mine: Sequence[int], *, at: datetime) -> None:
+def emails_in(row: Sequence[str]) -> set[str]:
+    """The cells of a row of a file, as addresses are compared."""
+    return {address_of(cell) for cell in row if "@" in cell}
+
+
+def end_links(person: Person, emails: Sequence[str], mine: Sequence[int], *, at: datetime) -> None:
     """End every link of theirs, with those under it, and their badges. Whoever has an old letter opens nothing."""
     parts = select(SpeakingRole.id).where(SpeakingRole.person_id == person.id)
     asked = or_(Confirmation.role_id.in_(parts), Confirmation.registration_id.in_(mine))
     opened: dict[Purpose[Any], ColumnElement[bool]] = {  # of whatever rows they open
         OWN: Registration.id.in_(mine),
         CALENDAR: Registration.id.in_(mine),
-        INVITED: Invitation.email == email,
+        INVITED: Invitation.email.in_(emails),
         ROLE_LINK: SpeakingRole.person_id == person.id,
         FOCAL: DelegationFocalPoint.person_id == person.id,
         CONFIRMATION: asked,
         INPUT: Input.person_id == person.id,
         CARD: Card.person_id == person.id,
-        CLEARANCE: Reader.email == email,
+        CLEARANCE: Reader.email.in_(emails),
     }
     for purpose, which in opened.items():
         rows = select(table_of(purpose.model).c.id).where(which)

@@ -52,7 +52,7 @@ ISSUED = (
 # What people are called: of the person it was emptied, and others are called what they are called.
 OF_PEOPLE = ("person",)
 CALLED = ("given_name", "family_name", "name_key", "record_name", "badge_name", "own_name", "client_key")
-# Who answers questions about a meeting is named by its organizers, and replaced by them. Keys of nominees are made anew.
+# Who answers questions about a meeting is named by its organizers, and replaced by them.
 STAYING = (
     ("erasure", "names"),
     ("meeting", "contact_email"),
