@@ -5,42 +5,97 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from eventapp.erasure.emptying import empty_rows, erase_nominees
-from eventapp.erasure.looking.known import known_of
+from eventapp.erasure.emptying import empty_rows, erase_nominees, take_parts
+from eventapp.erasure.looking.holdings import at_meeting, holdings_of
+from eventapp.erasure.looking.known import Known, known_at, known_of, parts_without_address
 from eventapp.erasure.models import Erasure
-from eventapp.erasure.names import blanked
-from eventapp.erasure.queries import erasure_in_force, holds_office, next_to_erase, registrations_of, things_of
+from eventapp.erasure.names import ERASED, blanked, is_in_full
+from eventapp.erasure.queries import (
+    erasure_in_force,
+    holds_office,
+    next_to_erase,
+    parts_of,
+    registrations_of,
+    speaks_after,
+    things_of,
+)
 from eventapp.erasure.rules import decide_erasure
-from eventapp.erasure.sweeping import sweep_next, turn_of
-from eventapp.erasure.versions import VERSIONS, Version, next_version
+from eventapp.erasure.sweeping import Ahead, read_next, sweep_next
 from eventapp.ground.db import db, lock, lock_whole
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
+from eventapp.ground.text.names import name_key
 from eventapp.history.actions import record
 from eventapp.history.erasing import seal_anew
 from eventapp.history.models import Entry
+from eventapp.mail.mailbox import nowhere
+from eventapp.meetings.models import Meeting
+from eventapp.people.actions import know
 from eventapp.people.models import Person
+from eventapp.people.queries import is_in_use
 from eventapp.registration.models import Registration
 from eventapp.registration.uploads.retention import is_to_come
 
 
 def ask_to_erase(registration: Registration, reason: str, *, by: Person, at: datetime) -> Erasure:
     """Ask that this person be erased; somebody else decides. Refused while a meeting or an office needs them."""
-    person = registration.person
-    lock(person)
-    if erasure_in_force(person):
-        raise Refused(_("Somebody asked for this already."))
-    refuse_needed(person, at)
-    erasure = Erasure(meeting_id=registration.meeting_id, person=person, reason=reason, asked_by_id=by.id, asked_at=at)
-    db.session.add(erasure)
+    erasure = ask(registration.person, reason, [], meeting=registration.meeting, by=by, at=at)
     record("asked to erase somebody", registration, by=by, at=at, reference=registration.reference)
     return erasure
 
 
+def ask_about(email: str, name: str, reason: str, *, meeting: Meeting | None, by: Person, at: datetime) -> Erasure:
+    """The same of whoever is known at this address, or by this name alone where `email` is "". Of `meeting` or of all.
+
+    Refused too where nothing of them is there, and where a name without an address may be somebody else's.
+    """
+    known = known_at(email, name)
+    refuse_strangers(known, name, meeting, has_address=bool(email))
+    called = next((one for one in (name, *known.names) if one and "@" not in one), email)
+    person = know(called, email or nowhere(f"named {name_key(name)}"), at=at)
+    erasure = ask(person, reason, [name] if name else [], meeting=meeting, by=by, at=at)
+    record("asked to erase somebody", erasure, by=by, at=at)
+    return erasure
+
+
+def ask(
+    person: Person, reason: str, also: Sequence[str], *, meeting: Meeting | None, by: Person, at: datetime
+) -> Erasure:
+    lock(person)
+    if erasure_in_force(person):
+        raise Refused(_("Somebody asked for this already."))
+    refuse_needed(person, known_of(person, also=also), at)
+    number = meeting.id if meeting else None
+    erasure = Erasure(meeting_id=number, person=person, reason=reason, names=list(also), asked_by_id=by.id, asked_at=at)
+    db.session.add(erasure)
+    db.session.flush()
+    return erasure
+
+
+def refuse_strangers(known: Known, name: str, meeting: Meeting | None, *, has_address: bool) -> None:
+    """Refused where nothing of them is at this meeting, or anywhere; and where nobody can tell who is meant."""
+    if name and not is_in_full(name):
+        raise Refused(_("Write the name in full: one word of it may be a part of the names of others."), beside="name")
+    if not has_address and known.shared:
+        sentence = _("Somebody whose address we know is called so too. Write the address of the one you mean.")
+        raise Refused(sentence, beside="name")
+    holdings = holdings_of(known)
+    if meeting and not at_meeting(holdings, meeting):
+        raise Refused(_("Nothing of this person is at this meeting."))
+    if not holdings:
+        raise Refused(_("Nothing of this person is here."))
+
+
 def refuse_erasure(erasure: Erasure, *, by: Person, at: datetime) -> None:
-    """Leave everything as it is. Whoever asked may take it back in this way."""
+    """Leave everything as it is. Whoever asked may take it back in this way.
+
+    A row that was made only to ask about somebody keeps neither name nor address.
+    """
     refuse_decided(erasure)
-    erasure.decided_by_id, erasure.decided_at = by.id, at
+    erasure.decided_by_id, erasure.decided_at, erasure.names = by.id, at, []
+    person = erasure.person
+    if person.known_since == erasure.asked_at and not is_in_use(person, but=Erasure.__tablename__):
+        person.name, person.email, person.disabled_at = ERASED, nowhere(f"asked {erasure.id}"), at
     record("refused to erase somebody", erasure, by=by, at=at)
 
 
@@ -54,10 +109,11 @@ def confirm_erasure(erasure: Erasure, *, by: Person, at: datetime) -> None:
     if by.id in (erasure.asked_by_id, erasure.person_id):
         raise Refused(_("Two people decide this: somebody else than you has to confirm it."))
     if not decide_erasure(by, erasure):
-        raise Refused(_("Another meeting knows this person: an administrator has to confirm it."))
-    refuse_needed(erasure.person, at)
-    person, registrations = erasure.person, registrations_of(erasure.person)
-    known = known_of(person)
+        raise Refused(_("This person is known beyond this meeting: an administrator has to confirm it."))
+    person, known = erasure.person, known_of(erasure.person, also=erasure.names)
+    refuse_needed(person, known, at)
+    take_parts(parts_without_address(known), person)
+    registrations, known = registrations_of(person), known_of(person, also=known.names)
     erasure.names = list(known.names)
     erasure.decided_by_id, erasure.decided_at, erasure.is_confirmed = by.id, at, True
     db.session.flush()
@@ -74,11 +130,14 @@ def refuse_decided(erasure: Erasure) -> None:
         raise Refused(_("This was decided already."))
 
 
-def refuse_needed(person: Person, at: datetime) -> None:
+def refuse_needed(person: Person, known: Known, at: datetime) -> None:
     if holds_office(person):
         raise Refused(_("This person has a role in running meetings. End it first."))
-    if any(is_to_come(one, at) for one in registrations_of(person)):
+    registrations = registrations_of(person)
+    if any(is_to_come(one, at) for one in registrations):
         raise Refused(_("This person is to come to a meeting. They withdraw first, or the meeting ends."))
+    if not registrations and speaks_after(parts_of(person, parts_without_address(known)), at):
+        raise Refused(_("This person has a part in a session that is to come. Take it away first, or wait until then."))
 
 
 def blank_history(person: Person, things: Mapping[str, Sequence[int]], *, at: datetime) -> None:
@@ -93,17 +152,16 @@ def blank_history(person: Person, things: Mapping[str, Sequence[int]], *, at: da
 def read_ahead() -> Callable[[datetime], int]:
     """Read what is long before anything is held. Returns what then looks through the next rows."""
     erasure = next_to_erase()
-    table = turn_of(erasure) if erasure else None
-    version = next_version(erasure) if erasure and table is not None and table.name == VERSIONS else None
-    return lambda at: sweep(version, at=at)
+    ahead = read_next(erasure) if erasure else None
+    return lambda at: sweep(ahead, at=at)
 
 
-def sweep(version: Version | None, *, at: datetime) -> int:
+def sweep(ahead: Ahead | None, *, at: datetime) -> int:
     """Look through the next rows for the next person who is erased. Returns 1, 0 where there is nobody."""
     erasure = next_to_erase()
     if erasure is None:
         return 0
     lock(erasure)
     if erasure.done_at is None:
-        sweep_next(erasure, version, at=at)
+        sweep_next(erasure, ahead, at=at)
     return 1

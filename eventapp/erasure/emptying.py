@@ -48,7 +48,7 @@ from eventapp.record.confirmations.models import LINK as CONFIRMATION
 from eventapp.record.confirmations.models import Confirmation, Reply
 from eventapp.registration.answers.models import Answer
 from eventapp.registration.entry import CALENDAR, OWN
-from eventapp.registration.imports.models import Import, ImportRow
+from eventapp.registration.imports.models import CHANGED, FAULTY, NEW, SAME, UNREAD, Import, ImportRow
 from eventapp.registration.invitations.models import LINK as INVITED
 from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.models import Amendment, Decision, DelegationFocalPoint, Registration, Upload
@@ -77,6 +77,7 @@ EMPTY: dict[str, object] = {
     "record_name": ERASED,
     "badge_name": ERASED,
 }
+WAITING_ROWS = (UNREAD, FAULTY, NEW, CHANGED, SAME)
 NO_FILE = {"content": b"", "given_name": "", "sha256": ""}
 
 
@@ -113,13 +114,19 @@ def empty_rows(person: Person, registrations: Sequence[Registration], emails: Se
     db.session.expire_all()
 
 
-def erase_prepared(person: Person) -> None:
-    """Files that the worker made for them, or of meetings that know them: they may be in each, and it is made again
-    at once.
+def erase_prepared(person: Person, meeting_id: int | None = None) -> None:
+    """Files that the worker made for them, or of meetings that know them or where it was asked: they may be in each,
+    and it is made again at once.
     """
-    theirs = or_(PreparedFile.by_id == person.id, PreparedFile.meeting_id.in_(meetings_of(person)))
+    meetings = meetings_of(person) | ({meeting_id} if meeting_id else set())
+    theirs = or_(PreparedFile.by_id == person.id, PreparedFile.meeting_id.in_(meetings))
     erase(PreparedPart, PreparedPart.file_id.in_(select(PreparedFile.id).where(theirs)))
     erase(PreparedFile, theirs)
+
+
+def take_parts(parts: Sequence[int], person: Person) -> None:
+    """Parts of somebody without an address become this person's, so that they are emptied as theirs are."""
+    fill(SpeakingRole, SpeakingRole.id.in_(parts), person_id=person.id)
 
 
 def erase_material(person: Person) -> None:
@@ -178,7 +185,9 @@ def empty_letters(emails: Sequence[str], mine: Sequence[int], no_address: str, *
 
 
 def empty_imports(emails: Sequence[str], mine: Sequence[int]) -> None:
+    """Rows of theirs that wait are not imported; what was done stays, without their words."""
     theirs = or_(ImportRow.email.in_(emails), ImportRow.registration_id.in_(mine))
+    erase(ImportRow, theirs & ImportRow.outcome.in_(WAITING_ROWS))
     fill(ImportRow, theirs, email="", cells=[], faults=[], before={})
     some = or_(false(), *(cast(Import.example, Text).icontains(one, autoescape=True) for one in emails))
     for one in db.session.scalars(select(Import).where(some)):

@@ -1,10 +1,43 @@
-"""Why somebody is to be erased."""
+"""Who is to be erased, and why."""
 
-from eventapp.ground.text.i18n import _l
-from eventapp.ground.web.forms import Form, Text
+from eventapp.ground.text.i18n import _, _l
+from eventapp.ground.web.forms import Form, Line, Text
+from eventapp.people.addresses import AddressLine, address_of
+
+MOST_LETTERS = 200  # of a name
 
 
 class AskForm(Form):
     """The reason, which whoever decides reads."""
 
     reason = Text(_l("Reason"), required=_l("Write the reason: whoever decides reads it."), most=500)
+
+
+class FindForm(Form):
+    """Somebody who is looked for by an address, a name or both."""
+
+    email = AddressLine(_l("Email"))
+    name = Line(_l("Name"), most=MOST_LETTERS)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """One of them is enough."""
+        is_sound = super().validate(extra_validators)
+        if not self.email.data and not self.name.data:
+            self.email.errors = [_("Write the email address or the name.")]
+            return False
+        return is_sound
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether somebody can be looked for by it."""
+        return bool(self.address or self.called) and not self.faults
+
+    @property
+    def address(self) -> str:
+        """The address as we keep it, "" for none."""
+        return address_of(self.email.data) if self.email.data else ""
+
+    @property
+    def called(self) -> str:
+        """The name in one line, "" for none."""
+        return " ".join((self.name.data or "").split())

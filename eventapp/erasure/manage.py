@@ -3,8 +3,9 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.erasure.actions import ask_to_erase, confirm_erasure, refuse_erasure
-from eventapp.erasure.forms import AskForm
+from eventapp.erasure.actions import ask_about, ask_to_erase, confirm_erasure, refuse_erasure
+from eventapp.erasure.forms import AskForm, FindForm
+from eventapp.erasure.looking.people import found_by
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.queries import erasure_in_force, erasure_of, erasures_at, numbers_of
 from eventapp.erasure.rules import decide_erasure
@@ -55,15 +56,39 @@ def create(meeting: Meeting, reference: str) -> ResponseReturnValue:
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 
+@bp.get("/erasures/new")
+@with_meeting(may=run_meeting)
+def find(meeting: Meeting) -> ResponseReturnValue:
+    """Find somebody who may have no registration by address or name, and see what there is of them."""
+    form = FindForm(request.args or None)
+    if request.args:
+        form.validate()
+    return found_page(meeting, form, AskForm(None)), 422 if form.faults else 200
+
+
+@bp.post("/erasures")
+@with_meeting(may=run_meeting)
+def ask(meeting: Meeting) -> ResponseReturnValue:
+    """Ask that whoever was found be erased."""
+    form, looked = AskForm(request.form), FindForm(request.form)
+    if not all([looked.validate(), form.validate()]):
+        return found_page(meeting, looked, form), 422
+    reason = form.reason.data or ""
+    attempt(form, lambda: ask_about(looked.address, looked.called, reason, meeting=meeting, by=me(), at=now()))
+    if form.refused:
+        return found_page(meeting, looked, form), 409
+    flash(_("Somebody else has to confirm it."), "ok")
+    return redirect(url_for(".index", slug=meeting.slug), 303)
+
+
 @bp.post("/erasures/<int:number>")
 @with_row(erasure_of, may=run_meeting)
 def decide(erasure: Erasure) -> ResponseReturnValue:
     """Confirm it, or leave all as it is."""
-    meeting = erasure.meeting
     act = {"confirm": confirm_erasure, "refuse": refuse_erasure}.get(request.form.get("do", "")) or abort(400)
     with transaction():
         act(erasure, by=me(), at=now())
-    return redirect(url_for(".index", slug=meeting.slug), 303)
+    return redirect(url_for(".index", slug=(request.view_args or {})["slug"]), 303)
 
 
 def page_of(meeting: Meeting, reference: str, form: AskForm) -> str:
@@ -75,3 +100,9 @@ def page_of(meeting: Meeting, reference: str, form: AskForm) -> str:
         form=form,
         standing=erasure_in_force(registration.person),
     )
+
+
+def found_page(meeting: Meeting, looked: FindForm, form: AskForm) -> str:
+    found = found_by(looked.address, looked.called, meeting) if looked.is_sound else None
+    shown = form if form.faults or form.refusal else looked
+    return render_template("erasure/find.html", meeting=meeting, find=looked, asking=form, found=found, form=shown)

@@ -31,6 +31,11 @@ def is_distinct(name: str) -> bool:
     return " " in name or len(name) >= LEAST or (len(name) > 1 and WITHOUT_BLANKS.search(name) is not None)
 
 
+def is_in_full(name: str) -> bool:
+    """Whether this is more than one word, which may be a part of anybody's name, or is in a script without blanks."""
+    return " " in TITLE.sub("", name) or (len(name) > 1 and WITHOUT_BLANKS.search(name) is not None)
+
+
 class Names:
     """The names of one person, to be found in texts and taken out."""
 

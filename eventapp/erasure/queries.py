@@ -1,9 +1,11 @@
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, select, union
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, exists, or_, select, union
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.agenda.models import Session, SpeakingRole
+from eventapp.clearance.models import Reader
 from eventapp.documents.models import SessionDocument
 from eventapp.erasure.models import Erasure
 from eventapp.ground.db import db
@@ -13,11 +15,15 @@ from eventapp.meetings.organizers.models import BodyOrganizer
 from eventapp.people.models import Person
 from eventapp.people.queries import grant_of
 from eventapp.practices.models import Card
+from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.models import Delegation, DelegationFocalPoint, Registration
+from eventapp.review.reports.models import Report
 
 
 def meetings_of(person: Person) -> set[int]:
-    """The numbers of the meetings that know this person: registered, with a part, an input or a card, a focal point."""
+    """The numbers of the meetings that know this person: registered, with a part, an input or a card, a focal point,
+    invited or asked to read.
+    """
     parts = select(Session.meeting_id).join(SpeakingRole, SpeakingRole.session_id == Session.id)
     rows = union(
         select(Registration.meeting_id).where(Registration.person_id == person.id),
@@ -25,6 +31,8 @@ def meetings_of(person: Person) -> set[int]:
         select(Input.meeting_id).where(Input.person_id == person.id),
         select(Card.meeting_id).where(Card.person_id == person.id),
         select(Delegation.meeting_id).join(DelegationFocalPoint).where(*nominates(person)),
+        select(Invitation.meeting_id).where(Invitation.email == person.email),
+        select(Report.meeting_id).join(Reader, Reader.report_id == Report.id).where(Reader.email == person.email),
     )
     return {row[0] for row in db.session.execute(rows)}
 
@@ -49,6 +57,27 @@ def things_of(person: Person, registrations: Sequence[Registration]) -> dict[str
     }
 
 
+def parts_of(person: Person, others: Sequence[int]) -> ColumnElement[bool]:
+    """That a part is this person's, or is one of these others by its number."""
+    return or_(SpeakingRole.person_id == person.id, SpeakingRole.id.in_(others))
+
+
+def speaks_after(parts: ColumnElement[bool], at: datetime) -> bool:
+    """Whether one of these parts is held, in a session that is to come."""
+    query = (
+        select(SpeakingRole)
+        .join(SpeakingRole.session)
+        .options(contains_eager(SpeakingRole.session).joinedload(Session.meeting))
+    )
+    held = db.session.scalars(query.where(parts, SpeakingRole.ended_at.is_(None)))
+    return any(one.holds and is_to_be_held(one.session, at) for one in held)
+
+
+def is_to_be_held(session: Session, at: datetime) -> bool:
+    """Whether this session was neither held by then nor cancelled; one without a time may be until the meeting ends."""
+    return not session.is_off and not session.is_past(at) and not session.meeting.has_ended(at)
+
+
 def holds_office(person: Person) -> bool:
     """Whether this person administers, organizes, records, keeps a door or nominates for a delegation, anywhere."""
     staff = exists().where(Staff.person_id == person.id, Staff.ended_at.is_(None))
@@ -71,8 +100,13 @@ def erasure_in_force(person: Person) -> Erasure | None:
 
 def erasures_at(meeting: Meeting) -> Select[Erasure]:
     """What was asked at this meeting, the newest first."""
-    people = (joinedload(Erasure.person), joinedload(Erasure.asked_by), joinedload(Erasure.decided_by))
-    return select(Erasure).where(Erasure.meeting_id == meeting.id).options(*people).order_by(Erasure.id.desc())
+    return erasures().where(Erasure.meeting_id == meeting.id)
+
+
+def erasures() -> Select[Erasure]:
+    """What was asked at any meeting or at none, the newest first."""
+    ways = (Erasure.person, Erasure.asked_by, Erasure.decided_by, Erasure.meeting)
+    return select(Erasure).options(*map(joinedload, ways)).order_by(Erasure.id.desc())
 
 
 def erasure_of(meeting: Meeting, number: int) -> Erasure | None:
@@ -88,8 +122,7 @@ def next_to_erase() -> Erasure | None:
 
 def numbers_of(erasures: list[Erasure]) -> dict[int, str]:
     """How the registration of each is called at its meeting: number of the erasure -> R-0012. One query."""
-    pairs = [(one.person_id, one.meeting_id) for one in erasures]
-    people = {person for person, _meeting in pairs}
+    people = {one.person_id for one in erasures}
     rows = db.session.scalars(select(Registration).where(Registration.person_id.in_(people)))
-    known = {(row.person_id, row.meeting_id): row.reference for row in rows}
+    known: dict[tuple[int, int | None], str] = {(row.person_id, row.meeting_id): row.reference for row in rows}
     return {one.id: known.get((one.person_id, one.meeting_id), "") for one in erasures}

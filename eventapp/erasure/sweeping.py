@@ -27,10 +27,11 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.balance.models import Nominee
 from eventapp.balance.nominated import Nomination
-from eventapp.erasure.emptying import erase_prepared
+from eventapp.erasure.emptying import empty_imports, erase_prepared
+from eventapp.erasure.files import FILES, WaitingFile, next_file, write_file
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.names import ERASED, Names
-from eventapp.erasure.versions import VERSIONS, WORDS, Version, stand_of, write
+from eventapp.erasure.versions import VERSIONS, WORDS, Version, next_version, stand_of, write
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Base
 from eventapp.history.erasing import seal_anew
@@ -61,21 +62,29 @@ STAYING = (
     *(("registration", one) for one in CALLED),
 )
 HISTORY = Entry.__tablename__
-LAST = (VERSIONS, HISTORY, Erasure.__tablename__)
+LAST = (VERSIONS, FILES, HISTORY, Erasure.__tablename__)
+Ahead = Version | WaitingFile  # what is read before anything is held
 
 
-def sweep_next(erasure: Erasure, version: Version | None, *, at: datetime) -> None:
+def read_next(erasure: Erasure) -> Ahead | None:
+    """The next version or file, where it is the turn of one; None where it is that of rows."""
+    table = turn_of(erasure)
+    name = table.name if table is not None else ""
+    return next_version(erasure) if name == VERSIONS else next_file(erasure) if name == FILES else None
+
+
+def sweep_next(erasure: Erasure, ahead: Ahead | None, *, at: datetime) -> None:
     """Look through the next rows; when there is no other table, forget the names: it is done.
 
-    Of the kept versions the next one, which was read before; where it was not, nothing is done.
+    Of the kept versions and of files the next one, which was read before; where it was not, nothing is done.
     """
     table = turn_of(erasure)
     if table is None:
-        erase_prepared(erasure.person)  # one that was made meanwhile may have the name
+        erase_prepared(erasure.person, erasure.meeting_id)  # one that was made meanwhile may have the name
         erasure.names, erasure.done_at = [], at
         return
-    if table.name == VERSIONS:
-        sweep_version(erasure, table, version)
+    if table.name in (VERSIONS, FILES):
+        sweep_ahead(erasure, table, ahead)
         return
     until = erasure.after + A_TIME
     number = number_of(table)
@@ -95,22 +104,25 @@ def turn_of(erasure: Erasure) -> Table | None:
     return Base.metadata.tables[erasure.place] if erasure.after else table_after(erasure.place)
 
 
-def sweep_version(erasure: Erasure, table: Table, version: Version | None) -> None:
-    if version is None or version.stand != stand_of(erasure):
+def sweep_ahead(erasure: Erasure, table: Table, ahead: Ahead | None) -> None:
+    if ahead is None or ahead.stand != stand_of(erasure):
         return
-    if version.number is not None:
-        write(version)
+    if isinstance(ahead, WaitingFile):
+        write_file(ahead)
+        empty_imports([one for one in erasure.names if "@" in one], [])  # rows that were read out of it meanwhile
+    elif ahead.number is not None:
+        write(ahead)
         columns = [one for one in texts_of(table) if one.name not in WORDS]
-        sweep(table, number_of(table) == version.number, Names(erasure.names), columns)
-    erasure.place, erasure.after = table.name, version.number or 0
+        sweep(table, number_of(table) == ahead.number, Names(erasure.names), columns)
+    erasure.place, erasure.after = table.name, ahead.number or 0
 
 
 def table_after(name: str) -> Table | None:
-    """The table that is looked through after this one: first what versions are made of, then these, then history.
+    """The table that is looked through after this one: first what versions are made of, then these, files, history.
 
     A version that is kept meanwhile has no name that was taken out of the paragraphs. Erasures are the last.
     """
-    swept = sorted((one for one in Base.metadata.tables.values() if texts_of(one)), key=order)
+    swept = sorted((one for one in Base.metadata.tables.values() if texts_of(one) or one.name == FILES), key=order)
     later = [one for one in swept if not name or order(one) > order(Base.metadata.tables[name])]
     return later[0] if later else None
 

@@ -55,6 +55,7 @@ from eventapp.documents import views as documents
 from eventapp.documents.material import manage as material_manage
 from eventapp.documents.material import views as material
 from eventapp.erasure import manage as erasure
+from eventapp.erasure.everywhere import manage as erasures
 from eventapp.features.agenda import PAGES as AGENDA
 from eventapp.features.review import PAGES as REVIEW
 from eventapp.floor import views as floor
@@ -175,7 +176,7 @@ FEATURES: tuple[ModuleType, ...] = (
     meeting_themes,
     theme_lines,
     zones,
-    *(retention, erasure, meeting_languages, meeting_kinds, kind_of_meeting),
+    *(retention, erasure, erasures, meeting_languages, meeting_kinds, kind_of_meeting),
     information,
     desk,
     balance,

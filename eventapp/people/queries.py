@@ -40,15 +40,16 @@ def has_unused_link(address: str, *, since: datetime, at: datetime) -> bool:
     return db.session.scalar(sent.limit(1)) is not None
 
 
-def is_in_use(person: Person) -> bool:
-    """Whether anything hangs on this person, whatever feature has it: all but links to sign in, which anybody asks for.
+def is_in_use(person: Person, *, but: str = "") -> bool:
+    """Whether anything hangs on this person, whatever feature has it: all but links to sign in, which anybody asks for,
+    and the table `but`.
 
     History counts too: it names people by their numbers, and SQLite gives a number that became free again.
     """
     things = [
         exists().where(column == person.id)
         for table in Base.metadata.sorted_tables
-        if table.name != SignInRequest.__tablename__
+        if table.name not in (SignInRequest.__tablename__, but)
         for column in table.columns
         if any(key.target_fullname == "person.id" for key in column.foreign_keys)
     ]

@@ -191,7 +191,7 @@ def test_it_is_taken_along_and_forgotten(role: SpeakingRole) -> None:
     assert (row.meeting_id, row.sort, row.number, row.origin) == (meeting.id, "availability", 1, "usual")
     with transaction():
         say_when(role, [], "My own words", at=now())
-        empty_rows(person, [], at=TODAY)
+        empty_rows(person, [], [person.email], at=TODAY)
     assert db.session.scalar(select(Availability)) is None
 
 

@@ -20,7 +20,7 @@ from eventapp.mail.mailbox import reaches_somebody
 from eventapp.mail.models import Letter
 from eventapp.people.addresses import address_of
 from eventapp.people.models import Person
-from eventapp.people.queries import is_in_use
+from eventapp.people.queries import is_in_use, person_at
 from eventapp.practices.models import Card, CardRevision
 from eventapp.registration.imports.models import ImportRow
 from eventapp.registration.invitations.models import Invitation
@@ -44,15 +44,21 @@ class Known:
         return frozenset(name_key(one) for one in self.names if "@" not in one) - {""}
 
 
-def known_of(person: Person | None, *, email: str = "", told: Sequence[str] = ()) -> Known:
-    """All that this person is known by, or that is known at this address. `told` is what who asks calls them."""
+def known_of(person: Person | None, *, email: str = "", also: Sequence[str] = ()) -> Known:
+    """All that this person is known by, or that is known at this address. `also` is how whoever asks calls them."""
     number, registrations = (person.id, registrations_of(person)) if person else (0, [])
     emails = (person.email, *addresses_before(person, registrations)) if person else (email,) if email else ()
-    names = [*told, *([person.name] if person else []), *names_of(number, registrations, emails)]
+    names = [*also, *([person.name] if person else []), *names_of(number, registrations, emails)]
     looked_for = [one for one in sought([*names, *emails, *numbers_to_call(number, registrations)]) if one != ERASED]
     shared = names_of_others(number, emails, looked_for)
     mine = tuple(one for one in looked_for if one.casefold() not in shared)
     return Known(number, tuple(emails), mine, tuple(one for one in looked_for if one not in mine))
+
+
+def known_at(email: str, name: str) -> Known:
+    """The same of whoever is at this address, and of this name; "" where one of them is not known."""
+    person = person_at(email) if email else None
+    return known_of(person, email=address_of(email) if email else "", also=[name] if name else [])
 
 
 def names_of(number: int, registrations: Sequence[Registration], emails: Sequence[str]) -> list[str]:
@@ -86,8 +92,10 @@ def contacts_at(emails: Sequence[str]) -> list[str]:
     """What a card calls the contact who has one of these addresses."""
     content = cast(CardRevision.content, Text)
     some = or_(false(), *(content.icontains(one, autoescape=True) for one in emails))
-    said = db.session.scalars(select(CardRevision.content).where(some))
-    return [str(one.get("contact_name") or "") for one in said if address_of(one.get("contact_email") or "") in emails]
+    details = db.session.scalars(select(CardRevision.content).where(some))
+    return [
+        str(one.get("contact_name") or "") for one in details if address_of(one.get("contact_email") or "") in emails
+    ]
 
 
 def names_before(registrations: Sequence[Registration]) -> list[str]:
@@ -146,8 +154,8 @@ def addresses_in_history(person: Person, registrations: Sequence[int]) -> list[s
     """Addresses that lines about this person and these registrations name."""
     about = (Entry.thing == Registration.__tablename__) & Entry.thing_id.in_(registrations)
     about |= (Entry.thing == Person.__tablename__) & (Entry.thing_id == person.id)
-    said = db.session.scalars(select(Entry.detail).where(about))
-    return [one["email"] for one in said if isinstance(one.get("email"), str)]
+    details = db.session.scalars(select(Entry.detail).where(about))
+    return [one["email"] for one in details if isinstance(one.get("email"), str)]
 
 
 def is_of_another(email: str, person: Person, registrations: Sequence[Registration]) -> bool:
@@ -188,9 +196,10 @@ def names_of_others(number: int, emails: Sequence[str], names: Sequence[str]) ->
     shared |= {one.name.casefold() for one in called if one.email not in emails and is_in_use(one)}
     guest = func.trim(Invitation.given_name + " " + Invitation.family_name)
     for name, email in (guest, Invitation.email), (Reader.name, Reader.email):
-        query = select(name).where(func.lower(name).in_(low), email != "", email.not_in(emails))
-        shared |= {one.casefold() for one in db.session.scalars(query)}
-    return {name for name in low if any(name in one for one in shared if one)}
+        query = select(name, email).where(func.lower(name).in_(low), email.not_in(emails))
+        shared |= {one.casefold() for one, there in db.session.execute(query) if reaches_somebody(there)}
+    keys = keys_of(shared)  # in another order of its words it is theirs as well
+    return {name for name in low if any(name in one for one in shared if one) or name_key(name) in keys}
 
 
 def parts_without_address(known: Known) -> list[int]:

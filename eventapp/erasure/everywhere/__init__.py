@@ -1,0 +1,1 @@
+"""Erasing people of all meetings and of none, by administrators."""
