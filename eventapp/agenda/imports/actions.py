@@ -180,12 +180,12 @@ def stop(one: AgendaImport, *, by: Person | None, at: datetime) -> None:
     elif one.state == IMPORTING:
         sliced.stop(one)
         one.ended_at = at
-        said = imported(counts(one))
-        record("stopped an import of sessions", one.meeting, by=by, at=at, file=one.given_name, **said)
+        tally = imported(counts(one))
+        record("stopped an import of sessions", one.meeting, by=by, at=at, file=one.given_name, **tally)
     elif one.state == UNDOING:
         sliced.stop(one)
-        said = taken(counts(one))
-        record("stopped the undoing of an import of sessions", one.meeting, by=by, at=at, file=one.given_name, **said)
+        tally = taken(counts(one))
+        record("stopped the undoing of an import of sessions", one.meeting, by=by, at=at, file=one.given_name, **tally)
 
 
 def undo(one: AgendaImport, *, by: Person | None, at: datetime) -> None:

@@ -107,6 +107,6 @@ def take_some_back(one: AgendaImport, size: int, *, at: datetime) -> bool:
             row.outcome, row.faults = LEFT, [str(refusal)]
     if len(rows) < size:
         end(one, UNDONE, at=at)
-        said = taken(counts(one))
-        record("took an import of sessions back", one.meeting, by=one.by, at=at, file=one.given_name, **said)
+        tally = taken(counts(one))
+        record("took an import of sessions back", one.meeting, by=one.by, at=at, file=one.given_name, **tally)
     return len(rows) == size

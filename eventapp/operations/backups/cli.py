@@ -10,12 +10,12 @@ from sqlalchemy.engine import make_url
 from eventapp.ground.clock import now
 from eventapp.history.chain import verify
 from eventapp.operations.backups import store
-from eventapp.operations.backups.aside import aside
 from eventapp.operations.backups.drill import drill
 from eventapp.operations.backups.making import back_up
 from eventapp.operations.backups.manifest import Manifest
 from eventapp.operations.backups.restoring import checked, restore
 from eventapp.operations.backups.rotation import Rule, clear
+from eventapp.operations.backups.temporary import temporary_folder
 from eventapp.operations.versions import newest_migration
 
 group = AppGroup("operations", help="Keeping the application safe.")
@@ -43,7 +43,7 @@ def backup(place: str, days: int | None, weeks: int | None, months: int | None) 
     made: str | Path
     at = now()
     gone: Sequence[str | Path] = []
-    with aside() as scratch:
+    with temporary_folder() as scratch:
         if store.is_in_store(place):
             store.folder_in(place)  # what is wrong with the address is said before the database is copied
             folder, facts = back_up(scratch, at=at, recipient=recipient)
@@ -101,7 +101,7 @@ def drill_backup(backup: str, identity: Path | None) -> None:
 @contextmanager
 def at_hand(backup: str) -> Iterator[Path]:
     """The folder of a backup; what was fetched from a store is gone afterwards."""
-    with aside() as scratch, store.at_hand(backup, scratch) as folder:
+    with temporary_folder() as scratch, store.at_hand(backup, scratch) as folder:
         yield folder
 
 

@@ -16,9 +16,9 @@ from eventapp.ground.refusal import Refused
 from eventapp.ground.security.tokens import digits
 from eventapp.ground.text.i18n import _
 from eventapp.history.chain import verify
-from eventapp.operations.backups.aside import aside
 from eventapp.operations.backups.manifest import Manifest
 from eventapp.operations.backups.restoring import checked, put_back
+from eventapp.operations.backups.temporary import temporary_folder
 
 PAGES = ("/healthz", "/readyz", "/")
 
@@ -29,7 +29,7 @@ def drill(folder: Path, *, identity: Path | None = None) -> Manifest:
     Returns what the manifest says. Refused where anything is not as it must be. What was made is removed again.
     """
     facts, _file = checked(folder)
-    with aside() as home, scratch(facts.database, home) as address:
+    with temporary_folder() as home, scratch(facts.database, home) as address:
         put_back(folder, address, identity=identity)
         try_out(started(address, home))
     return facts

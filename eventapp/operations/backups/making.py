@@ -12,10 +12,10 @@ from eventapp.ground.db import db
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.operations.backups import manifest
-from eventapp.operations.backups.aside import aside, held, remove_unheld
 from eventapp.operations.backups.databases import FILES, copy_to
 from eventapp.operations.backups.manifest import Manifest
 from eventapp.operations.backups.sealing import SEALED, recipient_of, seal
+from eventapp.operations.backups.temporary import held, remove_unheld, temporary_folder
 
 PART = re.compile(rf"\.{manifest.NAMED.pattern}\.part")
 
@@ -47,7 +47,7 @@ def back_up(folder: Path, *, at: datetime, recipient: str = "") -> tuple[Path, M
 def write(part: Path, key: Recipient | None, *, at: datetime, recipient: str) -> Manifest:
     """Write both files of a backup to this folder; only a sealed one where there is a key, so that no other is left."""
     kind = db.engine.dialect.name
-    with aside() as apart:
+    with temporary_folder() as apart:
         file = (apart if key else part) / FILES[kind]
         contents = copy_to(file)
         if key:

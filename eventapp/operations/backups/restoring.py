@@ -9,10 +9,10 @@ from sqlalchemy import URL
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _
 from eventapp.operations.backups import manifest
-from eventapp.operations.backups.aside import aside
 from eventapp.operations.backups.databases import put
 from eventapp.operations.backups.manifest import Differs, Manifest
 from eventapp.operations.backups.sealing import open_sealed
+from eventapp.operations.backups.temporary import temporary_folder
 
 
 def checked(folder: Path) -> tuple[Manifest, Path]:
@@ -59,5 +59,5 @@ def opened(facts: Manifest, file: Path, identity: Path | None) -> Iterator[Path]
         raise Refused(
             _("This backup is sealed for %(key)s: name the file with its key by --identity.", key=facts.sealed_for)
         )
-    with aside() as scratch:
+    with temporary_folder() as scratch:
         yield open_sealed(file, identity, scratch / file.stem)

@@ -15,10 +15,10 @@ from sqlalchemy import URL
 from config import ROOT
 from eventapp.ground.refusal import Refused
 from eventapp.operations.backups import making
-from eventapp.operations.backups.aside import PREFIX, aside, held
 from eventapp.operations.backups.databases import FILES
 from eventapp.operations.backups.making import back_up
 from eventapp.operations.backups.sealing import seal
+from eventapp.operations.backups.temporary import PREFIX, held, temporary_folder
 from tests import make
 
 
@@ -74,8 +74,8 @@ def test_the_open_copy_of_a_killed_run_goes_with_the_next_and_that_of_another_st
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     killed = (
-        "import os, signal; from eventapp.operations.backups.aside import aside\n"
-        "with aside() as folder:\n    (folder / 'open').touch(); os.kill(os.getpid(), signal.SIGKILL)"
+        "import os, signal; from eventapp.operations.backups.temporary import temporary_folder\n"
+        "with temporary_folder() as folder:\n    (folder / 'open').touch(); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run(
         [sys.executable, "-c", killed], cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, check=False
@@ -83,7 +83,7 @@ def test_the_open_copy_of_a_killed_run_goes_with_the_next_and_that_of_another_st
     (left,) = tmp_path.glob(f"{PREFIX}*/open")
     assert done.returncode == -signal.SIGKILL
     (tmp_path / "backups").mkdir()
-    with aside() as others:
+    with temporary_folder() as others:
         assert not left.exists()
         key = str(pyrage.x25519.Identity.generate().to_public())
         back_up(tmp_path / "backups", at=make.TODAY, recipient=key)

@@ -12,7 +12,7 @@ PREFIX = "eventapp-copy-"
 
 
 @contextmanager
-def aside() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
     """A folder that only this user opens, and that is gone afterwards. What killed runs left of theirs goes first."""
     for left in Path(gettempdir()).glob(f"{PREFIX}*"):
         with suppress(FileNotFoundError):  # another run ended, or removed it
