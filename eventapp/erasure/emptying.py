@@ -47,6 +47,7 @@ from eventapp.push.models import PushMessage, PushSubscription
 from eventapp.record.confirmations.models import LINK as CONFIRMATION
 from eventapp.record.confirmations.models import Confirmation, Reply
 from eventapp.registration.answers.models import Answer
+from eventapp.registration.decisions.tasks.models import DecisionLine
 from eventapp.registration.entry import CALENDAR, OWN
 from eventapp.registration.imports.models import CHANGED, FAULTY, NEW, SAME, UNREAD, Import, ImportRow
 from eventapp.registration.invitations.models import LINK as INVITED
@@ -158,6 +159,7 @@ def empty_registrations(mine: Sequence[int]) -> None:
     met = or_(Bilateral.asker_id.in_(mine), Bilateral.asked_id.in_(mine))  # the other one keeps that they met
     fill(Bilateral, met, words="", reason="", outcome="")
     fill(Decision, Decision.registration_id.in_(mine), reason="")
+    fill(DecisionLine, DecisionLine.registration_id.in_(mine), sentence="")
     fill(Statement, Statement.registration_id.in_(mine), name=ERASED)
     fill(Registration, Registration.id.in_(mine), version=Registration.version + 1, **EMPTY)
 

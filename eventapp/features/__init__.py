@@ -134,6 +134,7 @@ from eventapp.registration.accompanying import views as registration_accompanyin
 from eventapp.registration.answers import views as registration_answers
 from eventapp.registration.changes import manage as registration_correcting
 from eventapp.registration.decisions import manage as registration_decisions
+from eventapp.registration.decisions.tasks import manage as decision_tasks
 from eventapp.registration.imports import manage as imports
 from eventapp.registration.invitations import manage as invitations
 from eventapp.registration.invitations import views as registration_invited
@@ -208,7 +209,7 @@ FEATURES: tuple[ModuleType, ...] = (
     *(invitations, speakers, imports, photographs, own_photograph),
     *(accompanying, registration_accompanying),
     registration_answers,
-    registration_decisions,
+    *(registration_decisions, decision_tasks),
     registration_walk_ins,
     short_walk_ins,
     registration_correcting,

@@ -25,6 +25,7 @@ from eventapp.push.models import PushMessage
 from eventapp.push.queries import due as notices_due
 from eventapp.record.loading.arriving.models import NotesImport
 from eventapp.record.loading.arriving.queries import due as notes_due
+from eventapp.registration.decisions.tasks.models import DecisionTask
 from eventapp.registration.imports.models import Import
 from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.invitations.queries import unwritten
@@ -32,8 +33,8 @@ from eventapp.review.paged.actions import editions_not_laid_out
 from eventapp.review.reports.models import Edition
 from eventapp.review.tasks.models import Task
 
-TASKS: Mapping[str, type[PreparedFile | Task | MeetingImport]] = MappingProxyType(
-    {"file": PreparedFile, "report": Task, "meeting": MeetingImport}
+TASKS: Mapping[str, type[PreparedFile | Task | MeetingImport | DecisionTask]] = MappingProxyType(
+    {"file": PreparedFile, "report": Task, "meeting": MeetingImport, "decision": DecisionTask}
 )
 SLICED: Mapping[str, type[Sliced]] = MappingProxyType({"participants": Import, "sessions": AgendaImport})
 Moment = ColumnElement[datetime] | InstrumentedAttribute[datetime]

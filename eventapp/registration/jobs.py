@@ -8,6 +8,7 @@ from eventapp.registration.actions import lapse_unconfirmed
 from eventapp.registration.answers.actions import forget_due
 from eventapp.registration.answers.queries import questions_to_forget
 from eventapp.registration.answers.sealed import is_open, seal_open
+from eventapp.registration.decisions.tasks.jobs import JOBS as DECISION_JOBS
 from eventapp.registration.imports.jobs import JOBS as IMPORT_JOBS
 from eventapp.registration.invitations.retention import forget_next as forget_invitations_next
 from eventapp.registration.invitations.retention import next_to_forget as next_with_invitations
@@ -52,6 +53,7 @@ def forget_answers_next(at: datetime) -> int:
 JOBS = (
     Job("end offers", lambda at: bool(overdue(at, most=1)), end_offers_next),
     *IMPORT_JOBS,
+    *DECISION_JOBS,
     Job("lapse nominations", lambda at: bool(unconfirmed_too_late(at)), lapse_nominations_next),
     Job("lapse", lambda at: bool(unconfirmed_since_long(at)), lapse_next),
     Job("seal answers", is_open, seal_open),

@@ -20,6 +20,7 @@ from eventapp.registration.decisions.forms import ReasonForm
 from eventapp.registration.decisions.many import from_spans
 from eventapp.registration.decisions.obstacles import obstacles
 from eventapp.registration.decisions.queries import newest_decision, newest_decisions
+from eventapp.registration.decisions.tasks.progress import what_stands
 from eventapp.registration.lists.answer_columns import Beside, answers_in, columns_in
 from eventapp.registration.lists.by_answers import answer_filters
 from eventapp.registration.lists.listing import (
@@ -86,6 +87,7 @@ def page_of(
         left=places_left(meeting),
         subregions=SUBREGIONS,
         done=newest_decisions(meeting, from_spans(request.args.get("done", ""), most=MOST_AT_ONCE)),
+        tasks=what_stands(meeting, at=now()),
         form=form or ReasonForm(None, key=secret()),
         opened=opened,
         columns=columns,

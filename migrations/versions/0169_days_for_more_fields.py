@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0169"
-down_revision = "0167"
+down_revision = "0168"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-// Shows how far the worker is, and leads on when it is done.
+// Shows how far the worker is, and leads on when it is done. It asks this page, or the one named in data-from.
 const EVERY = 1000 // milliseconds between two looks
 
 customElements.define('task-progress', class extends HTMLElement {
@@ -18,7 +18,7 @@ customElements.define('task-progress', class extends HTMLElement {
   }
 
   async ask() {
-    const answer = await fetch(location.href, { redirect: 'manual', headers: { 'X-Fetched-By': 'task-progress' } })
+    const answer = await fetch(this.dataset.from || location.href, { redirect: 'manual', headers: { 'X-Fetched-By': 'task-progress' } })
     if (answer.type === 'opaqueredirect') return location.reload()
     if (!answer.ok) return
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')

@@ -50,6 +50,7 @@ from eventapp.record.loading.arriving.models import NotesImport, NotesImportLine
 from eventapp.record.notes.models import Note, Revision
 from eventapp.record.sessions.models import SessionRecord
 from eventapp.record.summaries.models import SummaryRevision
+from eventapp.registration.decisions.tasks.models import DecisionLine, DecisionTask
 from eventapp.registration.imports.models import CHOOSING, Import, ImportFile
 from eventapp.registration.invitations.models import Invitation
 from eventapp.registration.lists.exporting import wanted_of
@@ -138,6 +139,7 @@ class World:
             **tags_of(meeting),
             **delegation_of(meeting),
             "import": import_of(meeting),
+            "decision_task": decision_of(meeting, people[ORGANIZER]),
             "agenda_import": sessions_of(meeting),
             "notes_import": notes_of(meeting),
             "prepared_file": file_made(meeting, people[ORGANIZER]),
@@ -241,6 +243,7 @@ class World:
             "/attendance/files/": {"number": self.samples["gate_file"]},
             "/manage/badges/files/": {"number": self.samples["badge_file"]},
             "/review/outlets/files/": {"number": self.samples["outlet_file"]},
+            "/manage/decisions/": {"number": self.samples["decision_task"]},
             "/manage/imports/": {"number": self.samples["import"], "ending": "csv"},
             "/wordings/": {"letter": "approved", "tongue": "en"},
             "/settings/consents/": {"tongue": "en"},
@@ -304,6 +307,15 @@ def import_of(meeting: Meeting) -> int:
     facts = {"language": "en", "given_name": "people.csv", "heads": ["Email"], "example": [], "state": CHOOSING}
     one = make.kept(Import(meeting_id=meeting.id, at=make.TODAY, **facts))
     make.kept(ImportFile(import_id=one.id, content=b"Email\r\nada@example.org\r\n"))
+    return one.id
+
+
+def decision_of(meeting: Meeting, by: Person) -> int:
+    """A decision about many that waits for the worker, and one registration of it."""
+    facts = {"language": "en", "state": "waiting", "act": "approve", "mark": "mark", "many": 1}
+    one = make.kept(DecisionTask(meeting_id=meeting.id, by_id=by.id, at=make.TODAY, **facts))
+    asks = make.registration(meeting, number=9020, state="pending")
+    make.kept(DecisionLine(task_id=one.id, registration_id=asks.id, before="pending"))
     return one.id
 
 

@@ -28,6 +28,7 @@ COUNTED = {
         *("leave notes of groups out of reports", "write paragraphs again", "check reports", "publish reports"),
     },
     "meeting": {"import packages", "load meeting files", "change meetings by files", "copy meetings"},
+    "decision": {"decide about many"},
     "participants": {"import participants"},
     "sessions": {"import sessions"},
     "message": {"write letters of messages"},

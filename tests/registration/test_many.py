@@ -85,19 +85,6 @@ def test_who_comes_after_the_question_and_who_is_on_another_list_are_not_meant(
     assert states(*three, other, late) == [APPROVED] * 3 + [PENDING] * 2
 
 
-def test_more_than_are_done_at_once_are_said(
-    organizer: PageClient, three: list[Registration], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(deciding, "MOST_AT_ONCE", 2)
-    question = organizer.post(LIST, data={"all": "approve"})
-    assert "Approve 2 registrations" in question.text
-
-    answer = organizer.post(LIST, data={**hidden(question.text), "do": "approve"})
-
-    assert states(*three) == [APPROVED, APPROVED, PENDING]
-    assert "1 more waits for a decision. Press again for the next." in organizer.get(answer.location).text
-
-
 def test_a_list_where_nobody_waits_says_so(organizer: PageClient) -> None:
     answer = organizer.post(LIST, data={"all": "approve", "state": "approved"})
 

@@ -19,7 +19,7 @@ from eventapp.registration.models import Registration
 PAGE = 50
 THIRTY_DAYS = timedelta(days=30)  # what undoing needs
 # Rows of these tables come with a registration itself: they do not say that somebody uses it.
-OWN_TABLES = ("decision", "answer", "registration_import_row")
+OWN_TABLES = ("decision", "decision_line", "answer", "registration_import_row")
 
 
 def imports_of(meeting: Meeting, kind: str, page: str | None) -> Page[Import]:
