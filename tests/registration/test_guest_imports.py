@@ -1,5 +1,6 @@
 """Invitations from a file: what is named and left out, drafts and letters, and the way back."""
 
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -8,12 +9,15 @@ from sqlalchemy import select
 
 from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_long
+from eventapp.history.models import Entry
+from eventapp.mail.actions import post
 from eventapp.mail.models import Letter
 from eventapp.meetings.models import Meeting
 from eventapp.registration.imports import actions, working
 from eventapp.registration.imports import manage as imports_manage
-from eventapp.registration.imports.models import Import, ImportRow
+from eventapp.registration.imports.models import IMPORTING, Import, ImportRow
 from eventapp.registration.imports.queries import counts
+from eventapp.registration.invitations import actions as inviting
 from eventapp.registration.invitations import manage
 from eventapp.registration.invitations.actions import Guest, Terms, invite
 from eventapp.registration.invitations.jobs import LONG_JOBS
@@ -115,3 +119,77 @@ def test_invitations_of_a_file_are_ended_together(client: PageClient, meeting: M
     assert all(one.ended_at for one in invited())
     again = imported(client, ANE, LIN)
     assert dict(counts(again)) == {"added": 2}
+
+
+LIST = "/meetings/spring/manage/invitations"
+
+
+@pytest.fixture
+def three(client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three drafts that are handed to the worker, who writes one letter at a time."""
+    monkeypatch.setattr(inviting, "A_TIME", 1)
+    vai = ("Aho", "Vai", "vai@example.org", "Organization", "", "", "")
+    imported(client, ANE, LIN, vai)
+    client.post(f"{LIST}/drafts")
+
+
+def written() -> list[str]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Letter.to).order_by(Letter.id)))
+
+
+def test_how_far_the_letters_are_is_shown_until_none_waits(client: PageClient, three: None) -> None:
+    page = client.get(LIST).text
+    assert "3 letters of invitation are being written." in page and 'value="0"' in page and "/drafts/stop" in page
+    work_long(LONG_JOBS, at=TODAY)
+    page = client.get(f"{LIST}?on=letters").text
+    assert "3 letters of invitation are being written." in page and 'value="34"' in page
+    assert len(letters()) == 3
+    assert "<progress" not in client.get(LIST).text
+    assert "No letter of invitation waits any more." in client.get(f"{LIST}?on=letters").text
+
+
+def test_stopped_the_rest_are_drafts_again(client: PageClient, three: None) -> None:
+    work_long(LONG_JOBS, at=TODAY)
+    answer = client.post(f"{LIST}/drafts/stop")
+    assert "2 letters are drafts again. What is written already is on its way." in client.get(answer.location).text
+    assert letters() == ["ane@example.org"]
+    assert [one.is_draft for one in invited()] == [False, True, True]
+    line = db.session.scalars(select(Entry).where(Entry.verb == "stopped letters of invitations")).one()
+    assert line.detail == {"people": 2}
+    client.post(f"{LIST}/drafts")
+    assert letters() == ["ane@example.org", "mei@example.org", "vai@example.org"], "nobody gets two"
+
+
+def test_stopped_while_a_file_is_imported_who_comes_later_is_a_draft(
+    client: PageClient, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = imported(client, ANE, send="now")
+    with transaction():
+        db.session.get_one(Import, one.id).state = IMPORTING
+    client.post(f"{LIST}/drafts/stop")
+    assert db.session.get_one(Import, one.id, populate_existing=True).terms["send"] == "later"
+    assert letters() == [] and [one.is_draft for one in invited()] == [True]
+
+
+class Killed(BaseException):
+    """The worker is no more."""
+
+
+def test_killed_while_it_writes_nobody_gets_two_letters(
+    client: PageClient, three: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = list[object]()
+
+    def dying(letter: Letter, *, at: datetime) -> None:
+        post(letter, at=at)
+        begun.append(letter)
+        if len(begun) == 2:
+            raise Killed
+
+    monkeypatch.setattr(inviting, "post", dying)
+    work_long(LONG_JOBS, at=TODAY)
+    with pytest.raises(Killed):
+        work_long(LONG_JOBS, at=TODAY)
+    assert written() == ["ane@example.org"]
+    assert letters() == ["ane@example.org", "mei@example.org", "vai@example.org"]

@@ -22,6 +22,7 @@ from eventapp.registration.invitations import mails
 from eventapp.registration.invitations.models import LINK, Invitation
 from eventapp.registration.invitations.queries import (
     invited_already,
+    keep_back,
     registration_by,
     release_drafts,
     to_remind,
@@ -87,6 +88,15 @@ def send_drafts(meeting: Meeting, *, by: Person, at: datetime) -> int:
     if count:
         wake()
         record("invited to register", meeting, by=by, at=at, people=count)
+    return count
+
+
+def stop_letters(meeting: Meeting, *, by: Person, at: datetime) -> int:
+    """Make drafts again of all that wait for their letter. Returns how many. What is written is on its way."""
+    lock(meeting)
+    count = keep_back(meeting)
+    if count:
+        record("stopped letters of invitations", meeting, by=by, at=at, people=count)
     return count
 
 

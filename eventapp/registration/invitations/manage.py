@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.ground.clock import now
 from eventapp.ground.db import transaction
 from eventapp.ground.security.tokens import code
-from eventapp.ground.text.i18n import ngettext
+from eventapp.ground.text.i18n import _, ngettext
 from eventapp.ground.web.attempt import attempt
 from eventapp.ground.web.forms import Form
 from eventapp.links.queries import working_secrets
@@ -14,10 +14,26 @@ from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.mails import address
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
-from eventapp.registration.invitations.actions import end_invitation, invite, open_group, remind, send_drafts
+from eventapp.registration.imports.guests.inviting import send_later
+from eventapp.registration.invitations.actions import (
+    end_invitation,
+    invite,
+    open_group,
+    remind,
+    send_drafts,
+    stop_letters,
+)
 from eventapp.registration.invitations.forms import MOST_GUESTS, GroupForm, GuestsForm
 from eventapp.registration.invitations.models import LINK, Invitation
-from eventapp.registration.invitations.queries import ALL, TABS, invitation_of, listed, tab_counts, uses_by_number
+from eventapp.registration.invitations.queries import (
+    ALL,
+    TABS,
+    invitation_of,
+    listed,
+    sending,
+    tab_counts,
+    uses_by_number,
+)
 from eventapp.registration.manage import me
 
 LETTERS = 8  # of a code of a group
@@ -90,6 +106,21 @@ def send_all(meeting: Meeting) -> ResponseReturnValue:
     return to(meeting)
 
 
+@bp.post("/drafts/stop")
+@with_meeting(may=run_meeting)
+def stop(meeting: Meeting) -> ResponseReturnValue:
+    """Make drafts again of all whose letter the worker has not written yet, and of those still to be imported."""
+
+    def all_of_them() -> int:
+        send_later(meeting)  # first: who imports them holds the file before the meeting
+        return stop_letters(meeting, by=me(), at=now())
+
+    count = attempt(Form(), all_of_them) or 0
+    sentence = ngettext("%(num)s letter is a draft again.", "%(num)s letters are drafts again.", count)
+    flash(f"{sentence} {_('What is written already is on its way.')}", "ok")
+    return to(meeting)
+
+
 @bp.post("/<int:number>/end")
 @with_row(invitation_of, may=run_meeting)
 def end(invitation: Invitation) -> ResponseReturnValue:
@@ -116,6 +147,8 @@ def page_of(meeting: Meeting, **sent: Form) -> str:
         tab_now=tab,
         tabs=TABS,
         counts=tab_counts(meeting),
+        sending=sending(meeting),
+        looks_on=request.args.get("on") == "letters",
         listing=listing,
         uses=uses_by_number(listing.rows),
         links={number: address(f"invitations/{secret}") for number, secret in secrets.items()},

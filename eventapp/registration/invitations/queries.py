@@ -1,5 +1,6 @@
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, update
@@ -84,15 +85,48 @@ def invited_already(meeting: Meeting, emails: Collection[str]) -> set[str]:
     return set(db.session.scalars(query.where(Invitation.ended_at.is_(None))))
 
 
+WAITS = and_(
+    Invitation.email != "",
+    Invitation.posted_at.is_(None),
+    ~Invitation.is_draft,
+    Invitation.ended_at.is_(None),
+)  # for its letter
+
+
 def unwritten() -> Select[Invitation]:
     """Ask for the invitations of people that wait for their letter, with what is around them."""
-    waits = (
-        Invitation.email != "",
-        Invitation.posted_at.is_(None),
-        ~Invitation.is_draft,
-        Invitation.ended_at.is_(None),
-    )
-    return select(Invitation).where(*waits).order_by(Invitation.id).options(*AROUND)
+    return select(Invitation).where(WAITS).order_by(Invitation.id).options(*AROUND)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Letters of invitations that the worker is at."""
+
+    many: int  # handed over since the first that still waits was, or waiting
+    left: int
+
+    @property
+    def share(self) -> int:
+        """How many of them are written, in percent."""
+        return 100 - 100 * self.left // self.many
+
+
+def sending(meeting: Meeting) -> Sending | None:
+    """How far the worker is with the letters of invitations; None where none waits."""
+    left, since = db.session.execute(
+        select(func.count(), func.min(Invitation.invited_at)).where(Invitation.meeting_id == meeting.id, WAITS)
+    ).one()
+    if not left:
+        return None
+    written = (Invitation.meeting_id == meeting.id, Invitation.email != "", Invitation.posted_at >= since)
+    return Sending(left + (db.session.scalar(select(func.count()).where(*written)) or 0), left)
+
+
+def keep_back(meeting: Meeting) -> int:
+    """Make every invitation of this meeting that waits for its letter a draft. Returns how many."""
+    back = update(Invitation).where(Invitation.meeting_id == meeting.id, WAITS).values(is_draft=True)
+    how = {"synchronize_session": False}
+    return len(db.session.scalars(back.returning(Invitation.id), execution_options=how).all())
 
 
 def has_unwritten(_at: datetime) -> bool:

@@ -4,14 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from eventapp.ground.db import db
 from eventapp.ground.refusal import Refused
 from eventapp.ground.tables.reading import cell_name
 from eventapp.ground.text.i18n import _
+from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration.imports.columns import EMAIL, REPRESENTS
 from eventapp.registration.imports.guests.forms import GuestRowForm, guest_form
-from eventapp.registration.imports.models import ADDED, FAULTY, LEFT, NEW, TAKEN_BACK, Import, ImportRow
+from eventapp.registration.imports.models import (
+    ADDED,
+    FAULTY,
+    GUESTS,
+    IMPORTING,
+    LEFT,
+    NEW,
+    TAKEN_BACK,
+    Import,
+    ImportRow,
+)
 from eventapp.registration.imports.queries import first_with, registered
 from eventapp.registration.imports.typed import Reading, reading_of
 from eventapp.registration.invitations.actions import Terms, end_invitation, new_row, refuse_over
@@ -81,6 +94,13 @@ def invite_rows(one: Import, rows: Sequence[ImportRow], *, at: datetime) -> None
         row.invitation = new_row(one.meeting, terms, by=by, at=at, **facts, **place)
         row.outcome, row.cells = ADDED, []
     db.session.flush()
+
+
+def send_later(meeting: Meeting) -> None:
+    """Let guests who are still to be imported be drafts too."""
+    query = select(Import).where(Import.meeting_id == meeting.id, Import.kind == GUESTS, Import.state == IMPORTING)
+    for one in db.session.scalars(query.with_for_update()):
+        one.terms = {**one.terms, "send": "later"}
 
 
 def take_back_guest(row: ImportRow, *, by: Person | None, at: datetime) -> None:
