@@ -117,7 +117,7 @@ def stop(meeting: Meeting) -> ResponseReturnValue:
 
     count = attempt(Form(), all_of_them) or 0
     sentence = ngettext("%(num)s letter is a draft again.", "%(num)s letters are drafts again.", count)
-    flash(f"{sentence} {_('What is written already is on its way.')}", "ok")
+    flash(sentence + " " + _("What is written already is on its way."), "ok")
     return to(meeting)
 
 
