@@ -29,6 +29,7 @@ COUNTED = {
     },
     "meeting": {"import packages", "load meeting files", "change meetings by files", "copy meetings"},
     "decision": {"decide about many"},
+    "notes": {"let notes in"},
     "participants": {"import participants"},
     "sessions": {"import sessions"},
     "message": {"write letters of messages"},
