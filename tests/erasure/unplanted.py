@@ -11,7 +11,7 @@ UNPLANTED: Mapping[str, frozenset[str]] = {
     for reason, names in {
         "a code of a vocabulary, a language, a country, a time by the clock, or a mark made here": """
         accompanying_rules.category acknowledged_warning.kind agenda_import.day_order agenda_import.form
-        agenda_import.kind agenda_import.language agenda_import.state agenda_import.texts_in
+        agenda_import.kind agenda_import.language agenda_import.resumes agenda_import.state agenda_import.texts_in
         agenda_import_row.outcome announcement.state
         answer.choice bilateral.state bilateral_slot.wall_ends bilateral_slot.wall_starts body.code
         body_organizer.code category.code category.colour category.ink category.letter category.represents
