@@ -1,5 +1,7 @@
 """Who is to be erased, and why."""
 
+from werkzeug.datastructures import MultiDict
+
 from eventapp.ground.text.i18n import _, _l
 from eventapp.ground.web.forms import Form, Line, Text
 from eventapp.people.addresses import AddressLine, address_of
@@ -41,3 +43,12 @@ class FindForm(Form):
     def called(self) -> str:
         """The name in one line, "" for none."""
         return " ".join((self.name.data or "").split())
+
+
+def looked_for(sent: MultiDict[str, str]) -> FindForm:
+    """The form with what stands in an address, checked; empty where that only chooses a language."""
+    is_sent = not {"email", "name"}.isdisjoint(sent)
+    form = FindForm(sent if is_sent else None)
+    if is_sent:
+        form.validate()
+    return form

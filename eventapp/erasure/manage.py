@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.erasure.actions import ask_about, ask_to_erase, confirm_erasure, refuse_erasure
-from eventapp.erasure.forms import AskForm, FindForm
+from eventapp.erasure.forms import AskForm, FindForm, looked_for
 from eventapp.erasure.looking.people import found_by
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.queries import erasure_in_force, erasure_of, erasures_at, numbers_of
@@ -60,9 +60,7 @@ def create(meeting: Meeting, reference: str) -> ResponseReturnValue:
 @with_meeting(may=run_meeting)
 def find(meeting: Meeting) -> ResponseReturnValue:
     """Find somebody who may have no registration by address or name, and see what there is of them."""
-    form = FindForm(request.args or None)
-    if request.args:
-        form.validate()
+    form = looked_for(request.args)
     return found_page(meeting, form, AskForm(None)), 422 if form.faults else 200
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from eventapp.erasure.actions import ask_about, confirm_erasure, refuse_erasure
-from eventapp.erasure.forms import AskForm, FindForm
+from eventapp.erasure.forms import AskForm, FindForm, looked_for
 from eventapp.erasure.looking.people import found_by
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.queries import erasures, numbers_of
@@ -35,9 +35,7 @@ def index(person: Person) -> ResponseReturnValue:
 @with_person(may=administer)
 def new(_person: Person) -> ResponseReturnValue:
     """Find somebody by address or name, and see what there is of them."""
-    form = FindForm(request.args or None)
-    if request.args:
-        form.validate()
+    form = looked_for(request.args)
     return page_of(form, AskForm(None)), 422 if form.faults else 200
 
 
