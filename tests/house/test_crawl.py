@@ -106,6 +106,7 @@ AT_TIMES = {
     "documents.version": "where a document has a file",
     "extras.delivery": "while a note promises something",
     "imports.faults": "while a file of people has faults",
+    "decision_tasks.show": "while a decision about many has left somebody out",
     "notes_imports.faults": "while a file of notes has faults",
     "information.picture": "where a page of information has a picture",
     "inputs_manage.file": "where an input has a document",
