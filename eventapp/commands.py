@@ -73,8 +73,8 @@ from eventapp.record.loading.arriving.actions import Lease as NotesLease
 from eventapp.record.loading.arriving.jobs import LONG_JOBS as NOTES_ARRIVAL_JOBS
 from eventapp.record.loading.files.jobs import LONG_JOBS as NOTES_LONG_JOBS
 from eventapp.registration import cli as registration_commands
-from eventapp.registration.decisions.tasks.actions import Lease as DecisionLease
 from eventapp.registration.decisions.tasks.jobs import LONG_JOBS as DECISION_LONG_JOBS
+from eventapp.registration.decisions.tasks.models import DecisionTask
 from eventapp.registration.imports.jobs import LONG_JOBS as IMPORT_LONG_JOBS
 from eventapp.registration.imports.models import Import
 from eventapp.registration.invitations.jobs import LONG_JOBS as INVITATION_LONG_JOBS
@@ -134,7 +134,7 @@ LONG_JOBS: tuple[
     | LongJob[SliceLease[AgendaImport]]
     | LongJob[int]
     | LongJob[NotesLease]
-    | LongJob[DecisionLease]
+    | LongJob[SliceLease[DecisionTask]]
     | LongJob[Batch]
     | LongJob[list[int]]
     | LongJob[Notice]

@@ -33,17 +33,18 @@ from eventapp.review.paged.actions import editions_not_laid_out
 from eventapp.review.reports.models import Edition
 from eventapp.review.tasks.models import Task
 
-TASKS: Mapping[str, type[PreparedFile | Task | MeetingImport | DecisionTask]] = MappingProxyType(
-    {"file": PreparedFile, "report": Task, "meeting": MeetingImport, "decision": DecisionTask}
+TASKS: Mapping[str, type[PreparedFile | Task | MeetingImport]] = MappingProxyType(
+    {"file": PreparedFile, "report": Task, "meeting": MeetingImport}
 )
-SLICED: Mapping[str, type[Sliced]] = MappingProxyType({"participants": Import, "sessions": AgendaImport})
+SLICED: Mapping[str, type[Sliced]] = MappingProxyType(
+    {"decision": DecisionTask, "participants": Import, "sessions": AgendaImport}
+)
 Moment = ColumnElement[datetime] | InstrumentedAttribute[datetime]
 # What the worker would take next, as it asks for it itself, and since when each of these waits.
 QUEUES: Mapping[str, tuple[Callable[[datetime], Select[object]], Moment]] = MappingProxyType(
     {
-        "participants": (partial(slice_due, Import), func.coalesce(Import.until, Import.at)),
+        **{kind: (partial(slice_due, one), func.coalesce(one.until, one.at)) for kind, one in SLICED.items()},
         "notes": (notes_due, NotesImport.asked_at),
-        "sessions": (partial(slice_due, AgendaImport), func.coalesce(AgendaImport.until, AgendaImport.at)),
         "message": (messages_due, func.coalesce(Message.send_at, Message.started_at)),
         "notice": (notices_due, PushMessage.due_at),
         "invitation": (lambda _at: unwritten(), Invitation.invited_at),

@@ -17,7 +17,7 @@ UNPLANTED: Mapping[str, frozenset[str]] = {
         body_organizer.code category.code category.colour category.ink category.letter category.represents
         category.shape commitment_reminder.kind confirmation.answer consent_wording.language decision.after
         decision.before decision_line.before decision_line.outcome decision_task.act decision_task.language
-        decision_task.mark decision_task.state delay_rule.hold delegation.country deletion.origin deletion.sort delivery.state
+        decision_task.mark decision_task.resumes decision_task.state delay_rule.hold delegation.country deletion.origin deletion.sort delivery.state
         document.agenda_item document.audience document.kind document_file.language draft.kind findable.kind gender_count.counts
         findable.language findable.state findable.thing finding_reason.kind floor.rule floor_act.act gate.code
         input_answer.choice input_note.part kept_version.why letter.language letter.state link.purpose

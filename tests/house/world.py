@@ -312,7 +312,7 @@ def import_of(meeting: Meeting) -> int:
 
 def decision_of(meeting: Meeting, by: Person) -> int:
     """A decision about many that waits for the worker, and one registration of it."""
-    facts = {"language": "en", "state": "waiting", "act": "approve", "mark": "mark", "many": 1}
+    facts = {"language": "en", "state": "deciding", "act": "approve", "mark": "mark", "many": 1}
     one = make.kept(DecisionTask(meeting_id=meeting.id, by_id=by.id, at=make.TODAY, **facts))
     asks = make.registration(meeting, number=9020, state="pending")
     make.kept(DecisionLine(task_id=one.id, registration_id=asks.id, before="pending"))

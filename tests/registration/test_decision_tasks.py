@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from eventapp.erasure.emptying import empty_registrations
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
-from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, MOST, REFUSED, STOPPED, WAITING, WORKING
+from eventapp.ground.jobs.leased import FAILED, LEASE, MOST, STOPPED
 from eventapp.ground.jobs.scheduler import work_long, work_through
+from eventapp.ground.jobs.slices import Lease, take
 from eventapp.ground.text.i18n import language
 from eventapp.history.models import Entry
 from eventapp.mail.models import Letter
@@ -19,10 +20,20 @@ from eventapp.meetings.models import Category, Meeting, Staff
 from eventapp.people.models import Person
 from eventapp.registration.decisions import manage as deciding
 from eventapp.registration.decisions import many
+from eventapp.registration.decisions.acts import Terms
 from eventapp.registration.decisions.tasks import actions, working
-from eventapp.registration.decisions.tasks.actions import Lease, ask, stop, take
+from eventapp.registration.decisions.tasks.actions import ask, stop
 from eventapp.registration.decisions.tasks.jobs import JOBS, LONG_JOBS
-from eventapp.registration.decisions.tasks.models import DECIDED, LEFT, TO_DO, DecisionLine, DecisionTask
+from eventapp.registration.decisions.tasks.models import (
+    DECIDED,
+    DECIDING,
+    DONE,
+    LEFT,
+    REFUSED,
+    TO_DO,
+    DecisionLine,
+    DecisionTask,
+)
 from eventapp.registration.decisions.tasks.queries import LASTS
 from eventapp.registration.models import APPROVED, DECLINED, PENDING, Registration
 from eventapp.registration.models import WAITING as IN_LINE
@@ -65,9 +76,11 @@ def pressed(organizer: PageClient, people: list[Registration], act: str = "appro
     return answer.location
 
 
-def asked(people: list[Registration], act: str = "approve", *, by: Person, **terms: str) -> DecisionTask:
+def asked(
+    people: list[Registration], act: str = "approve", *, by: Person, reason: str = "", key: str = ""
+) -> DecisionTask:
     with transaction():
-        return ask(people[0].meeting, act, [one.id for one in people], by=by, at=now(), terms=terms)
+        return ask(people[0].meeting, act, [one.id for one in people], by=by, at=now(), terms=Terms(reason, key=key))
 
 
 def full(meeting: Meeting) -> None:
@@ -114,7 +127,7 @@ def test_who_presses_looks_on_and_reads_what_came_of_it_and_takes_it_back(
     where = pressed(organizer, three)
     page = organizer.get(where).text
     assert "3 registrations are being approved." in page and "<progress" in page and "/stop" in page
-    assert (states(*three), tasks()) == ([PENDING] * 3, [(WAITING, 0, 3)])
+    assert (states(*three), tasks()) == ([PENDING] * 3, [(DECIDING, 0, 3)])
 
     assert (work_long(LONG_JOBS, at=now()), work_long(LONG_JOBS, at=now())) == (DONE_ONCE, {})
     assert (states(*three), letters(), tasks()) == ([APPROVED] * 3, 3, [(DONE, 3, 3)])
@@ -150,7 +163,7 @@ def test_all_of_a_list_are_one_row(organizer: PageClient, three: list[Registrati
     assert "Approve 3 registrations" in question.text
     for _press in range(2):
         organizer.post(LIST, data={**hidden(question.text), "do": "approve"})
-    assert tasks() == [(WAITING, 0, 3)]
+    assert tasks() == [(DECIDING, 0, 3)]
     worked()
     assert states(*three) == [APPROVED] * 3
 
@@ -217,7 +230,7 @@ def test_killed_in_the_middle_the_next_goes_on_and_nobody_gets_two_letters(
     with pytest.raises(Killed):
         work_long(LONG_JOBS, at=now())
     assert (states(*three), letters(), outcomes()) == ([APPROVED, PENDING, PENDING], 1, [DECIDED, TO_DO, TO_DO])
-    assert (work_long(LONG_JOBS, at=now()), tasks()) == ({}, [(WORKING, 1, 3)])
+    assert (work_long(LONG_JOBS, at=now()), tasks()) == ({}, [(DECIDING, 1, 3)])
 
     assert work_long(LONG_JOBS, at=now() + LEASE + timedelta(seconds=1)) == DONE_ONCE
     assert (states(*three), letters(), tasks()) == ([APPROVED] * 3, 3, [(DONE, 3, 3)])
@@ -228,10 +241,10 @@ def test_who_comes_back_too_late_decides_nothing(
 ) -> None:
     asked(three, by=decider)
     with transaction():
-        late = take(now())
+        late = take(DecisionTask, now())
     with transaction():
-        other = take(now() + LEASE + timedelta(seconds=1))
-    assert late and other and (late.turn, other.turn) == (1, 2)
+        other = take(DecisionTask, now() + LEASE + timedelta(seconds=1))
+    assert late and other and (late.turn, other.turn) == (2, 3)
     assert working.work(late) is None
     assert states(*three) == [PENDING] * 3
     assert working.work(other) is None
@@ -246,7 +259,7 @@ def test_given_back_after_a_slice_it_is_gone_on_with(
     asked(three, by=decider)
     assert work_long(LONG_JOBS, at=now()) == DONE_ONCE
     [task] = db.session.scalars(select(DecisionTask))
-    assert (task.state, task.past, task.share, task.attempts) == (WAITING, 1, 33, 0)
+    assert (task.state, task.past, task.share, task.stuck) == (DECIDING, 1, 33, 0)
     assert (worked(), states(*three)) == (2, [APPROVED] * 3)
 
 
@@ -258,7 +271,7 @@ def test_one_that_several_workers_die_of_has_failed(
     at = now()
     for _worker in range(MOST):
         with transaction():
-            assert take(at)
+            assert take(DecisionTask, at)
         at += LEASE + timedelta(seconds=1)
     assert work_long(LONG_JOBS, at=at) == {}
     assert tasks() == [(FAILED, 0, 3)]
@@ -268,15 +281,15 @@ def test_one_that_several_workers_die_of_has_failed(
 def test_stopped_in_the_middle_the_rest_is_left(
     organizer: PageClient, three: list[Registration], decider: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number, real, stops = asked(three, by=decider).id, working.decide_some, iter([False, True])
+    number, real, stops = asked(three, by=decider).id, working.decide_step, iter([False, True])
     monkeypatch.setattr(many, "HELD", 0.0)
 
-    def decide_some(lease: Lease, at: datetime) -> bool:
+    def decide_step(lease: Lease[DecisionTask]) -> bool:
         if next(stops):
             assert organizer.post(f"/meetings/spring/manage/decisions/{number}/stop").status_code == 303
-        return real(lease, at)
+        return real(lease)
 
-    monkeypatch.setattr(working, "decide_some", decide_some)
+    monkeypatch.setattr(working, "decide_step", decide_step)
     assert work_long(LONG_JOBS, at=now()) == DONE_ONCE
     assert (states(*three), letters(), tasks()) == ([APPROVED, PENDING, PENDING], 1, [(STOPPED, 1, 3)])
     assert worked() == 0
@@ -324,7 +337,7 @@ def test_two_organizers_come_one_after_another_and_the_second_is_told(
     asked(three, by=decider)
     asked(three, "refuse", by=other, reason="No room.")
     with transaction():
-        assert take(now()) and take(now()) is None, "the second waits for the first"
+        assert take(DecisionTask, now()) and take(DecisionTask, now()) is None, "the second waits for the first"
     page = organizer.get(LIST).text
     assert page.count("It begins when the one before is over.") == 1
     assert work_long(LONG_JOBS, at=now() + LEASE + timedelta(seconds=1)) == DONE_ONCE
@@ -350,7 +363,7 @@ def test_another_meeting_does_not_wait(three: list[Registration], decider: Perso
     asked(three, by=decider)
     asked(others, by=decider)
     with transaction():
-        assert take(now()) and take(now()) and take(now()) is None
+        assert take(DecisionTask, now()) and take(DecisionTask, now()) and take(DecisionTask, now()) is None
 
 
 def test_two_workers_at_once_write_to_nobody_twice(app: Flask, three: list[Registration], decider: Person) -> None:
@@ -448,7 +461,7 @@ def test_it_is_forgotten_after_a_week(three: list[Registration], decider: Person
         task = db.session.get_one(DecisionTask, number)
         actions.ask_to_undo(task, by=db.session.get_one(Person, decider.id), at=now())
     work_through(JOBS, at=now() + LASTS + timedelta(minutes=1))
-    assert tasks() == [(WAITING, 0, 3)], "what is still to be done stays"
+    assert tasks() == [(DECIDING, 0, 3)], "what is still to be done stays"
     worked()
     work_through(JOBS, at=now() + LASTS - timedelta(minutes=1))
     assert len(tasks()) == 1
@@ -471,4 +484,4 @@ def test_strangers_find_nothing(client: PageClient, three: list[Registration], d
     client.sign_in(make.staff(make.meeting(slug="autumn"), "organizer"))
     assert [client.get(page).status_code, client.post(f"{page}/stop").status_code] == [404, 404]
     assert client.get(page.replace("spring", "autumn")).status_code == 404
-    assert tasks() == [(WAITING, 0, 3)]
+    assert tasks() == [(DECIDING, 0, 3)]

@@ -134,3 +134,9 @@ def failed_in(spoken: str) -> str:
     """The sentence of what has failed, in this language."""
     with force_locale(spoken):
         return _("It could not be finished, and nothing was changed. Try again, or tell who runs the server.")
+
+
+def unfinished_in(spoken: str) -> str:
+    """The same of what has failed half way."""
+    with force_locale(spoken):
+        return _("It could not be finished. What was done until then stays. Try again, or tell who runs the server.")

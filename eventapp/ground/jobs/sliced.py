@@ -7,15 +7,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
-from flask_babel import force_locale
-from sqlalchemy import ColumnElement, Select, String, Text, and_, or_, select
+from sqlalchemy import ColumnElement, Select, String, Text, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.ground.db import db
 from eventapp.ground.db.types import Base
-from eventapp.ground.jobs.leased import FAILED, STOPPED
+from eventapp.ground.jobs.leased import FAILED, STOPPED, unfinished_in
 from eventapp.ground.jobs.waking import wake
-from eventapp.ground.text.i18n import _, language
+from eventapp.ground.text.i18n import language
 
 
 class Sliced(Base):
@@ -55,8 +54,9 @@ S = TypeVar("S", bound=Sliced)
 
 
 def due(model: type[S], at: datetime) -> Select[S]:
-    """Ask for the row that waits longest for a worker, or whose worker was not heard of."""
-    return select(model).where(model.is_free(at)).order_by(model.at, model.id).limit(1)
+    """Ask for the row that waits longest for a worker since it was asked for or given back, or was not heard of."""
+    since = func.coalesce(model.until, model.at)
+    return select(model).where(model.is_free(at)).order_by(since, model.id).limit(1)
 
 
 def is_due(model: type[S], at: datetime) -> bool:
@@ -80,10 +80,7 @@ def stop(one: Sliced) -> None:
 def fail(one: Sliced, at: datetime) -> None:
     """Say that it failed; what was done stays done."""
     one.resumes, one.state, one.until, one.ended_at = one.state, FAILED, None, one.ended_at or at
-    with force_locale(one.language):
-        one.sentence = _(
-            "It could not be finished. What was done until then stays. Try again, or tell who runs the server."
-        )
+    one.sentence = unfinished_in(one.language)
 
 
 def end(one: Sliced, state: str, *, at: datetime) -> None:

@@ -155,7 +155,7 @@ class Tally:
     refused: list[tuple[Registration, str]] = field(default_factory=list)
 
 
-def for_each(registrations: Sequence[Registration], act: Callable[[Registration], None]) -> Tally:
+def for_each(registrations: Sequence[Registration], act: Callable[[Registration], object]) -> Tally:
     """Do this for as many as it can be done for, by number. A refusal for one changes nothing for the others."""
     tally = Tally()
     for registration in sorted(registrations, key=lambda one: one.number):

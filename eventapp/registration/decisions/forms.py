@@ -5,6 +5,7 @@ from wtforms import HiddenField
 from eventapp.ground.text.i18n import _l
 from eventapp.ground.text.policy import figure
 from eventapp.ground.web.forms import Form, Line, Text
+from eventapp.registration.decisions.acts import Terms
 from eventapp.registration.decisions.obstacles import Obstructed
 
 
@@ -27,14 +28,10 @@ class ReasonForm(OverridingForm):
     reason = Text(_l("Reason, if you refuse or ask"), most=1000)
 
     @property
-    def words(self) -> str:
-        """What was written, or nothing."""
-        return self.reason.data or ""
-
-    @property
-    def seen(self) -> set[int]:
-        """The decisions that were there to be taken back when the page was drawn."""
-        return {figure(number) for number in self.decision.raw_data or ()}
+    def terms(self) -> Terms:
+        """What was written, and the decisions that were there to be taken back when the page was drawn."""
+        seen = frozenset(figure(number) for number in self.decision.raw_data or ())
+        return Terms(self.reason.data or "", self.despite.data or "", self.key.data or "", seen)
 
 
 class RefusalForm(ReasonForm):

@@ -1,7 +1,6 @@
 """Decisions of organizers: about one person, about everybody ticked, and a letter to one person."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,16 +15,10 @@ from eventapp.ground.web.attempt import attempt
 from eventapp.meetings.access import with_meeting
 from eventapp.meetings.models import Meeting
 from eventapp.meetings.rules import run_meeting
-from eventapp.people.models import Person
 from eventapp.registration.changes.actions import accept_change, refuse_change
-from eventapp.registration.decisions.actions import (
-    approve,
-    ask_for_letter,
-    decline,
-    put_on_waiting_list,
-    undo,
-    write_to,
-)
+from eventapp.registration.decisions.actions import write_to
+from eventapp.registration.decisions.acts import ACTS as ACTS_FOR_MANY
+from eventapp.registration.decisions.acts import Act
 from eventapp.registration.decisions.forms import ReasonForm, RefusalForm, WritingForm
 from eventapp.registration.decisions.many import Outcome, act_on_some, in_spans, picked, to_check
 from eventapp.registration.decisions.tasks.actions import ask
@@ -36,20 +29,12 @@ from eventapp.registration.models import APPROVED, Amendment, Registration
 from eventapp.registration.queries import open_amendment, places_left, registrations
 from eventapp.registration.uploads.retention import forget
 
-Act = Callable[[Registration, ReasonForm, Person, datetime], None]
-ACTS: dict[str, Act] = {
-    "approve": lambda one, form, by, at: approve(one, by=by, at=at, despite=form.despite.data or ""),
-    "wait": lambda one, form, by, at: put_on_waiting_list(one, by=by, at=at),
-    "ask": lambda one, form, by, at: ask_for_letter(one, form.words, by=by, at=at, key=form.key.data or ""),
-    "refuse": lambda one, form, by, at: decline(one, form.words, by=by, at=at),
-    "undo": lambda one, form, by, at: undo(one, by=by, at=at, seen=form.seen),
-    "accept-change": lambda one, form, by, at: accept_change(
-        change_of(one), by=by, at=at, despite=form.despite.data or ""
-    ),
-    "forget": lambda one, form, by, at: forget(one, by=by, at=at),
-    "refuse-change": lambda one, form, by, at: refuse_change(change_of(one), form.words, by=by, at=at),
+ACTS: Mapping[str, Act] = {
+    **ACTS_FOR_MANY,
+    "accept-change": lambda one, terms, by, at: accept_change(change_of(one), by=by, at=at, despite=terms.despite),
+    "forget": lambda one, _terms, by, at: forget(one, by=by, at=at),
+    "refuse-change": lambda one, terms, by, at: refuse_change(change_of(one), terms.reason, by=by, at=at),
 }
-FOR_MANY = ("approve", "wait", "ask", "refuse", "undo")
 # About more the worker decides: to approve 25 of 20,000 takes a third of a second where both cores are busy, 50 two.
 FEW = 25
 
@@ -62,7 +47,7 @@ def decide_many(meeting: Meeting) -> ResponseReturnValue:
     if request.form.get("all"):
         return approve_all(meeting, look, sure=act == "approve")
     form = (RefusalForm if act == "refuse" else ReasonForm)(request.form)
-    if act not in FOR_MANY:
+    if act not in ACTS_FOR_MANY:
         abort(400)
     ids = picked(meeting, request.form.getlist("pick")[:MOST_AT_ONCE])
     if not ids:
@@ -106,7 +91,7 @@ def decided(meeting: Meeting, look: Look, act: str, ids: Sequence[int], form: Re
     outcome, done = Outcome(), 0
     while done < len(ids):
         with transaction():
-            done += act_on_some(ids[done:], lambda one: ACTS[act](one, form, me(), now()), outcome)
+            done += act_on_some(ids[done:], lambda one: ACTS[act](one, form.terms, me(), now()), outcome)
     say(act, outcome, len(ids))
     if act in ("approve", "refuse", "wait"):
         address["done"] = in_spans(outcome.done)
@@ -115,9 +100,8 @@ def decided(meeting: Meeting, look: Look, act: str, ids: Sequence[int], form: Re
 
 def hand_over(meeting: Meeting, act: str, ids: Sequence[int], form: ReasonForm) -> None:
     """Ask the worker for it: the list says how far it is."""
-    terms = {name: form[name].data or "" for name in ("reason", "despite", "key")}
     with transaction():
-        ask(meeting, act, ids, by=me(), at=now(), terms=terms, seen=form.seen if act == "undo" else ())
+        ask(meeting, act, ids, by=me(), at=now(), terms=form.terms)
 
 
 @bp.post("/<reference>")
@@ -132,7 +116,7 @@ def decide(meeting: Meeting, reference: str) -> ResponseReturnValue:
         return page_of(meeting, look, reference, form), 422
 
     def act_on_it() -> str:
-        ACTS[act](registration, form, me(), now())
+        ACTS[act](registration, form.terms, me(), now())
         return said(act, registration)
 
     sentence = attempt(form, act_on_it)

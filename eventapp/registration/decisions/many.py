@@ -25,7 +25,7 @@ class Outcome:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-def act_on_some(ids: Sequence[int], act: Callable[[Registration], None], outcome: Outcome) -> int:
+def act_on_some(ids: Sequence[int], act: Callable[[Registration], object], outcome: Outcome) -> int:
     """Do this about the first of these, in this order, for as many as there is time for. Returns for how many.
 
     The transaction is the caller's. A refusal for one changes nothing for the others.

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from flask_babel import force_locale
 from sqlalchemy import Select, delete, func, insert, select
 
 from eventapp.ground.db import db, lock
 from eventapp.ground.db.apart import meanwhile
-from eventapp.ground.jobs.leased import STOPPED, WAITING, Lost
+from eventapp.ground.jobs.leased import STOPPED, WAITING, Lost, unfinished_in
 from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
@@ -131,15 +130,9 @@ def take(at: datetime) -> Lease | None:
     if one is None:
         return None
     if not one.begin(at):
-        one.sentence = unfinished(one.language) if one.act == LOAD else one.sentence
+        one.sentence = unfinished_in(one.language) if one.act == LOAD else one.sentence
         return None
     return Lease(one.id, one.attempts, one.meeting_id, one.act, one.language)
-
-
-def unfinished(spoken: str) -> str:
-    """What is said, in this language, of notes that did not all come in."""
-    with force_locale(spoken):
-        return _("It could not be finished. What was done until then stays. Try again, or tell who runs the server.")
 
 
 def ours(lease: Lease) -> NotesImport:

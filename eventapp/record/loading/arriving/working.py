@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from eventapp.ground.db import db
 from eventapp.ground.db.apart import looked, meanwhile
 from eventapp.ground.db.types import Record
-from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, attempted, teller, watched
+from eventapp.ground.jobs.leased import DONE, FAILED, LEASE, attempted, teller, unfinished_in, watched
 from eventapp.ground.text.policy import writable
 from eventapp.meetings.models import Meeting
 from eventapp.record.loading.actions import Faulty, load_file
@@ -24,7 +24,6 @@ from eventapp.record.loading.arriving.actions import (
     forget_part,
     ours,
     refuse_who_may_not,
-    unfinished,
 )
 from eventapp.record.loading.arriving.models import LOAD, NotesImport
 from eventapp.record.loading.arriving.models import NotesImportLine as ImportLine
@@ -185,5 +184,5 @@ def _over(row: NotesImport, at: datetime) -> None:
 
 def _end(lease: Lease, clock: Clock, state: str, sentence: str) -> None:
     row = ours(lease)
-    row.sentence = unfinished(lease.language) if state == FAILED and lease.act == LOAD else sentence
+    row.sentence = unfinished_in(lease.language) if state == FAILED and lease.act == LOAD else sentence
     row.state, row.ended_at = state, clock()

@@ -1,39 +1,29 @@
-"""Asking the worker for a decision about many, stopping it, and what the worker does with its row."""
+"""Asking the worker for a decision about many, stopping it, and what time does to it."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from flask_babel import force_locale
 from sqlalchemy import Select, delete, func, insert, literal, select, update
 
 from eventapp.ground.db import db, lock
-from eventapp.ground.jobs.leased import FAILED, STOPPED, WAITING, WORKING, Lost
-from eventapp.ground.jobs.waking import wake
+from eventapp.ground.jobs import sliced
+from eventapp.ground.jobs.sliced import hand_over
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
 from eventapp.history.actions import record
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
-from eventapp.registration.decisions.tasks.models import DECIDED, TO_DO, DecisionLine, DecisionTask
-from eventapp.registration.decisions.tasks.queries import due, old_tasks, open_task, tallies, undoing
+from eventapp.registration.decisions.acts import Terms
+from eventapp.registration.decisions.tasks.models import DECIDED, DECIDING, TO_DO, DecisionLine, DecisionTask
+from eventapp.registration.decisions.tasks.queries import old_tasks, open_task, tallies, undoing
 from eventapp.registration.models import Decision, Registration
 
 A_PIECE = 5000  # registrations that one statement names
 AT_ONCE = 1000  # lines deleted in one transaction
 CAN_UNDO = ("approve", "refuse", "wait")
-
-
-@dataclass(frozen=True)
-class Lease:
-    """A decision about many that this worker has for a slice."""
-
-    task_id: int
-    turn: int
-    language: str
+NOTHING = Terms()
 
 
 def ask(
@@ -43,16 +33,16 @@ def ask(
     *,
     by: Person,
     at: datetime,
-    terms: Mapping[str, str] | None = None,
-    seen: Collection[int] = (),
+    terms: Terms = NOTHING,
 ) -> DecisionTask:
     """Ask the worker to do this about the registrations with these row numbers, in this order, and return the task.
 
-    Pressed twice it is one, as long as it is not over. An undo takes back the decisions that were `seen`.
+    Pressed twice it is one, as long as it is not over. An undo takes back the decisions that were seen.
     """
-    mark = mark_of(act, ids, terms or {}, seen)
+    seen = sorted(terms.seen) if act == "undo" else []
+    mark = mark_of(act, ids, terms, seen)
     with db.session.begin_nested() as written:  # first: the meeting is held for a look, however many they are
-        task = new_task(meeting, act, mark, by=by, at=at, terms=dict(terms or {}), many=len(ids))
+        task = new_task(meeting, act, mark, by=by, at=at, terms=terms.written, many=len(ids))
         for start in range(0, len(ids), A_PIECE):
             some = Registration.id.in_(ids[start : start + A_PIECE])
             decision = seen_of(seen).scalar_subquery() if seen else literal(0)
@@ -80,10 +70,10 @@ def ask_to_undo(task: DecisionTask, *, by: Person, at: datetime) -> DecisionTask
     if again:
         return again
     decided = tallies([task])[task.id][DECIDED]
-    if task.is_open or task.act not in CAN_UNDO or not decided:
+    if task.is_at_work or task.act not in CAN_UNDO or not decided:
         raise Refused(_("There is no decision to undo. Decide anew."))
     undo = new_task(
-        task.meeting, "undo", mark_of("undo", [task.id], {}, ()), by=by, at=at, undoes_id=task.id, many=decided
+        task.meeting, "undo", mark_of("undo", [task.id], NOTHING, ()), by=by, at=at, undoes_id=task.id, many=decided
     )
     lines = select(DecisionLine.registration_id, Registration.state, DecisionLine.decision).join(
         Registration, Registration.id == DecisionLine.registration_id
@@ -95,11 +85,11 @@ def ask_to_undo(task: DecisionTask, *, by: Person, at: datetime) -> DecisionTask
 
 def new_task(meeting: Meeting, act: str, mark: str, *, by: Person, at: datetime, **facts: object) -> DecisionTask:
     """A row that waits for a worker, and has no lines yet."""
-    task = DecisionTask(meeting_id=meeting.id, act=act, mark=mark, by_id=by.id, at=at, state=WAITING, **facts)
-    task.language = language()
+    task = DecisionTask(meeting_id=meeting.id, act=act, mark=mark, by_id=by.id, at=at, **facts)
+    task.state, task.language, task.until, task.ended_at = DECIDING, language(), None, None
     db.session.add(task)
     db.session.flush()
-    wake()
+    hand_over(task, DECIDING)
     return task
 
 
@@ -110,62 +100,19 @@ def add_lines(task: DecisionTask, found: Select[int, str, int]) -> None:
     db.session.execute(insert(DecisionLine).from_select(columns, fixed))
 
 
-def mark_of(act: str, ids: Sequence[int], terms: Mapping[str, str], seen: Collection[int]) -> str:
+def mark_of(act: str, ids: Sequence[int], terms: Terms, seen: Sequence[int]) -> str:
     """The mark of what is asked for: the same for the same, however often its form was drawn."""
-    words = {name: value for name, value in terms.items() if name != "key"}
-    return sha256(json.dumps([act, words, list(ids), sorted(seen)], sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps([act, terms.reason, terms.despite, list(ids), list(seen)]).encode()).hexdigest()
 
 
 def stop(task: DecisionTask, *, by: Person, at: datetime) -> None:
     """Stop what is still to be done. What was decided stays."""
     lock(task)
-    if task.is_open:
-        end(task, STOPPED, at=at)
+    if task.is_at_work:
+        sliced.stop(task)
+        task.ended_at = at
         decided = tallies([task])[task.id][DECIDED]
         record("stopped a decision about many", task.meeting, by=by, at=at, act=task.act, done=decided, all=task.many)
-
-
-def take(at: datetime) -> Lease | None:
-    """Take the next one. None where there is none; one that several workers died of has failed."""
-    task = db.session.scalar(due(at).with_for_update(skip_locked=True))
-    if task is None:
-        return None
-    share = task.share
-    if not task.begin(at):
-        fail(task, at=at)
-        return None
-    task.share, task.turn = share, task.turn + 1
-    return Lease(task.id, task.turn, task.language)
-
-
-def ours(lease: Lease) -> DecisionTask:
-    """The row, held. Raises Lost where another worker has it, or somebody stopped it."""
-    found = {"of": DecisionTask}
-    task = db.session.get(DecisionTask, lease.task_id, populate_existing=True, with_for_update=found)
-    if task is None or (task.state, task.turn) != (WORKING, lease.turn):
-        raise Lost
-    return task
-
-
-def give_back(lease: Lease, at: datetime) -> None:
-    """Let the next slice begin, once others had their turn. Stopped meanwhile, it stays so."""
-    with suppress(Lost):
-        task = ours(lease)
-        task.state, task.until = WAITING, at
-
-
-def end(task: DecisionTask, state: str, *, at: datetime, sentence: str = "") -> None:
-    """It is over."""
-    task.state, task.until, task.ended_at, task.sentence = state, None, at, sentence
-
-
-def fail(task: DecisionTask, *, at: datetime) -> None:
-    """It cannot be finished, for no reason that an organizer could put right."""
-    with force_locale(task.language):
-        sentence = _(
-            "It could not be finished. What was done until then stays. Try again, or tell who runs the server."
-        )
-    end(task, FAILED, at=at, sentence=sentence)
 
 
 def forget_next(at: datetime) -> int:

@@ -1,38 +1,50 @@
+from collections.abc import Collection
 from datetime import datetime
+from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from eventapp.ground.db.types import Base, Record
-from eventapp.ground.jobs.leased import Leased
+from eventapp.ground.jobs.sliced import Sliced
 from eventapp.meetings.models import Meeting
 from eventapp.people.models import Person
 from eventapp.registration.models import Registration
 
+DECIDING, DONE, REFUSED = "deciding", "done", "refused"  # of a decision about many, beside stopped and failed
 TO_DO, DECIDED, LEFT = "to do", "decided", "left"  # of one registration
 
 
-class DecisionTask(Leased, Base):
-    """One decision about many registrations. Taken by the worker on a lease, and given back after each slice."""
+class DecisionTask(Sliced):
+    """One decision about many registrations, which the worker makes in slices."""
 
     __tablename__ = "decision_task"
+    WORK: ClassVar[Collection[str]] = (DECIDING,)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     act: Mapped[str] = mapped_column(String(12))  # approve, wait, ask, refuse, undo
     terms: Mapped[Record] = mapped_column(default=dict)  # what the organizer wrote beside it, by field
     mark: Mapped[str] = mapped_column(String(64))  # the same for the same about the same people
-    at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decision_task.id"), index=True)
     state: Mapped[str] = mapped_column(String(12), index=True)
     many: Mapped[int] = mapped_column(default=0)  # registrations
     past: Mapped[int] = mapped_column(default=0)  # of these, decided or left
-    turn: Mapped[int] = mapped_column(default=0)  # how often a worker took it: tells an old lease from the new one
-    ended_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship()
     by: Mapped[Person | None] = relationship()
+
+    @property
+    def share(self) -> int:
+        """How many of them are decided or left, in percent."""
+        return 100 * self.past // max(self.many, 1)
+
+    @classmethod
+    def is_free(cls, at: datetime) -> ColumnElement[bool]:
+        """The same for the first of its meeting only: those of one meeting are made one after another."""
+        other = aliased(cls)
+        before = (other.meeting_id == cls.meeting_id, other.state.in_(cls.WORK), other.id < cls.id)
+        return super().is_free(at) & ~select(other.id).where(*before).exists()
 
 
 class DecisionLine(Base):

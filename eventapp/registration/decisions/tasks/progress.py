@@ -28,7 +28,7 @@ class TaskShown:
 def what_stands(meeting: Meeting, *, at: datetime) -> list[TaskShown]:
     """Those that the list shows: what is to be done first; of those that are over the newest says why it left whom."""
     tasks = tasks_shown(meeting, at)
-    newest = next((one for one in tasks if not one.is_open), None)
+    newest = next((one for one in tasks if not one.is_at_work), None)
     return shown_of(tasks, newest, ahead=tasks[0] if tasks else None)
 
 
@@ -51,8 +51,8 @@ def shown_of(
             done_for(one.act, found[one.id][DECIDED], one.many),
             found[one.id][LEFT],
             examples if one is newest else [],
-            can_undo=not one.is_open and one.act in CAN_UNDO and found[one.id][DECIDED] > 0 and one.id not in back,
-            waits=one.is_open and ahead is not None and one is not ahead,
+            can_undo=not one.is_at_work and one.act in CAN_UNDO and found[one.id][DECIDED] > 0 and one.id not in back,
+            waits=one.is_at_work and ahead is not None and one is not ahead,
         )
         for one in tasks
     ]
