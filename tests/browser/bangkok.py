@@ -56,6 +56,7 @@ from eventapp.record.confirmations.models import Confirmation
 from eventapp.record.loading.arriving.models import NotesImport, NotesImportLine
 from eventapp.record.notes.models import Note
 from eventapp.record.sessions.queries import session_at
+from eventapp.registration.decisions.tasks.models import DecisionLine, DecisionTask
 from eventapp.registration.entry import own_token
 from eventapp.registration.imports.models import CHOOSING, Import
 from eventapp.registration.invitations.actions import Guest, Terms
@@ -114,6 +115,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "imports.show:number": file_to_import(),
         "agenda_imports.show:number": sessions_to_import(),
         "notes_imports.show:number": notes_to_load(),
+        "decision_tasks.show:number": decision_of_many(),
         **two_versions(),
         "live_letters.edit:number": change_that_waits(),
         **letter_issued(),
@@ -219,6 +221,19 @@ def notes_to_load() -> int:
     for number, what in enumerate(("new", "changed", "same"), start=2):
         said = {"session": "S2", "kind": "trend", "language": "fr", "who": "ITU", "words": "Les prix ont baissé."}
         make.kept(NotesImportLine(import_id=one.id, line=number, shown={"what": what, **said}))
+    return one.id
+
+
+def decision_of_many() -> int:
+    """A decision about many of some days ago, that left somebody out."""
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    facts = {"language": "en", "state": "done", "act": "approve", "mark": "mark", "many": 1, "past": 1}
+    at = now() - timedelta(days=3)
+    one = make.kept(DecisionTask(meeting_id=meeting.id, at=at, ended_at=at, **facts))
+    asks = db.session.scalars(select(Registration.id).where(Registration.meeting_id == meeting.id)).first()
+    why = {"outcome": "left", "sentence": "Every place at the meeting is taken."}
+    make.kept(DecisionLine(task_id=one.id, registration_id=asks, before="pending", **why))
     return one.id
 
 
