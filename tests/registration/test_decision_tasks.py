@@ -296,7 +296,7 @@ def test_stopped_in_the_middle_the_rest_is_left(
     page = organizer.get(LIST).text
     assert "1 of 3 approved." in page and "Then it was stopped." in page and ">Undo<" in page
     line = db.session.scalars(select(Entry).where(Entry.verb == "stopped a decision about many")).one()
-    assert line.detail == {"act": "approve", "done": 1, "all": 3}
+    assert line.detail == {"act": "approve", "decided": 1, "registrations": 3}
 
 
 def test_who_lost_the_right_decides_no_more(

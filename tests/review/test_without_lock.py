@@ -118,7 +118,7 @@ def test_in_a_transaction_the_other_would_wait(
     app: Flask, report: Report, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: the same, thought out in a transaction that writes."""
-    monkeypatch.setattr(apart, "_looks", lambda: {"writes": True})
+    monkeypatch.setattr(apart, "only_asking", lambda _dialect: {"writes": True})
     with held(app, report, what, monkeypatch) as work:
         with pytest.raises(OperationalError):
             write_beside(report)

@@ -105,6 +105,7 @@ FIELDS: Mapping[str, LazyString] = {
     "country": _l("Country"),
     "credential": _l("What the letter must be"),
     "days": _l("Days"),
+    "decided": _l("Decided"),
     "despite": _l("Handed in all the same, because"),
     "distribution": _l("Distribution"),
     "description": _l("More about it"),

@@ -6,6 +6,7 @@ This is the one rule of what a figure is: the form, the check at hand-in and the
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from functools import cache
 
 from eventapp.ground.db.types import Record
@@ -16,6 +17,7 @@ NUMBER = r"[0-9]{1,3}(?:[ ,\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(
 GAP = r"[ \u00a0\u202f]"
 CURRENCY = r"US\$|USD|EUR|CHF|JPY|CNY|INR|THB|GBP|€|£|¥|\$"
 DIGIT = re.compile("[0-9]")
+LONGEST_SCALE = 20  # digits
 SHORTEST = 2  # digits of a number that stands alone
 
 
@@ -109,6 +111,8 @@ def _value(match: re.Match[str]) -> str:
     plain = re.sub(r"[ \u00a0\u202f]", "", written)
     plain = re.sub(r",(?=[0-9]{3}(?:[^0-9]|$))", "", plain).replace(",", ".")
     scale = scales_by_name().get((match["figure_of"] or match["figure_scale"] or "").casefold(), 1)
-    number = f"{float(plain) * scale:.6f}".rstrip("0").rstrip(".") if "." in plain else str(int(plain) * scale)
+    with localcontext(prec=len(plain) + LONGEST_SCALE):  # somebody may type more digits than int() and float() take
+        exact = f"{Decimal(plain) * scale:.6f}"
+    number = exact.rstrip("0").rstrip(".")
     currency = (match["figure_money"] or "").upper().replace("US$", "USD").replace("$", "USD")
     return f"{currency} {number}".strip() + ("%" if match["figure_share"] else "")

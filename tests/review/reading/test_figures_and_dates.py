@@ -79,6 +79,8 @@ def test_something_is_due_by_the_first_deadline_and_else_on_the_first_day_to_com
         ("It cost 2,000.", [("2,000", "2000")]),
         ("(45 per cent)", [("45 per cent", "45%")]),
         ("by 31 December 2027, 40 islands", [("40", "40")]),
+        ("9" * 5000, [("9" * 5000, "9" * 5000)]),  # more digits than int() reads
+        ("1" * 400 + ".5 million", [("1" * 400 + ".5 million", "1" * 400 + "500000")]),  # and than a float has
     ],
 )
 def test_a_figure_in_words_has_one_form(text: str, found: list[tuple[str, str]]) -> None:

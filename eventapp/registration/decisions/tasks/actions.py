@@ -112,7 +112,15 @@ def stop(task: DecisionTask, *, by: Person, at: datetime) -> None:
         sliced.stop(task)
         task.ended_at = at
         decided = tallies([task])[task.id][DECIDED]
-        record("stopped a decision about many", task.meeting, by=by, at=at, act=task.act, done=decided, all=task.many)
+        record(
+            "stopped a decision about many",
+            task.meeting,
+            by=by,
+            at=at,
+            act=task.act,
+            decided=decided,
+            registrations=task.many,
+        )
 
 
 def forget_next(at: datetime) -> int:
