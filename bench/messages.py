@@ -22,9 +22,9 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.jobs.scheduler import work_long
 from eventapp.ground.security.tokens import made_of, secret
 from eventapp.links.models import Link
-from eventapp.mail.delivery import deliver_one
 from eventapp.mail.models import SENT, Letter
-from eventapp.mail.smtp import mailer
+from eventapp.mail.sending.delivery import deliver_one
+from eventapp.mail.sending.smtp import mailer
 from eventapp.meetings.models import Meeting
 from eventapp.messages.actions import Content, send, write
 from eventapp.messages.audience import Audience

@@ -37,7 +37,7 @@ from eventapp.live.telling.jobs import LONG_JOBS as LIVE_LONG_JOBS
 from eventapp.live.telling.preparing import Notice
 from eventapp.mail import cli as mail_commands
 from eventapp.mail.jobs import JOBS as MAIL_JOBS
-from eventapp.mail.smtp import mailer
+from eventapp.mail.sending.smtp import mailer
 from eventapp.meeting_file import cli as meeting_commands
 from eventapp.meeting_file.arriving.jobs import LONG_JOBS as FILE_ARRIVAL_JOBS
 from eventapp.meetings.arriving.actions import Lease as ArrivalLease

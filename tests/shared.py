@@ -23,7 +23,7 @@ from config import TestConfig
 from eventapp import put_in_front
 from eventapp.commands import create_app
 from eventapp.ground.db import db
-from eventapp.mail.smtp import mailer
+from eventapp.mail.sending.smtp import mailer
 from eventapp.review.versions.nobody.queries import KNOWN
 from tests.browserless import PageClient
 

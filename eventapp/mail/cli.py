@@ -11,10 +11,10 @@ from eventapp.ground.jobs.scheduler import work_long, work_through
 from eventapp.ground.jobs.stopping import Stop
 from eventapp.ground.refusal import Refused
 from eventapp.mail.actions import retry
-from eventapp.mail.delivery import deliver, deliver_for_ever
 from eventapp.mail.failing.actions import mark_failing
 from eventapp.mail.failing.reports import UnreadableError, bounces_in_report
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
+from eventapp.mail.sending.delivery import deliver, deliver_for_ever
 
 group = AppGroup("mail", help="The outbox.")
 

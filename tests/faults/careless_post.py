@@ -6,14 +6,15 @@ from time import sleep
 from eventapp.commands import create_app
 from eventapp.ground.db import transaction
 from eventapp.ground.jobs.stopping import Stop
-from eventapp.mail import delivery
+from eventapp.mail.sending import delivery
+from eventapp.mail.sending.receipts import Receipts
 
 SECONDS_LATE = 0.3
 
 
-def early(at: datetime, carry: delivery.Carry, stop: Stop = delivery.NEVER) -> str | None:
+def early(at: datetime, carry: delivery.Carry, stop: Stop, receipts: Receipts) -> str | None:
     """Note it, wait, send it."""
-    del stop
+    del stop, receipts
     lease = delivery.take(at)
     if lease is None:
         return None

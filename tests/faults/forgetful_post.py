@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from eventapp.ground.db import transaction
 from eventapp.ground.jobs.stopping import Stop
-from eventapp.mail import delivery
+from eventapp.mail.sending import delivery
 from tests.faults import jumping
 
 T = TypeVar("T")

@@ -13,9 +13,9 @@ from eventapp.ground.db import db, sqlite, transaction
 from eventapp.ground.jobs import lanes
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.ground.jobs.stopping import Stop
-from eventapp.mail import delivery
 from eventapp.mail.actions import enclose
 from eventapp.mail.models import SENT, Letter
+from eventapp.mail.sending import delivery
 from eventapp.meetings.retention.jobs import JOBS
 from tests import make
 from tests.conftest import ON_POSTGRESQL

@@ -13,7 +13,7 @@ from eventapp.ground.db import db, lock, transaction
 from eventapp.ground.jobs import lanes
 from eventapp.ground.jobs.scheduler import Job, work_through
 from eventapp.ground.jobs.stopping import Stop
-from eventapp.mail import delivery
+from eventapp.mail.sending import delivery
 from eventapp.people.models import Person
 from eventapp.registration.jobs import JOBS
 from eventapp.registration.models import LAPSED, UNCONFIRMED
@@ -75,7 +75,7 @@ def test_the_worker_does_the_jobs_of_the_house(app: Flask, monkeypatch: pytest.M
     for module in (delivery, lanes):
         monkeypatch.setattr(module, "now", lambda: TODAY + timedelta(hours=49))
     monkeypatch.setattr(lanes.Lane, "_start", lanes.Lane.work)  # here; tests/faults/test_held_worker.py does it apart
-    monkeypatch.setattr(delivery, "deliver_one", lambda at, _carry, _stop: stop.set())
+    monkeypatch.setattr(delivery, "deliver_one", lambda *_told: stop.set())
     assert JOBS[0] in app.extensions["jobs"]
     delivery.deliver_for_ever(stop, app.extensions["jobs"])
     assert states(old) == [LAPSED]

@@ -12,11 +12,11 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from eventapp.ground.db import db, transaction
-from eventapp.mail import delivery, smtp
 from eventapp.mail.actions import enclose, post
 from eventapp.mail.compose import compose
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
-from eventapp.mail.smtp import mailer
+from eventapp.mail.sending import delivery, smtp
+from eventapp.mail.sending.smtp import mailer
 from tests import make
 from tests.mail.smtp import PostOffice, certificate, open_office
 from tests.make_mail import letter, unchecked_letter

@@ -5,10 +5,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.ground.db import db, transaction
-from eventapp.mail import delivery
 from eventapp.mail.failing.actions import mark_failing
 from eventapp.mail.failing.models import FailingAddress
 from eventapp.mail.failing.reports import Bounce, UnreadableError, bounces_in_report
+from eventapp.mail.sending import delivery
 from eventapp.people.actions import know
 from eventapp.people.sign_in.actions import make_sign_in_link, sign_in_by_link
 from tests import make

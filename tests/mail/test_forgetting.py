@@ -11,10 +11,10 @@ from eventapp.ground.db import db, transaction
 from eventapp.ground.db.types import Base
 from eventapp.ground.jobs.scheduler import work_through
 from eventapp.ground.refusal import Refused
-from eventapp.mail import delivery
 from eventapp.mail.actions import TYPED_SUBJECTS, empty_old, enclose, post, retry
 from eventapp.mail.jobs import JOBS
 from eventapp.mail.models import FAILED, SENT, WAITING, Enclosure, Letter
+from eventapp.mail.sending import delivery
 from eventapp.meetings.retention.jobs import JOBS as RETENTION_JOBS
 from eventapp.people.actions import know
 from eventapp.people.sign_in.actions import ask_to_sign_in

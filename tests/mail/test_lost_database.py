@@ -10,8 +10,8 @@ from sqlalchemy import Connection, event, select
 from sqlalchemy.exc import DBAPIError
 
 from eventapp.ground.db import db
-from eventapp.mail import delivery
 from eventapp.mail.models import SENT, Letter
+from eventapp.mail.sending import delivery
 from tests import make
 from tests.ground.test_busy import end, ended_before
 from tests.mail.smtp import PostOffice, open_office

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from eventapp.ground.db import db, transaction
-from eventapp.mail import actions, delivery
+from eventapp.mail import actions
 from eventapp.mail.models import TO_ONE, Letter
+from eventapp.mail.sending import delivery
 from eventapp.people.sign_in.actions import ask_to_sign_in
 from eventapp.people.sign_in.allowances import Asker
 from eventapp.registration.actions import send_link_again

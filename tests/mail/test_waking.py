@@ -20,9 +20,9 @@ from eventapp.ground.jobs import alarm
 from eventapp.ground.jobs.alarm import Alarm
 from eventapp.ground.jobs.stopping import Stop
 from eventapp.ground.jobs.waking import A_JOB, A_LETTER, wake
-from eventapp.mail import delivery
 from eventapp.mail.compose import compose
 from eventapp.mail.models import FAILED
+from eventapp.mail.sending import delivery
 from tests.conftest import ON_POSTGRESQL
 from tests.mail.smtp import PostOffice, open_office
 

@@ -6,11 +6,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.ground.db import db, transaction
-from eventapp.mail import delivery
 from eventapp.mail.failing.actions import mark_failing
 from eventapp.mail.failing.reports import Bounce
 from eventapp.mail.models import FAILED, SENT, TO_MANY, WAITING, Letter
-from eventapp.mail.smtp import mailer
+from eventapp.mail.sending import delivery
+from eventapp.mail.sending.smtp import mailer
 from eventapp.meetings.models import Meeting
 from eventapp.messages import preparing
 from eventapp.messages.actions import send_again, stop

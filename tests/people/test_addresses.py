@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from eventapp.ground.clock import now
 from eventapp.ground.db import db
-from eventapp.mail.delivery import deliver
 from eventapp.mail.models import Letter
+from eventapp.mail.sending.delivery import deliver
 from eventapp.people.addresses import fault_in_address
 from tests import make
 from tests.browserless import PageClient

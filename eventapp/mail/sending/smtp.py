@@ -1,27 +1,28 @@
-"""How a letter leaves: Flask-Mail, made to check certificates, to give up in time, and to say what went wrong."""
+"""How a letter leaves: Flask-Mail, made to check certificates, to keep a connection and to give up in time."""
 
 import smtplib
 import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Timer
+from time import monotonic
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 from flask_mail import Attachment, Connection, Mail, Message
 
-from eventapp.mail.failing.reports import ABOUT_THE_SENDER, shortened
+from eventapp.mail.failing.answers import is_of_the_server
 from eventapp.mail.mailbox import is_one_mailbox
 from eventapp.mail.models import Letter
 
 PATIENCE = 4  # times the time-out of one answer: the longest one letter may take, whatever the server does
 LETTERS_A_CONNECTION = 100  # servers limit them, and a limit met in the middle puts a letter off
+# Seconds for which a server is left alone that could not be talked to, or so many times what it took to see that.
+REST, RESTS = 2.0, 3
 OK = 250
-SERVER_FAULT = 500
 
 
 class Watched:
@@ -76,6 +77,7 @@ class SafeConnection(Connection):
 
     host: Plain | Secure | None = None
     letters = 0
+    rests_until = 0.0  # seconds of a clock that nobody sets
     trusted: ssl.SSLContext | None = None  # to read all authorities takes 15 ms
 
     def __enter__(self) -> Self:
@@ -87,6 +89,23 @@ class SafeConnection(Connection):
     def send(self, message: Message, envelope_from: str | tuple[str, str] | None = None) -> None:
         """Hand this message to the mail server. Returns when it is taken; raises what smtplib, ssl and email raise."""
         message.as_bytes()  # a letter that cannot be written is no reason to call the server
+        began = monotonic()
+        try:
+            self.hand_over(message, envelope_from)
+        except OSError as error:
+            if is_of_the_server(error):
+                ended = monotonic()
+                self.rests_until = ended + max(REST, RESTS * (ended - began))
+            raise
+
+    @property
+    def rests(self) -> bool:
+        """Whether the server is left alone for a while: it could not be talked to, and whoever waits for an answer that
+        does not come does nothing else.
+        """
+        return monotonic() < self.rests_until
+
+    def hand_over(self, message: Message, envelope_from: str | tuple[str, str] | None) -> None:
         if self.host and not self.goes_on(self.host):
             self.end()
         self.host = self.host or self.configure_host()
@@ -168,18 +187,6 @@ class SafeMail(Mail):
 mailer = SafeMail()
 
 
-@dataclass(frozen=True)
-class Failure:
-    """Why a letter did not go, in the words of whoever said so; `final` where trying again changes nothing.
-
-    `at_address`: the server takes no letter for this address, whatever it says.
-    """
-
-    reason: str
-    final: bool
-    at_address: bool = False
-
-
 class Written(Message):
     """A message that is written once: whether it can be is asked before the server is called, which takes as long."""
 
@@ -218,30 +225,3 @@ def way_out(letter: Letter) -> dict[str, str]:
     if not letter.unsubscribe:
         return {}
     return {"List-Unsubscribe": f"<{letter.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-
-
-def failure_of(error: Exception) -> Failure:
-    """What an error in sending means for the letter.
-
-    Final: the server refused this letter with a 5xx answer, or it cannot be written. All else may be better later.
-    """
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-        refused = answered(code, words, final=code >= SERVER_FAULT)
-        about_us = ABOUT_THE_SENDER.search(refused.reason)
-        return replace(refused, at_address=refused.final and not about_us)
-    if isinstance(error, smtplib.SMTPResponseException):
-        ours = isinstance(error, (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError))
-        return answered(error.smtp_code, error.smtp_error, final=error.smtp_code >= SERVER_FAULT and not ours)
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return Failure(f"the mail server could not prove who it is ({error.verify_message})", final=False)
-    if isinstance(error, TimeoutError):
-        return Failure("the mail server did not answer in time", final=False)
-    if isinstance(error, (smtplib.SMTPException, OSError)):
-        return Failure(f"the mail server could not be reached or hung up ({shortened(str(error))})", final=False)
-    return Failure(f"the email cannot be written ({type(error).__name__}: {shortened(str(error))})", final=True)
-
-
-def answered(code: int, words: bytes | str, *, final: bool) -> Failure:
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return Failure(f"the mail server answered {code} {shortened(text)}", final=final)

@@ -12,14 +12,14 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from flask import current_app
 from flask_mail import Message
-from sqlalchemy import ColumnElement, Select, exists, select, update
+from sqlalchemy import Select, exists, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.ground.clock import now
@@ -32,9 +32,12 @@ from eventapp.ground.jobs.stopping import Stop
 from eventapp.ground.web.requests.log import without_people
 from eventapp.mail.actions import forget_secrets
 from eventapp.mail.failing.actions import mark_failing
+from eventapp.mail.failing.answers import Failure, failure_of
 from eventapp.mail.failing.reports import Bounce
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
-from eventapp.mail.smtp import PATIENCE, Failure, SafeConnection, failure_of, mailer, message_of
+from eventapp.mail.sending.leases import Lease, give_back, is_held, lease_time
+from eventapp.mail.sending.receipts import Receipts
+from eventapp.mail.sending.smtp import SafeConnection, mailer, message_of
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 # Twelve tries after the first, over 72 hours: greylisting lets the second or third in, a broken server has three days.
@@ -45,6 +48,7 @@ WAITS = (
 JITTER = 0.1
 POLL, TROUBLE = 1.0, 5.0  # seconds between two looks into the outbox, and after the database did not answer
 NEVER = Stop()  # nobody sets it
+NO_RECEIPTS = Receipts(Path())  # was not opened, and keeps none
 
 Carry = Callable[[Message], None]
 T = TypeVar("T")
@@ -52,21 +56,13 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Lease:
-    """One letter, taken by one postman: nobody else has taken it as long as these three are what its row says."""
-
-    letter_id: int
-    attempt: int
-    until: datetime
-
-
 def deliver() -> Counter[str]:
     """Send every letter that is due now, one by one. Returns how many were sent, failed, and wait for another try."""
     outcomes: Counter[str] = Counter()
     at = now()
-    with mailer.connect() as talk:
-        while (outcome := deliver_one(at, road(talk))) is not None:
+    with mailer.connect() as talk, receipts() as kept:
+        settle(kept)
+        while (outcome := deliver_one(at, road(talk), receipts=kept)) is not None:
             outcomes[outcome] += 1
     return outcomes
 
@@ -76,27 +72,29 @@ def deliver_for_ever(stop: Stop, jobs: Iterable[AnyJob] = (), long_jobs: Iterabl
 
     Jobs run beside this, in processes that end with it: those of the clock are looked for every minute, long ones every
     second and after every rest that no letter ended. On PostgreSQL a worker that waits hears at once that something
-    was queued. The connection to the mail server is kept while letters are due.
+    was queued. The connection to the mail server is kept while letters are due; a server that does not answer is left
+    alone for most of the time, so that jobs begin meanwhile.
     """
     lanes = lanes_of(jobs, long_jobs)
     try:
-        with mailer.connect() as talk, closing(Alarm()) as alarm:
-            work_until(stop, lanes, talk, alarm)
+        with mailer.connect() as talk, closing(Alarm()) as alarm, receipts() as kept:
+            work_until(stop, lanes, talk, alarm, kept)
     finally:
         end(lanes)
 
 
-def work_until(stop: Stop, lanes: Sequence[Lane], talk: SafeConnection, alarm: Alarm) -> None:
-    cut_at, carry = now(), road(talk)
+def work_until(stop: Stop, lanes: Sequence[Lane], talk: SafeConnection, alarm: Alarm, kept: Receipts) -> None:
+    minute_at, carry = now(), road(talk)
     while not stop.is_set():
         try:
             at = now()
-            outcome = deliver_one(at, carry, stop)
+            if not at < minute_at <= at + MINUTE:  # a clock that was set back does not stop it
+                settle(kept, stop)
+                sqlite.cut_log(db.engine)  # what a page deleted is then in no file; if held, in a minute
+                minute_at = at + MINUTE
+            outcome = None if talk.rests else deliver_one(at, carry, stop, kept)
             for lane in lanes:
                 lane.look(at, stop)
-            if not at < cut_at <= at + MINUTE:  # a clock that was set back does not stop it
-                cut_at = at + MINUTE
-                sqlite.cut_log(db.engine)  # what a page deleted is then in no file; if held, in a minute
         except SQLAlchemyError as error:
             if not is_away(error):
                 raise
@@ -117,7 +115,7 @@ def rest(trouble: Exception, stop: Stop) -> None:
     stop.wait(TROUBLE)
 
 
-def deliver_one(at: datetime, carry: Carry, stop: Stop = NEVER) -> str | None:
+def deliver_one(at: datetime, carry: Carry, stop: Stop = NEVER, receipts: Receipts = NO_RECEIPTS) -> str | None:
     """Take the letter that has been due longest, of those that go first, and try it. Returns its state; None where none
     is due.
 
@@ -130,9 +128,22 @@ def deliver_one(at: datetime, carry: Carry, stop: Stop = NEVER) -> str | None:
         failure = attempt(lease, carry)
     except SQLAlchemyError as error:  # the letter could not be read: nothing left
         if is_away(error):
-            written(lambda: give_back(lease), stop)
+            written(lambda: give_back(lease, at=now()), stop)
         raise
+    if failure is None:
+        receipts.keep(lease)
     return written(lambda: note(lease, failure, forgets=carry is not keep_here), stop)
+
+
+def receipts() -> Receipts:
+    """Those of this machine."""
+    return Receipts(Path(current_app.config["DATA_DIR"]) / "receipts")
+
+
+def settle(kept: Receipts, stop: Stop = NEVER) -> None:
+    """Note what postmen of this machine handed over who were killed before they had noted it: it does not go again."""
+    for lease in kept.of_the_dead():
+        written(partial(note, lease, None), stop)
 
 
 def written(write: Callable[[], T], stop: Stop) -> T:
@@ -165,7 +176,7 @@ def take(at: datetime, stop: Stop = NEVER) -> Lease | None:
             lease = Lease(letter.id, letter.attempts, letter.due_at)
     except SQLAlchemyError as error:
         if lease and is_away(error):  # it may have been kept, and only the answer was lost
-            written(partial(give_back, lease), stop)
+            written(partial(give_back, lease, at=now()), stop)
         raise
     return lease
 
@@ -173,13 +184,6 @@ def take(at: datetime, stop: Stop = NEVER) -> Lease | None:
 def due(at: datetime) -> Select[Letter]:
     query = select(Letter).where(Letter.state == WAITING, Letter.due_at <= at)
     return query.order_by(Letter.priority, Letter.due_at, Letter.id).limit(1)
-
-
-def lease_time() -> timedelta:
-    """Longer than any letter may take, so that nobody takes one that is on its way: a connection that is found dead,
-    which is over in as long as a letter, and the letter on a new one.
-    """
-    return timedelta(seconds=current_app.config["MAIL_TIMEOUT"] * (2 * PATIENCE + 2) + 60)
 
 
 def attempt(lease: Lease, carry: Carry) -> Failure | None:
@@ -221,17 +225,6 @@ def note(lease: Lease, failure: Failure | None, *, forgets: bool = True) -> str:
     if held and failure and failure.at_address:
         mark_failing([Bounce(held.to, failure.reason)], at=now())
     return str(values.get("state", WAITING))
-
-
-def give_back(lease: Lease) -> None:
-    """Let it be taken again at once, by whoever comes first: the letter did not leave."""
-    db.session.execute(update(Letter).where(is_held(lease)).values(due_at=now()))
-
-
-def is_held(lease: Lease) -> ColumnElement[bool]:
-    """Whether the letter is as it was taken, and nobody else took it since."""
-    taken = (Letter.attempts == lease.attempt) & (Letter.due_at == lease.until)
-    return (Letter.id == lease.letter_id) & (Letter.state == WAITING) & taken
 
 
 def road(talk: SafeConnection) -> Carry:
