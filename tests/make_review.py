@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from eventapp.agenda.models import Session
 from eventapp.checkin.models import WELCOME, Gate, Scan
@@ -18,6 +18,7 @@ from eventapp.review.compilation.actions import Draft, start_report
 from eventapp.review.reports.models import Chapter, Paragraph, Report
 from eventapp.review.reports.queries import chapters_of
 from tests import make
+from tests.counting import counted
 
 _number = count(1)
 FIRST = 1001  # the number of a session's first note: whatever tests ran before, verbs and references are the same
@@ -124,12 +125,6 @@ def scan(meeting: Meeting, registration: Registration, **facts: Any) -> Scan:
 
 def questions(app: Flask, act: Callable[[], object]) -> int:
     """How many statements the database is asked while this happens."""
-    asked: list[str] = []
-
-    def note_down(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note_down)
-    act()
-    event.remove(db.engine, "before_cursor_execute", note_down)
-    return len(asked)
+    with counted() as sent:
+        act()
+    return len(sent)

@@ -50,7 +50,7 @@ def without_person(names: list[str], content: bytes) -> bytes | None:
     looked_for, emails = Names(names), frozenset(one for one in names if "@" in one)
     before = read_sheet(content, most=MOST_PEOPLE + 1).rows
     after = tuple(
-        tuple("" for _cell in row) if is_theirs(row, emails) else tuple(str(looked_for.taken_out(one)) for one in row)
+        tuple("" for _cell in row) if is_theirs(row, emails) else tuple(map(str, looked_for.taken_out_of_row(row)))
         for row in before
     )
     return Sheet(after).text.encode() if after != before else None

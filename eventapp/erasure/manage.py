@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.erasure.actions import ask_about, ask_to_erase, confirm_erasure, refuse_erasure
 from eventapp.erasure.forms import AskForm, FindForm, looked_for
-from eventapp.erasure.looking.people import found_by
+from eventapp.erasure.looking.people import found_about, found_by
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.queries import erasure_in_force, erasure_of, erasures_at, numbers_of
 from eventapp.erasure.rules import decide_erasure
 from eventapp.ground.clock import now
-from eventapp.ground.db import transaction
 from eventapp.ground.text.i18n import _
-from eventapp.ground.web.attempt import attempt
+from eventapp.ground.web.attempt import attempt, pressed
+from eventapp.ground.web.forms import Form
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.meetings.access import with_meeting, with_row
 from eventapp.meetings.models import Meeting
@@ -30,10 +30,7 @@ def index(meeting: Meeting) -> ResponseReturnValue:
     """Who is to be erased, why and by whom it was asked, and what was decided."""
     listing = page_in_sql(erasures_at(meeting), request.args.get("page"), most=A_PAGE)
     numbers = numbers_of(list(listing.rows))
-    may = {one.id: decide_erasure(me(), one) for one in listing.rows if one.decided_at is None}
-    return render_template(
-        "erasure/index.html", meeting=meeting, listing=listing, numbers=numbers, may=may, reader=me()
-    )
+    return render_template("erasure/index.html", meeting=meeting, listing=listing, numbers=numbers)
 
 
 @bp.get("/registrations/<reference>/erasure")
@@ -79,14 +76,34 @@ def ask(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for(".index", slug=meeting.slug), 303)
 
 
+@bp.get("/erasures/<int:number>")
+@with_row(erasure_of, may=run_meeting)
+def show(erasure: Erasure) -> ResponseReturnValue:
+    """One of them: what there is of the person at this meeting, and what was decided or is to be."""
+    return page_of_one(erasure, Form())
+
+
 @bp.post("/erasures/<int:number>")
 @with_row(erasure_of, may=run_meeting)
 def decide(erasure: Erasure) -> ResponseReturnValue:
     """Confirm it, or leave all as it is."""
     act = {"confirm": confirm_erasure, "refuse": refuse_erasure}.get(request.form.get("do", "")) or abort(400)
-    with transaction():
-        act(erasure, by=me(), at=now())
-    return redirect(url_for(".index", slug=(request.view_args or {})["slug"]), 303)
+    there = url_for(".show", slug=(request.view_args or {})["slug"], number=erasure.id)
+    return pressed(lambda: act(erasure, by=me(), at=now()), lambda form: page_of_one(erasure, form), there)
+
+
+def page_of_one(erasure: Erasure, form: Form) -> str:
+    is_open = erasure.decided_at is None
+    return render_template(
+        "erasure/show.html",
+        meeting=erasure.meeting,
+        one=erasure,
+        number=numbers_of([erasure])[erasure.id],
+        found=found_about(erasure, erasure.meeting) if is_open else None,
+        may=is_open and decide_erasure(me(), erasure),
+        reader=me(),
+        form=form,
+    )
 
 
 def page_of(meeting: Meeting, reference: str, form: AskForm) -> str:

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
-from itertools import groupby, product
+from itertools import groupby, pairwise, product
 
+from eventapp.ground.text.names import name_key
 from eventapp.ground.text.policy import search_key
 
 ERASED = "a participant"  # in the language of the record, which is English
@@ -61,15 +62,36 @@ class Names:
         ways = (edged(one) for one in sorted(self.plain, key=len, reverse=True))
         return re.compile("|".join(ways) or r"(?!)", re.IGNORECASE)
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """By which a name is known again, in whatever order its words stand."""
+        return frozenset(name_key(one) for one in self.names if "@" not in one) - {""}
+
+    @cached_property
+    def hint(self) -> re.Pattern[str]:
+        """What is in every text that has a name in it: to ask for it costs a hundredth of a key."""
+        return re.compile("|".join(map(re.escape, self.pieces)) or r"(?!)", re.IGNORECASE)
+
     def taken_out(self, value: object) -> object:
         """This text, or all texts in this JSON, with "a participant" for the person."""
         if isinstance(value, str):
             return self.pattern.sub(ERASED, value)
         if isinstance(value, list):
-            return [self.taken_out(one) for one in value]
+            return self.taken_out_of_row(value)
         if isinstance(value, dict):
             return {self.taken_out(key): self.taken_out(one) for key, one in value.items()}
         return value
+
+    def taken_out_of_row(self, cells: Sequence[object]) -> list[object]:
+        """The same of each of these; two beside each other that are the name together are emptied."""
+        halves = {at + step for at, pair in enumerate(pairwise(cells)) if self.is_in_two(*pair) for step in (0, 1)}
+        return ["" if place in halves else self.taken_out(one) for place, one in enumerate(cells)]
+
+    def is_in_two(self, one: object, other: object) -> bool:
+        """Whether these are two parts of the name, with nothing else."""
+        if not (isinstance(one, str) and isinstance(other, str) and one.strip() and other.strip()):
+            return False
+        return self.hint.search(f"{one} {other}") is not None and name_key(one, other) in self.keys
 
 
 def pieces_of(name: str) -> set[str]:

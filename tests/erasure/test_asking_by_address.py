@@ -21,6 +21,7 @@ from eventapp.people.queries import person_at
 from eventapp.registration.invitations.models import Invitation
 from tests import make
 from tests.browserless import PageClient
+from tests.counting import counted
 from tests.erasure import unregistered
 from tests.erasure.erasing import erased_at, organizer
 from tests.erasure.planting import EMAIL, NAME
@@ -191,11 +192,13 @@ def test_an_organizer_finds_and_asks_and_another_confirms_by_the_pages(client: P
     assert client.post(PAGE, data={**form, "reason": "They wrote on 1 March."}).status_code == 303
     assert client.post(PAGE, data={**form, "reason": "Again."}).status_code == 409
     page = client.get(PAGE).text
-    assert EMAIL in page and "They wrote on 1 March." in page and "Erase for good" not in page
+    one = db.session.scalars(select(Erasure.id)).one()
+    assert EMAIL in page and "They wrote on 1 March." in page
+    assert "Erase for good" not in client.get(f"{PAGE}/{one}").text
 
     client.sign_in(second)
-    assert "Erase for good" in client.get(PAGE).text
-    one = db.session.scalars(select(Erasure.id)).one()
+    page = client.get(f"{PAGE}/{one}").text
+    assert "Erase for good" in page and "Invitations to register: 1" in page
     assert client.post(f"{PAGE}/{one}", data={"do": "confirm"}).status_code == 303
     work_through(JOBS, at=make.TODAY)
     page = client.get(PAGE).text
@@ -226,11 +229,43 @@ def test_an_administrator_asks_and_another_confirms_by_the_pages(client: PageCli
 
     client.sign_in(second)
     assert EMAIL in client.get(ALL).text
+    page = client.get(f"{ALL}/{one}").text
+    assert "Erase for good" in page and "Browsers that signed in: 1" in page and NAME in page and meeting.title in page
+    assert client.get(f"{ALL}/{one + 1}").status_code == 404
     assert client.post(f"{ALL}/{one}", data={"do": "confirm"}).status_code == 303
     work_through(JOBS, at=make.TODAY)
     page = client.get(ALL).text
     assert "Done:" in page and EMAIL not in page and "All meetings" in page
     assert "quartermain" not in in_rows()
+
+
+def test_who_may_not_confirm_reads_why_on_the_page_itself(client: PageClient, meeting: Meeting) -> None:
+    unregistered.invitation(meeting)
+    unregistered.invitation(make.meeting(slug="autumn"))
+    one = asked(EMAIL, by=organizer(meeting), meeting=meeting).id
+    client.sign_in(organizer(meeting))
+    page = client.get(f"{PAGE}/{one}").text
+    assert "an administrator has to confirm it" in page and "Erase for good" not in page
+    assert "Invitations to register: 1" in page, "nothing of the other meeting"
+    answer = client.post(f"{PAGE}/{one}", data={"do": "confirm"})
+    assert answer.status_code == 409 and "an administrator has to confirm it" in answer.text
+    assert db.session.get_one(Erasure, one).decided_at is None
+
+
+def test_the_list_asks_as_many_questions_for_many_as_for_one(client: PageClient, meeting: Meeting) -> None:
+    by = organizer(meeting)
+    client.sign_in(by)
+    many = list[int]()
+    for count in (1, 9):
+        for _place in range(count):
+            registration = make.registration(meeting)
+            with transaction():
+                row = {"person_id": registration.person_id, "reason": "So.", "asked_by_id": by.id}
+                db.session.add(Erasure(meeting_id=meeting.id, asked_at=make.TODAY, **row))
+        with counted() as sent:
+            assert client.get(PAGE).text.count("Nobody decided yet.") == (1 if count == 1 else 10)
+        many.append(len(sent))
+    assert many[0] == many[1]
 
 
 def test_what_was_asked_at_a_meeting_is_decided_by_an_administrator_too(client: PageClient, meeting: Meeting) -> None:

@@ -275,16 +275,20 @@ def test_an_organizer_asks_and_another_confirms_by_the_pages(
     assert client.post(ask, data={"reason": "They asked on 1 March."}).status_code == 303
     assert client.post(ask, data={"reason": "Again."}).status_code == 409
     page = client.get(PAGE).text
-    assert "They asked on 1 March." in page and "Somebody else has to confirm it." in page
-    assert "Erase for good" not in page
     one = db.session.query(Erasure).one().id
-    assert client.post(f"{PAGE}/{one}", data={"do": "confirm"}).status_code == 409
+    assert "They asked on 1 March." in page and f'href="{PAGE}/{one}"' in page and "Nobody decided yet." in page
+    page = client.get(f"{PAGE}/{one}").text
+    assert "somebody else has to confirm it." in page and "Erase for good" not in page
+    answer = client.post(f"{PAGE}/{one}", data={"do": "confirm"})
+    assert answer.status_code == 409 and "Two people decide this" in answer.text and "Do not erase" in answer.text
     assert client.post(f"{PAGE}/{one}", data={"do": "x"}).status_code == 400
 
     client.sign_in(second)
-    assert "Erase for good" in client.get(PAGE).text
-    assert client.post(f"{PAGE}/{one}", data={"do": "confirm"}).status_code == 303
-    assert "The name is being looked for." in client.get(PAGE).text
+    page = client.get(f"{PAGE}/{one}").text
+    assert "Erase for good" in page and "Registrations: 1" in page and f"open={number}" in page
+    assert client.post(f"{PAGE}/{one}", data={"do": "confirm"}).location == f"{PAGE}/{one}"
+    assert "The name is being looked for." in client.get(f"{PAGE}/{one}").text
+    assert client.post(f"{PAGE}/{one}", data={"do": "refuse"}).status_code == 409
     work_through(JOBS, at=make.TODAY)
     page = client.get(PAGE).text
     assert "Done:" in page and number in page and NAME not in page

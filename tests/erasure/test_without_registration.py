@@ -17,10 +17,11 @@ from eventapp.erasure.models import Erasure
 from eventapp.ground.db import db, transaction
 from eventapp.ground.refusal import Refused
 from eventapp.ground.tables.reading import read_sheet
+from eventapp.ground.tables.writing import csv_of
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
-from eventapp.registration.imports.models import ImportFile, ImportRow
+from eventapp.registration.imports.models import CHECKED, CHOOSING, NEW, Import, ImportFile, ImportRow
 from eventapp.registration.invitations.models import Invitation
 from tests import make
 from tests.erasure import unregistered
@@ -127,6 +128,23 @@ def test_a_row_that_was_erased_is_not_imported_and_the_others_are_where_they_wer
     for content in db.session.scalars(select(ImportFile.content)):
         rows = [row[:3] for row in read_sheet(content).rows]
         assert rows == [("Family name", "Email", "Words"), ("", "", ""), ("Byron", "", "a participant")]
+
+
+def test_a_name_in_two_cells_is_taken_out_too(meeting: Meeting) -> None:
+    """Of a row without the address, or with that of an office; nearly the same name in two cells is somebody else's."""
+    unregistered.invitation(meeting)
+    heads = ["No.", "Family name", "Given name", "Email"]
+    rows = [["1", "QUARTERMAIN", "Dr. Zenobia", "office@example.org"], ["2", "Quartermain", "Xenia", ""]]
+    number = unregistered.waiting(meeting, CHOOSING, example=rows).id
+    make.kept(ImportFile(import_id=number, content=csv_of(heads, rows)))
+    checked = unregistered.waiting(meeting, CHECKED, many=1)
+    make.kept(ImportRow(import_id=checked.id, number=2, outcome=NEW, email="office@example.org", cells=rows[0]))
+    erased_at(EMAIL, NAME, meeting=meeting, at=LATER)
+    left = [["1", "", "", "office@example.org"], rows[1]]
+    (content,) = db.session.scalars(select(ImportFile.content))
+    assert [list(row) for row in read_sheet(content).rows] == [heads, *left]
+    assert db.session.scalars(select(Import.example).where(Import.id == number)).one() == left
+    assert db.session.scalars(select(ImportRow.cells)).one() == left[0]
 
 
 def test_what_others_have_stays(meeting: Meeting) -> None:

@@ -41,7 +41,7 @@ class Known:
     @property
     def keys(self) -> frozenset[str]:
         """By which a name is known again, in whatever order its words stand and with whatever title."""
-        return frozenset(name_key(one) for one in self.names if "@" not in one) - {""}
+        return Names(self.names).keys
 
 
 def known_of(person: Person | None, *, email: str = "", also: Sequence[str] = ()) -> Known:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, SQLColumnExp
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.clearance.models import Reader
 from eventapp.erasure.looking.holdings import Holding, at_meeting, holdings_of, of_all_meetings, titles_of
-from eventapp.erasure.looking.known import Known, known_at
+from eventapp.erasure.looking.known import Known, known_at, known_of
 from eventapp.erasure.models import Erasure
 from eventapp.erasure.queries import erasure_in_force
 from eventapp.ground.db import db
@@ -38,16 +38,22 @@ class Found:
 
 def found_by(email: str, name: str, meeting: Meeting | None) -> Found:
     """Somebody at this address, or called so where it is "". Of one meeting only what that meeting has."""
-    known = known_at(email, name)
-    holdings = holdings_of(known)
     person = person_at(email) if email else None
-    return Found(
-        known,
-        at_meeting(holdings, meeting) if meeting else of_all_meetings(holdings),
-        () if meeting else titles_of(holdings),
-        () if email else people_called(name, meeting),
-        erasure_in_force(person) if person else None,
-    )
+    in_force = erasure_in_force(person) if person else None
+    return found_for(known_at(email, name), meeting, () if email else people_called(name, meeting), in_force)
+
+
+def found_about(erasure: Erasure, meeting: Meeting | None) -> Found:
+    """Who is to be erased, for whoever decides: of one meeting only what that meeting has."""
+    return found_for(known_of(erasure.person, also=erasure.names), meeting, (), erasure)
+
+
+def found_for(
+    known: Known, meeting: Meeting | None, people: Sequence[tuple[str, str]], in_force: Erasure | None
+) -> Found:
+    holdings = holdings_of(known)
+    shown = at_meeting(holdings, meeting) if meeting else of_all_meetings(holdings)
+    return Found(known, shown, () if meeting else titles_of(holdings), people, in_force)
 
 
 def people_called(name: str, meeting: Meeting | None) -> list[tuple[str, str]]:
