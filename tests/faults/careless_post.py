@@ -12,7 +12,9 @@ from eventapp.mail.sending.receipts import Receipts
 SECONDS_LATE = 0.3
 
 
-def early(at: datetime, carry: delivery.Carry, stop: Stop, receipts: Receipts) -> str | None:
+def early(
+    at: datetime, carry: delivery.Carry, stop: Stop = delivery.NEVER, receipts: Receipts = delivery.NO_RECEIPTS
+) -> str | None:
     """Note it, wait, send it."""
     del stop, receipts
     lease = delivery.take(at)

@@ -43,7 +43,7 @@ def test_who_waits_reads_it_within_a_minute(
 ) -> None:
     """Two workers on one machine: the other need not start again."""
     first, at = letter(), now()
-    with delivery.receipts() as receipts:
+    with delivery.receipts_here() as receipts:
         assert killed(database, fresh_app, office) == KILLED
         assert len(left(fresh_app)) == 2
         delivery.settle(receipts)
@@ -65,7 +65,7 @@ def test_control_without_a_receipt_it_goes_again(
 def test_what_a_postman_who_lives_took_is_left_to_it(fresh_app: Flask, database: str, office: PostOffice) -> None:
     """His file is locked: who took it away would have it written to no more."""
     office.at_data = lambda _office, _to: "451 Not now"
-    with delivery.receipts() as receipts:
+    with delivery.receipts_here() as receipts:
         letter()
         posted(database, fresh_app, office, "commands", "mail", "deliver")
         assert left(fresh_app) == [receipts.path]
@@ -82,7 +82,7 @@ def test_a_folder_that_cannot_be_written_holds_no_letter_up(
 
 @pytest.mark.parametrize("words", [b"", b"1", b"one two three", b"1 2 yesterday", b"\xff \xff \xff"])
 def test_a_file_that_is_no_receipt_is_taken_away(fresh_app: Flask, office: PostOffice, words: bytes) -> None:
-    with delivery.receipts() as receipts:
+    with delivery.receipts_here() as receipts:
         (receipts.folder / "another").write_bytes(words)
         delivery.settle(receipts)
         assert left(fresh_app) == [receipts.path] and office.taken == []

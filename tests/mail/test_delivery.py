@@ -16,6 +16,7 @@ from eventapp.mail.actions import enclose, post
 from eventapp.mail.compose import compose
 from eventapp.mail.models import FAILED, SENT, WAITING, Letter
 from eventapp.mail.sending import delivery, smtp
+from eventapp.mail.sending.leases import Lease
 from eventapp.mail.sending.smtp import mailer
 from tests import make
 from tests.mail.smtp import PostOffice, certificate, open_office
@@ -280,15 +281,15 @@ def test_without_the_lease_letters_are_sent_twice(app: Flask, office: PostOffice
     assert len(office.recipients) > len(letters)
 
 
-def unguarded(at: datetime) -> delivery.Lease | None:
+def unguarded(at: datetime) -> Lease | None:
     """Takes a letter as one would without thinking: read, and tell nobody."""
     found = db.session.scalar(delivery.due(at))
-    lease = delivery.Lease(found.id, found.attempts, found.due_at) if found else None
+    lease = Lease(found.id, found.attempts, found.due_at) if found else None
     db.session.rollback()
     return lease
 
 
-def work_together(app: Flask, take: Callable[[datetime], delivery.Lease | None]) -> None:
+def work_together(app: Flask, take: Callable[[datetime], Lease | None]) -> None:
     """Three postmen at once, until nothing is due."""
     troubles: list[BaseException] = []
 
@@ -310,7 +311,7 @@ def work_together(app: Flask, take: Callable[[datetime], delivery.Lease | None])
     assert troubles == []
 
 
-def delivery_of(take: Callable[[datetime], delivery.Lease | None]) -> bool:
+def delivery_of(take: Callable[[datetime], Lease | None]) -> bool:
     lease = take(make.TODAY)
     if lease is None:
         return False

@@ -71,7 +71,7 @@ def office(app: Flask) -> Iterator[PostOffice]:
 def worked(talk: smtp.SafeConnection, rounds: int) -> int:
     """Let a worker go round so often: how often it looked whether a job is due."""
     lane = Looked((), (), delivery.MINUTE)
-    with closing(Alarm()) as alarm, delivery.receipts() as receipts:
+    with closing(Alarm()) as alarm, delivery.receipts_here() as receipts:
         delivery.work_until(Rounds(rounds), [lane], talk, alarm, receipts)
     return lane.times
 

@@ -60,9 +60,9 @@ def deliver() -> Counter[str]:
     """Send every letter that is due now, one by one. Returns how many were sent, failed, and wait for another try."""
     outcomes: Counter[str] = Counter()
     at = now()
-    with mailer.connect() as talk, receipts() as kept:
-        settle(kept)
-        while (outcome := deliver_one(at, road(talk), receipts=kept)) is not None:
+    with mailer.connect() as talk, receipts_here() as receipts:
+        settle(receipts)
+        while (outcome := deliver_one(at, road(talk), receipts=receipts)) is not None:
             outcomes[outcome] += 1
     return outcomes
 
@@ -77,22 +77,22 @@ def deliver_for_ever(stop: Stop, jobs: Iterable[AnyJob] = (), long_jobs: Iterabl
     """
     lanes = lanes_of(jobs, long_jobs)
     try:
-        with mailer.connect() as talk, closing(Alarm()) as alarm, receipts() as kept:
-            work_until(stop, lanes, talk, alarm, kept)
+        with mailer.connect() as talk, closing(Alarm()) as alarm, receipts_here() as receipts:
+            work_until(stop, lanes, talk, alarm, receipts)
     finally:
         end(lanes)
 
 
-def work_until(stop: Stop, lanes: Sequence[Lane], talk: SafeConnection, alarm: Alarm, kept: Receipts) -> None:
+def work_until(stop: Stop, lanes: Sequence[Lane], talk: SafeConnection, alarm: Alarm, receipts: Receipts) -> None:
     minute_at, carry = now(), road(talk)
     while not stop.is_set():
         try:
             at = now()
             if not at < minute_at <= at + MINUTE:  # a clock that was set back does not stop it
-                settle(kept, stop)
+                settle(receipts, stop)
                 sqlite.cut_log(db.engine)  # what a page deleted is then in no file; if held, in a minute
                 minute_at = at + MINUTE
-            outcome = None if talk.rests else deliver_one(at, carry, stop, kept)
+            outcome = None if talk.rests else deliver_one(at, carry, stop, receipts)
             for lane in lanes:
                 lane.look(at, stop)
         except SQLAlchemyError as error:
@@ -135,14 +135,14 @@ def deliver_one(at: datetime, carry: Carry, stop: Stop = NEVER, receipts: Receip
     return written(lambda: note(lease, failure, forgets=carry is not keep_here), stop)
 
 
-def receipts() -> Receipts:
+def receipts_here() -> Receipts:
     """Those of this machine."""
     return Receipts(Path(current_app.config["DATA_DIR"]) / "receipts")
 
 
-def settle(kept: Receipts, stop: Stop = NEVER) -> None:
+def settle(receipts: Receipts, stop: Stop = NEVER) -> None:
     """Note what postmen of this machine handed over who were killed before they had noted it: it does not go again."""
-    for lease in kept.of_the_dead():
+    for lease in receipts.of_the_dead():
         written(partial(note, lease, None), stop)
 
 
@@ -198,7 +198,7 @@ def attempt(lease: Lease, carry: Carry) -> Failure | None:
         if is_away(error):
             raise  # no fault of the letter
         failure = failure_of(error)
-        log.warning("Letter %s, attempt %s: %s", lease.letter_id, lease.attempt, without_people(failure.reason))
+        log.warning("Letter %s, attempt %s: %s", lease.letter_id, lease.tries, without_people(failure.reason))
         return failure
     return None
 
@@ -211,10 +211,10 @@ def note(lease: Lease, failure: Failure | None, *, forgets: bool = True) -> str:
     values: dict[str, object]
     if failure is None:
         values = {"state": SENT, "sent_at": now(), "last_error": None}
-    elif failure.final or lease.attempt > len(WAITS):
+    elif failure.final or lease.tries > len(WAITS):
         values = {"state": FAILED, "last_error": failure.reason}
     else:
-        wait = WAITS[lease.attempt - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 -- no secret
+        wait = WAITS[lease.tries - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 -- no secret
         values = {"due_at": now() + wait, "last_error": failure.reason}
     query = select(Letter.to, Letter.text, Letter.meeting_id).where(is_held(lease))
     held = db.session.execute(query.with_for_update()).one_or_none()

@@ -16,7 +16,7 @@ class Lease:
     """One letter, taken by one postman: nobody else has taken it as long as these three are what its row says."""
 
     letter_id: int
-    attempt: int
+    tries: int  # with this one
     until: datetime
 
 
@@ -34,5 +34,5 @@ def give_back(lease: Lease, *, at: datetime) -> None:
 
 def is_held(lease: Lease) -> ColumnElement[bool]:
     """Whether the letter is as it was taken, and nobody else took it since."""
-    taken = (Letter.attempts == lease.attempt) & (Letter.due_at == lease.until)
+    taken = (Letter.attempts == lease.tries) & (Letter.due_at == lease.until)
     return (Letter.id == lease.letter_id) & (Letter.state == WAITING) & taken

@@ -60,7 +60,7 @@ class Receipts:
     def keep(self, lease: Lease) -> None:
         """The mail server took this letter."""
         if self.descriptor is not None:
-            line = f"{lease.letter_id} {lease.attempt} {lease.until.isoformat()}"
+            line = f"{lease.letter_id} {lease.tries} {lease.until.isoformat()}"
             with suppress(OSError):  # the letter has gone, whatever is written
                 os.pwrite(self.descriptor, line.ljust(A_LINE).encode(), 0)
 
@@ -81,7 +81,7 @@ class Receipts:
 def lease_in(line: bytes) -> Lease | None:
     """What stands in a file; None for nothing, and for what is no receipt."""
     try:
-        letter_id, attempt, until = line.decode().split()
-        return Lease(int(letter_id), int(attempt), datetime.fromisoformat(until))
+        letter_id, tries, until = line.decode().split()
+        return Lease(int(letter_id), int(tries), datetime.fromisoformat(until))
     except ValueError:
         return None
