@@ -21,6 +21,7 @@ from eventapp.delegations.focal.queries import LINK as FOCAL
 from eventapp.demo.actions import SLUG, load_bangkok
 from eventapp.documents.models import SessionDocument
 from eventapp.drafts.models import Draft
+from eventapp.erasure.models import Erasure
 from eventapp.ground.clock import now
 from eventapp.ground.db import db, transaction
 from eventapp.information.models import InformationPage
@@ -116,6 +117,7 @@ def bangkok(app: Flask, address: str) -> Site:
         "agenda_imports.show:number": sessions_to_import(),
         "notes_imports.show:number": notes_to_load(),
         "decision_tasks.show:number": decision_of_many(),
+        **dict.fromkeys(("erasure.show:number", "erasures.show:number"), erasure_to_decide()),
         **two_versions(),
         "live_letters.edit:number": change_that_waits(),
         **letter_issued(),
@@ -235,6 +237,15 @@ def decision_of_many() -> int:
     why = {"outcome": "left", "sentence": "Every place at the meeting is taken."}
     make.kept(DecisionLine(task_id=one.id, registration_id=asks, before="pending", **why))
     return one.id
+
+
+def erasure_to_decide() -> int:
+    """That somebody who wrote once be erased, asked by an organizer; who decides is another."""
+    meeting = meeting_at(SLUG)
+    assert meeting is not None
+    about, by = make.person("Wrote Once"), holder(ORGANIZER)
+    facts = {"reason": "They asked by letter.", "asked_by_id": by.id, "names": ["Wrote Once"]}
+    return make.kept(Erasure(meeting_id=meeting.id, person_id=about.id, asked_at=now(), **facts)).id
 
 
 def delegation_to_decide() -> int:
