@@ -68,7 +68,11 @@ class Limited:
         first = (self.home / "data" / "postmaster.pid").read_text().split()[0]
         others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
         for process in (first, *others):
-            run(self.home, "prlimit", f"--pid={process}", f"--fsize={largest}:", as_root=os.geteuid() == 0)
+            try:
+                run(self.home, "prlimit", f"--pid={process}", f"--fsize={largest}:", as_root=os.geteuid() == 0)
+            except RuntimeError:
+                if Path(f"/proc/{process}").exists():
+                    raise  # one that ended meanwhile writes nothing more: a connection was closed
 
 
 class Mounted:
