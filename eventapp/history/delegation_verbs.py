@@ -38,6 +38,7 @@ DELEGATION_VERBS = (
     _l("stopped a change by a meeting file"),
     _l("stopped a copy of a meeting"),
     _l("stopped a decision about many"),
+    _l("went on with a decision about many"),
     _l("stopped letters of invitations"),
     _l("stopped an import"),
     _l("stopped an import of a meeting file"),

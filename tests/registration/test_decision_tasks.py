@@ -22,7 +22,7 @@ from eventapp.registration.decisions import manage as deciding
 from eventapp.registration.decisions import many
 from eventapp.registration.decisions.acts import Terms
 from eventapp.registration.decisions.tasks import actions, working
-from eventapp.registration.decisions.tasks.actions import ask, stop
+from eventapp.registration.decisions.tasks.actions import ask, resume, stop
 from eventapp.registration.decisions.tasks.jobs import JOBS, LONG_JOBS
 from eventapp.registration.decisions.tasks.models import (
     DECIDED,
@@ -299,6 +299,67 @@ def test_stopped_in_the_middle_the_rest_is_left(
     assert line.detail == {"act": "approve", "decided": 1, "registrations": 3}
 
 
+def stopped_after_one(three: list[Registration], decider: Person, monkeypatch: pytest.MonkeyPatch) -> DecisionTask:
+    """A decision about three of whom one was decided about before it was stopped."""
+    with monkeypatch.context() as slow:
+        slow.setattr(working, "SLICE", 0.0001)
+        slow.setattr(many, "HELD", 0.0)
+        task = asked(three, by=decider)
+        work_long(LONG_JOBS, at=now())
+    with transaction():
+        stop(task, by=decider, at=now())
+    assert (states(*three), tasks()) == ([APPROVED, PENDING, PENDING], [(STOPPED, 1, 3)])
+    return task
+
+
+def test_what_was_stopped_is_gone_on_with_once_and_by_who_says_so(
+    organizer: PageClient, three: list[Registration], decider: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = stopped_after_one(three, decider, monkeypatch).id
+    other = make.staff(three[0].meeting, "organizer", make.person("Other", "other@example.org"))
+    with transaction():
+        for role in db.session.scalars(select(Staff).where(Staff.person_id == decider.id)):
+            role.ended_at = now()
+    organizer.sign_in(other)
+    assert organizer.get(LIST).text.count(">Go on<") == 1
+    for _press in range(2):
+        assert organizer.post(f"/meetings/spring/manage/decisions/{number}/resume").status_code == 303
+    page = organizer.get(LIST).text
+    assert "33%" in page and "Asked for by Other" in page and ">Go on<" not in page
+    worked()
+    assert (states(*three), letters(), tasks()) == ([APPROVED] * 3, 3, [(DONE, 3, 3)])
+    assert ">Go on<" not in organizer.get(LIST).text
+    line = db.session.scalars(select(Entry).where(Entry.verb == "went on with a decision about many")).one()
+    assert (line.by_id, line.detail) == (other.id, {"act": "approve", "registrations": 3})
+
+
+def test_what_was_taken_back_or_is_done_anew_is_not_gone_on_with(
+    organizer: PageClient, three: list[Registration], decider: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = stopped_after_one(three, decider, monkeypatch)
+    anew = asked(three, by=decider)
+    where = f"/meetings/spring/manage/decisions/{task.id}/resume"
+    assert "The same is being done already." in organizer.get(organizer.post(where).location).text
+    with transaction():
+        stop(anew, by=decider, at=now())
+        actions.ask_to_undo(task, by=decider, at=now())
+    assert organizer.get(LIST).text.count(">Go on<") == 1, "the one that was asked for anew"
+    assert "Nothing of this is left to go on with." in organizer.get(organizer.post(where).location).text
+    worked()
+    assert (states(*three), letters()) == ([PENDING] * 3, 1)
+
+
+def test_an_undo_that_was_stopped_is_gone_on_with(three: list[Registration], decider: Person) -> None:
+    task = asked(three, by=decider)
+    worked()
+    with transaction():
+        undo = actions.ask_to_undo(task, by=decider, at=now())
+        stop(undo, by=decider, at=now())
+        resume(undo, by=decider, at=now())
+    worked()
+    assert (states(*three), letters("reopened")) == ([PENDING] * 3, 3)
+
+
 def test_who_lost_the_right_decides_no_more(
     organizer: PageClient, three: list[Registration], decider: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -482,6 +543,7 @@ def test_strangers_find_nothing(client: PageClient, three: list[Registration], d
     number = asked(three, by=decider).id
     page = f"/meetings/spring/manage/decisions/{number}"
     client.sign_in(make.staff(make.meeting(slug="autumn"), "organizer"))
-    assert [client.get(page).status_code, client.post(f"{page}/stop").status_code] == [404, 404]
+    assert client.get(page).status_code == 404
+    assert {client.post(f"{page}/{act}").status_code for act in ("stop", "resume", "undo")} == {404}
     assert client.get(page.replace("spring", "autumn")).status_code == 404
     assert tasks() == [(DECIDING, 0, 3)]

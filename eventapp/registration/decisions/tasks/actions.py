@@ -1,4 +1,4 @@
-"""Asking the worker for a decision about many, stopping it, and what time does to it."""
+"""Asking the worker for a decision about many, stopping it, going on with it, and what time does to it."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -121,6 +121,24 @@ def stop(task: DecisionTask, *, by: Person, at: datetime) -> None:
             decided=decided,
             registrations=task.many,
         )
+
+
+def resume(task: DecisionTask, *, by: Person, at: datetime) -> None:
+    """Have the worker go on with one that was stopped or failed, in the name of who says so. Pressed twice it is once.
+
+    Refused where all is done, what was decided is taken back, or the same is asked for anew.
+    """
+    lock(task.meeting)  # as `ask` does: of two that are the same, one is done
+    lock(task)
+    if task.is_at_work:
+        return
+    if not task.resumes or undoing(task):
+        raise Refused(_("Nothing of this is left to go on with. Decide anew."))
+    if open_task(task.meeting, task.mark, but=task):
+        raise Refused(_("The same is being done already. Look how far it is."))
+    hand_over(task, task.resumes)
+    task.by_id, task.ended_at = by.id, None
+    record("went on with a decision about many", task.meeting, by=by, at=at, act=task.act, registrations=task.many)
 
 
 def forget_next(at: datetime) -> int:

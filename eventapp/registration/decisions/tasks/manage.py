@@ -1,4 +1,4 @@
-"""The page of a decision about many: how far it is, whom it was not done for, and why; it is stopped and undone."""
+"""The page of a decision about many: how far it is, whom it was not done for; it is stopped, gone on with, undone."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from eventapp.ground.web.attempt import refusal_from
 from eventapp.ground.web.paging import page_in_sql
 from eventapp.meetings.access import with_row
 from eventapp.meetings.rules import run_meeting
-from eventapp.registration.decisions.tasks.actions import ask_to_undo, stop
+from eventapp.registration.decisions.tasks.actions import ask_to_undo, resume, stop
 from eventapp.registration.decisions.tasks.models import DecisionTask
 from eventapp.registration.decisions.tasks.progress import how_it_stands
 from eventapp.registration.decisions.tasks.queries import PAGE, left_in, task_of
@@ -33,6 +33,13 @@ def show(task: DecisionTask) -> ResponseReturnValue:
 def stopping(task: DecisionTask) -> ResponseReturnValue:
     """Stop what the worker has not decided yet. Of a closed meeting too: that changes nothing of it."""
     return back(task, refusal_from(lambda: stop(task, by=me(), at=now())))
+
+
+@bp.post("/<int(max=999999999):number>/resume")
+@with_row(task_of, may=run_meeting)
+def resuming(task: DecisionTask) -> ResponseReturnValue:
+    """Go on with what was stopped, or has failed."""
+    return back(task, refusal_from(lambda: resume(task, by=me(), at=now())))
 
 
 @bp.post("/<int(max=999999999):number>/undo")

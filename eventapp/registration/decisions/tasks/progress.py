@@ -22,6 +22,7 @@ class TaskShown:
     left: int  # whom it was not done for
     examples: Sequence[DecisionLine]  # the first of these, where there is room to say why
     can_undo: bool
+    can_resume: bool  # it was stopped or failed, and nothing of it was taken back
     waits: bool = False  # for another of the meeting, which comes first
 
 
@@ -52,6 +53,7 @@ def shown_of(
             found[one.id][LEFT],
             examples if one is newest else [],
             can_undo=not one.is_at_work and one.act in CAN_UNDO and found[one.id][DECIDED] > 0 and one.id not in back,
+            can_resume=bool(one.resumes) and one.id not in back,
             waits=one.is_at_work and ahead is not None and one is not ahead,
         )
         for one in tasks
