@@ -13,7 +13,8 @@ from eventapp.erasure.versions import stand_of
 from eventapp.ground.db import db
 from eventapp.ground.tables.reading import Sheet, read_sheet
 from eventapp.people.addresses import address_of
-from eventapp.registration.imports.models import ImportFile
+from eventapp.registration.imports.actions import read_anew
+from eventapp.registration.imports.models import Import, ImportFile
 from eventapp.registration.imports.planning import MOST_PEOPLE
 
 FILES = ImportFile.__tablename__
@@ -39,8 +40,9 @@ def next_file(erasure: Erasure) -> WaitingFile:
 
 
 def write_file(file: WaitingFile) -> None:
-    """Keep the file without the person, where it still waits."""
+    """Keep the file without the person, where it still waits. A worker that has read it as it was reads it anew."""
     if file.made is not None:
+        read_anew(db.session.get_one(Import, file.number))
         row = update(ImportFile).where(ImportFile.import_id == file.number).values(content=file.made)
         db.session.execute(row.execution_options(synchronize_session=False))
 

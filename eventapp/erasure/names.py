@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import groupby, pairwise, product
+from itertools import combinations, groupby, product
 
 from eventapp.ground.text.names import name_key
 from eventapp.ground.text.policy import search_key
@@ -12,6 +13,7 @@ from eventapp.ground.text.policy import search_key
 ERASED = "a participant"  # in the language of the record, which is English
 TITLE = re.compile(r"^(?:(?:Mr|Ms|Mrs|Mx|Dr|Prof|H\.E|M|Mme|Sr|Sra)\.?\s+)+", re.IGNORECASE)
 ENOUGH = 3  # letters by which a database tells most of the texts that have no name in them
+IN_PARTS = (2, 3)  # cells of a row that are a name together: family name, given names
 LEAST = 5  # letters of a name without a blank: a shorter one is part of too many words
 WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]")  # scripts with none
 
@@ -83,15 +85,24 @@ class Names:
         return value
 
     def taken_out_of_row(self, cells: Sequence[object]) -> list[object]:
-        """The same of each of these; two beside each other that are the name together are emptied."""
-        halves = {at + step for at, pair in enumerate(pairwise(cells)) if self.is_in_two(*pair) for step in (0, 1)}
-        return ["" if place in halves else self.taken_out(one) for place, one in enumerate(cells)]
+        """The same of each of these; those that are the name together are emptied, whatever stands between them."""
+        parts = self.parts_in({place: one for place, one in enumerate(cells) if isinstance(one, str)})
+        return ["" if place in parts else self.taken_out(one) for place, one in enumerate(cells)]
 
-    def is_in_two(self, one: object, other: object) -> bool:
-        """Whether these are two parts of the name, with nothing else."""
-        if not (isinstance(one, str) and isinstance(other, str) and one.strip() and other.strip()):
-            return False
-        return self.hint.search(f"{one} {other}") is not None and name_key(one, other) in self.keys
+    def parts_in(self, cells: Mapping[int, str]) -> set[int]:
+        """The places of those cells that are nothing but a part of the name, where all its parts are there."""
+        if not self.hint.search(" ".join(cells.values())):
+            return set()
+        found = {place: key for place, one in cells.items() if self.is_part(key := name_key(one))}
+        counts = Counter(found.values())
+        keys = [key for key, count in counts.items() for _each in range(min(count, max(IN_PARTS)))]
+        together = (some for many in IN_PARTS for some in combinations(keys, many))
+        whole = {key for some in together if name_key(*some) in self.keys for key in some}
+        return {place for place, key in found.items() if key in whole}
+
+    def is_part(self, key: str) -> bool:
+        """Whether these words are some of those of a name."""
+        return bool(key) and any(Counter(key.split()) < Counter(name.split()) for name in self.keys)
 
 
 def pieces_of(name: str) -> set[str]:

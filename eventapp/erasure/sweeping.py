@@ -37,6 +37,7 @@ from eventapp.ground.db.types import Base
 from eventapp.history.erasing import seal_anew
 from eventapp.history.models import Entry
 from eventapp.registration.application import index
+from eventapp.registration.imports.models import ImportRow
 from eventapp.registration.models import Registration
 
 A_TIME = 2000  # rows looked through in one transaction
@@ -62,7 +63,7 @@ STAYING = (
     *(("registration", one) for one in CALLED),
 )
 HISTORY = Entry.__tablename__
-LAST = (VERSIONS, FILES, HISTORY, Erasure.__tablename__)
+LAST = (VERSIONS, FILES, ImportRow.__tablename__, HISTORY, Erasure.__tablename__)
 Ahead = Version | WaitingFile  # what is read before anything is held
 
 
@@ -120,7 +121,8 @@ def sweep_ahead(erasure: Erasure, table: Table, ahead: Ahead | None) -> None:
 def table_after(name: str) -> Table | None:
     """The table that is looked through after this one: first what versions are made of, then these, files, history.
 
-    A version that is kept meanwhile has no name that was taken out of the paragraphs. Erasures are the last.
+    A version that is kept meanwhile has no name that was taken out of the paragraphs, nor has a row that is read
+    meanwhile one that was taken out of its file. Erasures are the last.
     """
     swept = sorted((one for one in Base.metadata.tables.values() if texts_of(one) or one.name == FILES), key=order)
     later = [one for one in swept if not name or order(one) > order(Base.metadata.tables[name])]

@@ -324,4 +324,4 @@ def test_versions_are_looked_through_behind_what_they_are_made_of() -> None:
     while (table := sweeping.table_after(walked[-1])) is not None:
         walked.append(table.name)
     assert walked.index("paragraph") < walked.index("kept_version")
-    assert walked[-4:] == ["kept_version", "registration_import_file", "entry", "erasure"]
+    assert walked[-5:] == ["kept_version", "registration_import_file", "registration_import_row", "entry", "erasure"]

@@ -8,19 +8,26 @@ from sqlalchemy import select
 
 from eventapp.agenda.models import Session, SpeakingRole
 from eventapp.balance.models import Nominee
-from eventapp.erasure import actions, emptying, sweeping
+from eventapp.erasure import actions, emptying, files, sweeping
 from eventapp.erasure.actions import ask_about
+from eventapp.erasure.files import WaitingFile
 from eventapp.erasure.looking.holdings import PLACES as LABELS
 from eventapp.erasure.looking.holdings import holdings_of
 from eventapp.erasure.looking.known import known_at
 from eventapp.erasure.models import Erasure
+from eventapp.erasure.names import Names
 from eventapp.ground.db import db, transaction
+from eventapp.ground.db.types import Record
+from eventapp.ground.jobs.scheduler import work_long
 from eventapp.ground.refusal import Refused
 from eventapp.ground.tables.reading import read_sheet
 from eventapp.ground.tables.writing import csv_of
 from eventapp.history.chain import verify
 from eventapp.history.models import Entry
 from eventapp.meetings.models import Meeting
+from eventapp.registration.imports import planning, working
+from eventapp.registration.imports.actions import check
+from eventapp.registration.imports.jobs import LONG_JOBS
 from eventapp.registration.imports.models import CHECKED, CHOOSING, NEW, Import, ImportFile, ImportRow
 from eventapp.registration.invitations.models import Invitation
 from tests import make
@@ -113,7 +120,8 @@ def test_control_what_is_not_emptied_is_found(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch, module: object, guard: str, columns: set[str]
 ) -> None:
     everywhere_at_once(meeting)
-    monkeypatch.setattr(module, guard, lambda *_one, **_more: None)
+    for one in (module, sweeping):  # which empties rows of imports once more
+        monkeypatch.setattr(one, guard, lambda *_one, **_more: None, raising=False)
     erased_at(EMAIL, NAME, meeting=None, at=LATER)
     assert columns <= planted()
     if not columns:
@@ -145,6 +153,65 @@ def test_a_name_in_two_cells_is_taken_out_too(meeting: Meeting) -> None:
     assert [list(row) for row in read_sheet(content).rows] == [heads, *left]
     assert db.session.scalars(select(Import.example).where(Import.id == number)).one() == left
     assert db.session.scalars(select(ImportRow.cells)).one() == left[0]
+
+
+@pytest.mark.parametrize("when", ["as it was before", "and another has read it before"])
+def test_a_worker_at_the_file_leaves_no_name_in_a_row(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """It reads the file while the erasure writes it anew, or has read it to its end just before."""
+    unregistered.invitation(meeting)
+    rows = [["Quartermain", "", "Zenobia"], ["Byron", "ada@example.org", NAME]]
+    one = unregistered.waiting(meeting, CHOOSING, example=[])
+    make.kept(ImportFile(import_id=one.id, content=csv_of(["Family name", "Email", "First name"], rows)))
+    with transaction():
+        check(db.session.get_one(Import, one.id), ["family_name", "email", "given_name"], {}, at=make.TODAY)
+    if when == "as it was before":
+        begun = list[int]()
+
+        def file_rows(one: Import) -> list[Record]:
+            found = planning.file_rows(one)
+            if not begun:
+                begun.append(one.id)
+                erased_at(EMAIL, NAME, meeting=meeting, at=LATER)
+            return found
+
+        monkeypatch.setattr(working, "file_rows", file_rows)
+    else:
+
+        def next_file(erasure: Erasure) -> WaitingFile:
+            number = erasure.id
+            worked()
+            return files.next_file(db.session.get_one(Erasure, number))
+
+        monkeypatch.setattr(sweeping, "next_file", next_file)
+        erased_at(EMAIL, NAME, meeting=meeting, at=LATER)
+    worked()
+    assert list(db.session.scalars(select(ImportRow.cells).order_by(ImportRow.number)))[-1][:2] == rows[1][:2]
+    assert traces(in_rows()) == []
+
+
+def worked() -> None:
+    """The worker does what is due to files of people."""
+    while work_long(LONG_JOBS, at=make.TODAY):
+        db.session.rollback()
+    db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        (["Quartermain", "Ms", "Zenobia", "3"], ["", "Ms", "", "3"]),
+        (["Quartermain", "Chief", "Zenobia", "Ann"], ["", "Chief", "", ""]),
+        (["Zenobia", "Chief", "Byron"], ["Zenobia", "Chief", "Byron"]),
+        (["Quartermain", "Quartermain Ltd", "Xenia"], ["Quartermain", "Quartermain Ltd", "Xenia"]),
+        (["Mary", "Chief", "Ann", "Mary"], ["", "Chief", "Ann", ""]),
+        (["Mary", "Chief", "Ann"], ["Mary", "Chief", "Ann"]),
+    ],
+)
+def test_parts_of_a_name_are_emptied_where_all_are_there(cells: list[str], left: list[str]) -> None:
+    names = Names(["Zenobia Quartermain", "Zenobia Ann Quartermain", "Mary Mary"])
+    assert names.taken_out_of_row(cells) == left
 
 
 def test_what_others_have_stays(meeting: Meeting) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from eventapp.ground.db import db, lock
 from eventapp.ground.jobs import sliced
 from eventapp.ground.jobs.sliced import hand_over
+from eventapp.ground.jobs.waking import wake
 from eventapp.ground.refusal import Refused
 from eventapp.ground.text.i18n import _, language
 from eventapp.history.actions import record
@@ -71,6 +72,14 @@ def check(one: Import, columns: Sequence[str], terms: Mapping[str, str], *, at: 
         raise Refused(_("This file is being worked on, or was imported already. Choose it again to import it anew."))
     one.columns, one.terms, one.many = list(columns), dict(terms), 0
     hand_over(one, CHECKING)
+
+
+def read_anew(one: Import) -> None:
+    """Its file is another from now on: a worker that has read it as it was writes nothing more, and another begins."""
+    lock(one)
+    if one.state == CHECKING:
+        one.turn, one.until = one.turn + 1, None
+        wake()
 
 
 def start(one: Import, *, at: datetime) -> None:
