@@ -32,6 +32,7 @@ from tests.postgres import postgres
 
 NOTES, AT_ONCE, ROUNDS = 100_000, 5_000, 5
 BOUND = 500  # milliseconds, on SQLite
+APART = 2_000_000  # numbers above this: another row of the table has notes of its own below
 TEXT = (
     "Partners of session {n} put disaster management, cybersecurity and capacity building in their programmes, and "
     "farmers of district {n} hear prices on community radio before any portal tells them."
@@ -60,14 +61,14 @@ def fill(meeting_id: int, session_id: int) -> None:
     for first in range(0, NOTES, AT_ONCE):
         with transaction():
             db.session.execute(
-                insert(SearchEntry), [line(meeting_id, session_id, n) for n in range(first, first + AT_ONCE)]
+                insert(SearchEntry), [line(meeting_id, session_id, n, APART) for n in range(first, first + AT_ONCE)]
             )
 
 
-def line(meeting_id: int, session_id: int, n: int) -> dict[str, object]:
+def line(meeting_id: int, session_id: int, n: int, above: int = 1_000_000) -> dict[str, object]:
     text = f"{TEXT.format(n=n)} {THAI}"
     return {
-        "meeting_id": meeting_id, "session_id": session_id, "thing": NOTE, "thing_id": 1_000_000 + n,
+        "meeting_id": meeting_id, "session_id": session_id, "thing": NOTE, "thing_id": above + n,
         "reference": f"S1-{n}", "path": f"record/S1/{n}", "title": text[:60], "text": text, "language": "en",
         "kind": "trend", "state": "", "marks": f" C2 g{n % 17 + 1} ", "speaker": "", "words": search_key(f"S1-{n}", text),
     }  # fmt: skip
